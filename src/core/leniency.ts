@@ -1,0 +1,36 @@
+/**
+ * What a tenant's profile tolerates where the RFC and real identity providers part. Each switch is honoured in one place;
+ * shapes that can be rewritten without looking at a schema or a resource are the SCIM face's own (`src/scim/idp-quirks.ts`).
+ */
+export interface Leniency {
+  /** A body's attribute that no schema knows: RFC 7643 allows both. A PATCH path that names nothing is refused in any case. */
+  readonly unknownAttributes: 'ignore' | 'refuse';
+  /** A schema URI that the resource type does not declare (transcripts/entra: `http://schemas.microsoft.com/...`). */
+  readonly unknownSchemas: 'ignore' | 'refuse';
+  /** A body without `schemas`, which RFC 7643 §3 requires. */
+  readonly missingSchemas: 'accept' | 'refuse';
+  /** Two values with `primary: true` in a POST or PUT (Ping): the first one counts, or 400. */
+  readonly secondPrimary: 'clear' | 'refuse';
+  /** `replace` or `add` on `emails[type eq "work"].value` where none exists: create it from the filter's `eq` terms, or 400 noTarget. */
+  readonly missingTarget: 'create' | 'refuse';
+  /** "True" and "false" for a boolean, in any case. */
+  readonly booleanStrings: 'coerce' | 'refuse';
+  /** `""` for an optional attribute: no value (Entra, Okta), or the empty string. */
+  readonly emptyStrings: 'clear' | 'keep';
+  /** `id`, `meta`, `schemas` and read-only attributes inside a path-less PATCH value (Okta, authentik); with a path they are always refused. */
+  readonly readOnlyInPatchValue: 'ignore' | 'refuse';
+  /** A bare string for a complex attribute: `manager: "271"` means `{ value: "271" }` (Entra). */
+  readonly bareComplexValues: 'wrap' | 'refuse';
+}
+
+export const LENIENT: Leniency = {
+  unknownAttributes: 'ignore',
+  unknownSchemas: 'ignore',
+  missingSchemas: 'accept',
+  secondPrimary: 'clear',
+  missingTarget: 'create',
+  booleanStrings: 'coerce',
+  emptyStrings: 'clear',
+  readOnlyInPatchValue: 'ignore',
+  bareComplexValues: 'wrap',
+};

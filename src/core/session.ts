@@ -1,0 +1,70 @@
+import type { LinkOptions, Page, PageRequest } from '#adapters/adapter.ts';
+import type { Call } from '#model/call.ts';
+import type { Filter, Sort } from '#model/filter.ts';
+import type { EdgeName, Json, Linked, ResourceId, StoredResource, Version } from '#model/resource.ts';
+import type { Loaders } from './loaders.ts';
+import type { PatchOperation } from './patch/operation.ts';
+import type { ResourceType } from './schema/attribute.ts';
+import type { SchemaRegistry } from './schema/registry.ts';
+
+export type JsonObject = { readonly [name: string]: Json };
+
+export interface Search {
+  readonly filter?: Filter;
+  readonly sort?: Sort;
+  readonly page: PageRequest;
+}
+
+export interface WriteOptions {
+  /** The client's If-Match. @throws VERSION_MISMATCH where the resource has moved on */
+  readonly ifVersion?: Version;
+}
+
+/**
+ * One request's view of a tenant's directory: every rule of RFC 7643/7644 that is not HTTP or GraphQL. Faces hold nothing else.
+ * Every verb throws DirectoryError and nothing else on purpose.
+ */
+export interface Session {
+  readonly call: Call;
+  readonly registry: SchemaRegistry;
+  /** Batched per tick and memoised for this request; for GraphQL. */
+  readonly loaders: Loaders;
+
+  /** `null` where no resource of this type has the id. One adapter call. */
+  get(type: ResourceType, id: ResourceId): Promise<StoredResource | null>;
+  /** In order, `null` where absent. One adapter call per 1,000 ids. */
+  getMany(type: ResourceType, ids: readonly ResourceId[]): Promise<readonly (StoredResource | null)[]>;
+  /**
+   * By a unique or look-up attribute (`userName`, `externalId`, `emails.value`, `displayName`); the value is folded here.
+   * A unique attribute gives at most one. One adapter call. @throws INVALID_FILTER where the attribute is not indexed as a key
+   */
+  byKey(type: ResourceType, attribute: string, value: string): Promise<readonly StoredResource[]>;
+  /** Stable and total order; the total is present when `page.total` asks. One adapter call. */
+  find(type: ResourceType, search: Search): Promise<Page<StoredResource>>;
+  /** SCIM filter text to a resolved filter. @throws INVALID_FILTER, TOO_MANY with position and what was expected */
+  filter(type: ResourceType, text: string): Filter;
+  /** `userName`, `meta.created`, ... @throws INVALID_PATH */
+  sort(type: ResourceType, by: string, order: Sort['order']): Sort;
+
+  /** One page of links per id, in order, nearest first. One adapter call where the backend nests. */
+  linked(
+    edge: EdgeName,
+    direction: 'out' | 'in',
+    ids: readonly ResourceId[],
+    options: LinkOptions,
+  ): Promise<readonly Page<Linked>[]>;
+
+  /** @throws INVALID_VALUE (all faults at once), INVALID_SYNTAX, UNIQUENESS, CYCLE */
+  create(type: ResourceType, body: JsonObject): Promise<StoredResource>;
+  /** PUT, RFC 7644 §3.5.1: what the body omits is cleared, except password and `active`. @throws NOT_FOUND, and as create */
+  replace(type: ResourceType, id: ResourceId, body: JsonObject, options?: WriteOptions): Promise<StoredResource>;
+  /** RFC 7644 §3.5.2: in order and all or nothing. A change of members by value alone is sent without a prior read. @throws NOT_FOUND, INVALID_PATH, NO_TARGET, MUTABILITY, and as create */
+  patch(
+    type: ResourceType,
+    id: ResourceId,
+    operations: readonly PatchOperation[],
+    options?: WriteOptions,
+  ): Promise<StoredResource>;
+  /** @throws NOT_FOUND */
+  delete(type: ResourceType, id: ResourceId, options?: WriteOptions): Promise<void>;
+}

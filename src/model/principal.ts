@@ -1,0 +1,13 @@
+import type { TenantId } from './resource.ts';
+
+/** What a credential may do; faces check it before they call core. */
+export type Scope = 'scim:read' | 'scim:write' | 'graphql:read' | 'graphql:write' | 'admin';
+
+export const SCOPES: readonly Scope[] = ['scim:read', 'scim:write', 'graphql:read', 'graphql:write', 'admin'];
+
+/** Who stands behind a credential. `name` goes into logs and change records, so it is never a secret. */
+export interface Principal {
+  readonly name: string;
+  readonly tenant: TenantId;
+  readonly scopes: ReadonlySet<Scope>;
+}
