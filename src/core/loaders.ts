@@ -1,16 +1,19 @@
-import type DataLoader from 'dataloader';
+import DataLoader from 'dataloader';
 import type { Page } from '#adapters/adapter.ts';
 import type { AttributePath } from '#model/filter.ts';
 import type { EdgeName, Linked, ResourceId, StoredResource } from '#model/resource.ts';
 import type { ResourceType } from './schema/attribute.ts';
+import type { Session } from './session.ts';
 
 /** What one field asks of links; equal requests of one tick become one adapter call. */
 export interface LinkRequest {
   readonly edge: EdgeName;
   readonly direction: 'out' | 'in';
   readonly first: number;
+  /** A position that the adapter gave out. */
   readonly after?: string;
   readonly total: boolean;
+  readonly positions: boolean;
   readonly transitive: boolean;
   readonly type?: string;
   readonly with?: readonly AttributePath[];
@@ -19,6 +22,57 @@ export interface LinkRequest {
 /** DataLoaders of one request. They live as long as the request, so nothing is shared between callers. */
 export interface Loaders {
   resource(type: ResourceType): DataLoader<ResourceId, StoredResource | null>;
+  /** At most one per value: the first by id where an attribute is not unique. */
   byKey(type: ResourceType, attribute: string): DataLoader<string, StoredResource | null>;
   linked(request: LinkRequest): DataLoader<ResourceId, Page<Linked>>;
+}
+
+const MAX_BATCH = 1_000;
+
+export function openLoaders(session: Session): Loaders {
+  const resources = new Map<string, DataLoader<ResourceId, StoredResource | null>>();
+  const keys = new Map<string, DataLoader<string, StoredResource | null>>();
+  const links = new Map<string, DataLoader<ResourceId, Page<Linked>>>();
+  return {
+    resource: (type) =>
+      remembered(
+        resources,
+        type.name,
+        () => new DataLoader((ids) => session.getMany(type, ids), { maxBatchSize: MAX_BATCH }),
+      ),
+    byKey: (type, attribute) =>
+      remembered(keys, `${type.name} ${attribute}`, () => {
+        const load = async (values: readonly string[]) =>
+          (await session.byKeys(type, attribute, values)).map(([first = null]) => first);
+        return new DataLoader(load, { maxBatchSize: MAX_BATCH });
+      }),
+    linked: (request) =>
+      remembered(links, JSON.stringify(request), () => {
+        const load = (ids: readonly ResourceId[]) => loadLinked(session, request, ids);
+        return new DataLoader(load, { maxBatchSize: MAX_BATCH });
+      }),
+  };
+}
+
+function loadLinked(
+  session: Session,
+  request: LinkRequest,
+  ids: readonly ResourceId[],
+): Promise<readonly Page<Linked>[]> {
+  const { edge, direction, first, after, total, positions, transitive, type, with: attributes } = request;
+  return session.linked(edge, direction, ids, {
+    page: { limit: first, total, positions, ...(after !== undefined && { after }) },
+    ...(transitive && { depth: Number.POSITIVE_INFINITY }),
+    ...(type !== undefined && { type }),
+    ...(attributes && { with: attributes }),
+  });
+}
+
+function remembered<K, V>(cache: Map<K, V>, key: K, make: () => V): V {
+  let value = cache.get(key);
+  if (value === undefined) {
+    value = make();
+    cache.set(key, value);
+  }
+  return value;
 }

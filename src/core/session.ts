@@ -1,7 +1,10 @@
 import type { LinkOptions, Page, PageRequest } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
 import type { Filter, Sort } from '#model/filter.ts';
+import type { Principal } from '#model/principal.ts';
 import type { EdgeName, Json, Linked, ResourceId, StoredResource, Version } from '#model/resource.ts';
+import type { Cursors } from './cursor.ts';
+import type { ParseOptions } from './filter/parse.ts';
 import type { Loaders } from './loaders.ts';
 import type { PatchOperation } from './patch/operation.ts';
 import type { ResourceType } from './schema/attribute.ts';
@@ -26,7 +29,9 @@ export interface WriteOptions {
  */
 export interface Session {
   readonly call: Call;
+  readonly principal: Principal;
   readonly registry: SchemaRegistry;
+  readonly cursors: Cursors;
   /** Batched per tick and memoised for this request; for GraphQL. */
   readonly loaders: Loaders;
 
@@ -35,14 +40,18 @@ export interface Session {
   /** In order, `null` where absent. One adapter call per 1,000 ids. */
   getMany(type: ResourceType, ids: readonly ResourceId[]): Promise<readonly (StoredResource | null)[]>;
   /**
-   * By a unique or look-up attribute (`userName`, `externalId`, `emails.value`, `displayName`); the value is folded here.
-   * A unique attribute gives at most one. One adapter call. @throws INVALID_FILTER where the attribute is not indexed as a key
+   * By values of a unique or look-up attribute (`userName`, `externalId`, `emails.value`, `displayName`), folded here; one
+   * list per value, in order. A unique attribute gives at most one. One adapter call. @throws INVALID_FILTER for any other attribute
    */
-  byKey(type: ResourceType, attribute: string, value: string): Promise<readonly StoredResource[]>;
+  byKeys(
+    type: ResourceType,
+    attribute: string,
+    values: readonly string[],
+  ): Promise<readonly (readonly StoredResource[])[]>;
   /** Stable and total order; the total is present when `page.total` asks. One adapter call. */
   find(type: ResourceType, search: Search): Promise<Page<StoredResource>>;
   /** SCIM filter text to a resolved filter. @throws INVALID_FILTER, TOO_MANY with position and what was expected */
-  filter(type: ResourceType, text: string): Filter;
+  filter(type: ResourceType, text: string, options?: ParseOptions): Filter;
   /** `userName`, `meta.created`, ... @throws INVALID_PATH */
   sort(type: ResourceType, by: string, order: Sort['order']): Sort;
 
@@ -56,6 +65,8 @@ export interface Session {
 
   /** @throws INVALID_VALUE (all faults at once), INVALID_SYNTAX, UNIQUENESS, CYCLE */
   create(type: ResourceType, body: JsonObject): Promise<StoredResource>;
+  /** Many at once, in order, each valid for itself; for filling a directory. @throws as create, at the first that fails */
+  createMany(type: ResourceType, bodies: readonly JsonObject[]): Promise<readonly StoredResource[]>;
   /** PUT, RFC 7644 §3.5.1: what the body omits is cleared, except password and `active`. @throws NOT_FOUND, and as create */
   replace(type: ResourceType, id: ResourceId, body: JsonObject, options?: WriteOptions): Promise<StoredResource>;
   /** RFC 7644 §3.5.2: in order and all or nothing. A change of members by value alone is sent without a prior read. @throws NOT_FOUND, INVALID_PATH, NO_TARGET, MUTABILITY, and as create */

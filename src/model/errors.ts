@@ -57,3 +57,20 @@ export class DirectoryError extends Error {
     this.retryAfterMs = options.retryAfterMs;
   }
 }
+
+/**
+ * The DirectoryError that an unknown value is, or undefined where it is a bug. One made by another copy of this module
+ * (a third-party adapter's) is recognised by its `code` and rebuilt.
+ */
+export function asDirectoryError(error: unknown): DirectoryError | undefined {
+  if (error instanceof DirectoryError) return error;
+  if (!(error instanceof Error) || error.name !== 'DirectoryError' || !('code' in error)) return undefined;
+  const { code, faults = [], ids = [], retryAfterMs } = error as Error & Partial<DirectoryError>;
+  if (code === undefined) return undefined;
+  return new DirectoryError(code, error.message, {
+    faults,
+    ids,
+    cause: error,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
+}

@@ -32,7 +32,10 @@ export type Filter =
       readonly literal: Literal;
     }
   | { readonly kind: 'in'; readonly path: AttributePath; readonly literals: readonly Literal[] }
-  /** Some element of a multi-valued attribute fits `where`; "every" and "none" are `not` around it. */
+  /**
+   * Some element of a multi-valued attribute fits `where`; "every" and "none" are `not` around it. Paths inside `where` are whole
+   * (`emails.type`) and read within that one element; there is neither `element` nor `linked` inside.
+   */
   | { readonly kind: 'element'; readonly path: AttributePath; readonly where: Filter }
   /** Linked to any of `ids`; to anything at all where `ids` is absent. */
   | {
@@ -42,6 +45,11 @@ export type Filter =
       readonly ids?: readonly ResourceId[];
       readonly transitive: boolean;
     };
+
+/** How capabilities, keys and messages name a path: `userName`, `emails.value`, `urn:...:User:department`. */
+export function pathName({ schema, name, sub }: AttributePath): string {
+  return `${schema === undefined ? '' : `${schema}:`}${name}${sub === undefined ? '' : `.${sub}`}`;
+}
 
 /**
  * Absent values last when ascending; a multi-valued attribute by its primary value, else its first; strings by the UTF-8 bytes

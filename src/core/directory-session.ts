@@ -1,0 +1,129 @@
+import type { LinkOptions, Page } from '#adapters/adapter.ts';
+import type { Call } from '#model/call.ts';
+import { DirectoryError } from '#model/errors.ts';
+import type { Filter, Sort } from '#model/filter.ts';
+import { fold } from '#model/fold.ts';
+import type { Principal } from '#model/principal.ts';
+import type { EdgeName, Linked, ResourceId, StoredResource } from '#model/resource.ts';
+import type { Directory } from './directory.ts';
+import { type ParseOptions, parseFilter } from './filter/parse.ts';
+import { resolveFilter } from './filter/resolve.ts';
+import { findResources } from './find.ts';
+import { keyAttributesOf } from './keys.ts';
+import { type Loaders, openLoaders } from './loaders.ts';
+import { linkedPages } from './membership.ts';
+import type { PatchOperation } from './patch/operation.ts';
+import type { ResourceType } from './schema/attribute.ts';
+import type { JsonObject, Search, Session, WriteOptions } from './session.ts';
+import { resolveSort } from './sort-path.ts';
+import { createMany, createResource } from './write/create.ts';
+import { deleteResource } from './write/delete.ts';
+import { patchResource, replaceResource } from './write/update.ts';
+
+/** An adapter is asked for at most this many resources in one call. */
+const IDS_PER_CALL = 1_000;
+
+export function openSession(directory: Directory, call: Call, principal: Principal): Session {
+  return new DirectorySession(directory, call, principal);
+}
+
+class DirectorySession implements Session {
+  readonly directory: Directory;
+  readonly call: Call;
+  readonly principal: Principal;
+  private openedLoaders: Loaders | undefined;
+
+  constructor(directory: Directory, call: Call, principal: Principal) {
+    this.directory = directory;
+    this.call = call;
+    this.principal = principal;
+  }
+
+  get registry() {
+    return this.directory.registry;
+  }
+
+  get cursors() {
+    return this.directory.cursors;
+  }
+
+  get loaders(): Loaders {
+    this.openedLoaders ??= openLoaders(this);
+    return this.openedLoaders;
+  }
+
+  async get(type: ResourceType, id: ResourceId): Promise<StoredResource | null> {
+    const [resource = null] = await this.directory.adapter.getMany(this.call, type.name, [id]);
+    return resource;
+  }
+
+  async getMany(type: ResourceType, ids: readonly ResourceId[]): Promise<readonly (StoredResource | null)[]> {
+    const { adapter } = this.directory;
+    if (ids.length <= IDS_PER_CALL) return adapter.getMany(this.call, type.name, ids);
+    const pages: Promise<readonly (StoredResource | null)[]>[] = [];
+    for (let from = 0; from < ids.length; from += IDS_PER_CALL) {
+      pages.push(adapter.getMany(this.call, type.name, ids.slice(from, from + IDS_PER_CALL)));
+    }
+    return (await Promise.all(pages)).flat();
+  }
+
+  async byKeys(
+    type: ResourceType,
+    attribute: string,
+    values: readonly string[],
+  ): Promise<readonly (readonly StoredResource[])[]> {
+    const key = keyAttributesOf(type).find(({ name }) => name === attribute);
+    if (key === undefined) {
+      throw new DirectoryError('INVALID_FILTER', `${type.name} is not looked up by ${attribute}; use a filter`);
+    }
+    const { comparison } = key.sub ?? key.attribute;
+    const keys = values.map((value) => ({ attribute, value: String(fold(comparison, value)) }));
+    return this.directory.adapter.byKeys(this.call, type.name, keys);
+  }
+
+  find(type: ResourceType, search: Search): Promise<Page<StoredResource>> {
+    return findResources(this.directory, this.call, type, search);
+  }
+
+  filter(type: ResourceType, text: string, options?: ParseOptions): Filter {
+    return resolveFilter(type, parseFilter(text, options));
+  }
+
+  sort(type: ResourceType, by: string, order: Sort['order']): Sort {
+    return resolveSort(type, by, order);
+  }
+
+  linked(
+    edge: EdgeName,
+    direction: 'out' | 'in',
+    ids: readonly ResourceId[],
+    options: LinkOptions,
+  ): Promise<readonly Page<Linked>[]> {
+    return linkedPages(this.directory, this.call, edge, direction, ids, options);
+  }
+
+  create(type: ResourceType, body: JsonObject): Promise<StoredResource> {
+    return createResource(this.directory, this.call, type, body);
+  }
+
+  createMany(type: ResourceType, bodies: readonly JsonObject[]): Promise<readonly StoredResource[]> {
+    return createMany(this.directory, this.call, type, bodies);
+  }
+
+  replace(type: ResourceType, id: ResourceId, body: JsonObject, options: WriteOptions = {}): Promise<StoredResource> {
+    return replaceResource(this.directory, this.call, { type, id, ...options }, body);
+  }
+
+  patch(
+    type: ResourceType,
+    id: ResourceId,
+    operations: readonly PatchOperation[],
+    options: WriteOptions = {},
+  ): Promise<StoredResource> {
+    return patchResource(this.directory, this.call, { type, id, ...options }, operations);
+  }
+
+  delete(type: ResourceType, id: ResourceId, options: WriteOptions = {}): Promise<void> {
+    return deleteResource(this.directory, this.call, { type, id, ...options });
+  }
+}

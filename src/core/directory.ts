@@ -1,0 +1,34 @@
+import type { Capabilities, DirectoryAdapter } from '#adapters/adapter.ts';
+import type { Call } from '#model/call.ts';
+import type { Principal } from '#model/principal.ts';
+import type { TenantId } from '#model/resource.ts';
+import type { Cursors } from './cursor.ts';
+import { openSession } from './directory-session.ts';
+import type { Leniency } from './leniency.ts';
+import type { ResourceType } from './schema/attribute.ts';
+import type { SchemaRegistry } from './schema/registry.ts';
+import type { Session } from './session.ts';
+
+/** One tenant's directory: its backend, its schemas, and what it tolerates. */
+export interface Directory {
+  readonly tenant: TenantId;
+  readonly adapter: DirectoryAdapter;
+  readonly registry: SchemaRegistry;
+  readonly leniency: Leniency;
+  readonly cursors: Cursors;
+  capabilities(type: ResourceType): Capabilities;
+  /** A view for one request; sessions share nothing but the directory. */
+  session(call: Call, principal: Principal): Session;
+}
+
+export type DirectoryOptions = Pick<Directory, 'tenant' | 'adapter' | 'registry' | 'leniency' | 'cursors'>;
+
+export function openDirectory(options: DirectoryOptions): Directory {
+  const { adapter, tenant } = options;
+  const directory: Directory = {
+    ...options,
+    capabilities: (type) => adapter.capabilities(tenant, type.name),
+    session: (call, principal) => openSession(directory, call, principal),
+  };
+  return directory;
+}

@@ -1,0 +1,186 @@
+import { DirectoryError } from '#model/errors.ts';
+import type { Attributes, Json } from '#model/resource.ts';
+import type { Attribute, ResourceType } from './schema/attribute.ts';
+import { resolvePath } from './schema/resolve-path.ts';
+
+export interface ProjectionRequest {
+  /** As the client wrote them: `userName`, `name.givenName`, URN-qualified, or an extension URN alone. Unknown names are ignored. */
+  readonly attributes?: readonly string[];
+  readonly excludedAttributes?: readonly string[];
+}
+
+/** Sub-attributes to show of an attribute that is projected from links; absent where it is not to be fetched at all. */
+export interface ProjectedLinks {
+  readonly members?: ReadonlySet<string>;
+  readonly groups?: ReadonlySet<string>;
+  readonly manager?: ReadonlySet<string>;
+}
+
+/** Which attributes an answer shows, RFC 7644 §3.9 and the `returned` characteristic of RFC 7643 §7. */
+export interface Projection {
+  /** Nothing was asked for or excluded: text rendered once may be shown again. */
+  readonly isDefault: boolean;
+  readonly links: ProjectedLinks;
+  /** `meta` sub-attributes to show; empty where `meta` is not shown. */
+  readonly meta: ReadonlySet<string>;
+  /** What to show of stored attributes, extensions under their URN; without id, schemas, meta and links. */
+  apply(attributes: Attributes): { readonly [name: string]: Json };
+}
+
+/** Sub-attributes of an attribute to show, or null for a simple attribute. */
+type Shown = ReadonlySet<string> | null;
+type Plan = Map<string, { readonly attribute: Attribute; readonly shown: Shown; readonly whole: boolean }>;
+
+interface Plans {
+  readonly core: Plan;
+  readonly extensions: Map<string, Plan>;
+}
+
+const defaults = new WeakMap<ResourceType, Projection>();
+
+/** @throws {DirectoryError} INVALID_VALUE where both lists are given: they are mutually exclusive (RFC 7644 §3.9) */
+export function projectionOf(type: ResourceType, request: ProjectionRequest = {}): Projection {
+  const attributes = request.attributes ?? [];
+  const excluded = request.excludedAttributes ?? [];
+  if (attributes.length > 0 && excluded.length > 0) {
+    throw new DirectoryError('INVALID_VALUE', 'give either attributes or excludedAttributes, not both');
+  }
+  if (attributes.length > 0) return projection(type, selected(type, attributes), false);
+  if (excluded.length > 0) return projection(type, remaining(type, excluded), false);
+  let byDefault = defaults.get(type);
+  if (byDefault === undefined) {
+    byDefault = projection(type, select(type, isReturned), true);
+    defaults.set(type, byDefault);
+  }
+  return byDefault;
+}
+
+function projection(type: ResourceType, plans: Plans, isDefault: boolean): Projection {
+  return {
+    isDefault,
+    links: linksOf(plans),
+    meta: plans.core.get('meta')?.shown ?? new Set(),
+    apply: (attributes) => applyPlans(type, plans, attributes),
+  };
+}
+
+function applyPlans(type: ResourceType, plans: Plans, attributes: Attributes): { readonly [name: string]: Json } {
+  const shown: { [name: string]: Json } = {};
+  for (const name of Object.keys(attributes)) {
+    const value = attributes[name];
+    if (value === undefined) continue;
+    const extension = plans.extensions.get(name);
+    if (extension !== undefined) {
+      const inner = applyPlan(extension, value as Attributes);
+      if (Object.keys(inner).length > 0) shown[name] = inner;
+    } else if (!type.extensions.some(({ schema }) => schema.id === name)) {
+      showAttribute(shown, plans.core, name, value);
+    }
+  }
+  return shown;
+}
+
+function applyPlan(plan: Plan, attributes: Attributes): { readonly [name: string]: Json } {
+  const shown: { [name: string]: Json } = {};
+  for (const name of Object.keys(attributes)) {
+    const value = attributes[name];
+    if (value !== undefined) showAttribute(shown, plan, name, value);
+  }
+  return shown;
+}
+
+function showAttribute(into: { [name: string]: Json }, plan: Plan, name: string, value: Json): void {
+  const entry = plan.get(name);
+  if (entry === undefined || entry.attribute.link !== undefined) return;
+  if (entry.whole || entry.shown === null) into[name] = value;
+  else if (Array.isArray(value)) into[name] = value.map((item: Json) => pick(item, entry.shown));
+  else into[name] = pick(value, entry.shown);
+}
+
+function pick(value: Json, shown: Shown): Json {
+  if (shown === null || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => shown.has(name)));
+}
+
+function linksOf(plans: Plans): ProjectedLinks {
+  const links: { members?: ReadonlySet<string>; groups?: ReadonlySet<string>; manager?: ReadonlySet<string> } = {};
+  for (const plan of [plans.core, ...plans.extensions.values()]) {
+    for (const { attribute, shown } of plan.values()) {
+      if (attribute.link === undefined || shown === null) continue;
+      if (attribute.link.edge === 'manager') links.manager = shown;
+      else if (attribute.link.direction === 'out') links.members = shown;
+      else links.groups = shown;
+    }
+  }
+  return links;
+}
+
+function isReturned(attribute: Attribute): boolean {
+  return attribute.returned === 'default' || attribute.returned === 'always';
+}
+
+function select(type: ResourceType, keep: (attribute: Attribute) => boolean): Plans {
+  const plan = (attributes: readonly Attribute[]): Plan =>
+    new Map(attributes.filter(keep).map((attribute) => [attribute.name, entryOf(attribute, keep)]));
+  return {
+    core: plan(type.attributes),
+    extensions: new Map(type.extensions.map(({ schema }) => [schema.id, plan(schema.attributes)])),
+  };
+}
+
+function entryOf(attribute: Attribute, keep: (sub: Attribute) => boolean) {
+  const subs = attribute.subAttributes;
+  if (subs === undefined) return { attribute, shown: null, whole: true };
+  const shown = subs.filter(keep);
+  return { attribute, shown: new Set(shown.map((sub) => sub.name)), whole: shown.length === subs.length };
+}
+
+/** `attributes`: what is always returned and what the list names, `returned: request` included. */
+function selected(type: ResourceType, paths: readonly string[]): Plans {
+  const plans = select(type, (attribute) => attribute.returned === 'always');
+  for (const text of paths) {
+    const path = resolvePath(type, text.trim());
+    if (path === undefined) continue;
+    const plan = path.schema === undefined ? plans.core : plans.extensions.get(path.schema);
+    if (plan === undefined) continue;
+    if (path.attribute === undefined) {
+      const whole = select(type, isReturned).extensions.get(path.schema ?? '');
+      for (const [name, entry] of whole ?? []) plan.set(name, entry);
+    } else if (path.attribute.returned !== 'never') {
+      plan.set(path.attribute.name, namedEntry(plan, path.attribute, path.sub));
+    }
+  }
+  return plans;
+}
+
+function namedEntry(plan: Plan, attribute: Attribute, sub: Attribute | undefined) {
+  if (sub === undefined) return entryOf(attribute, isReturned);
+  const shown = new Set(plan.get(attribute.name)?.shown ?? []);
+  if (sub.returned !== 'never') shown.add(sub.name);
+  return { attribute, shown, whole: false };
+}
+
+/** `excludedAttributes`: the default projection without the list, except what is always returned. */
+function remaining(type: ResourceType, paths: readonly string[]): Plans {
+  const plans = select(type, isReturned);
+  for (const text of paths) {
+    const path = resolvePath(type, text.trim());
+    if (path === undefined) continue;
+    const plan = path.schema === undefined ? plans.core : plans.extensions.get(path.schema);
+    if (plan === undefined) continue;
+    if (path.attribute !== undefined) exclude(plan, path.attribute, path.sub);
+    else for (const { attribute } of [...plan.values()]) exclude(plan, attribute, undefined);
+  }
+  return plans;
+}
+
+function exclude(plan: Plan, attribute: Attribute, sub: Attribute | undefined): void {
+  const entry = plan.get(attribute.name);
+  if (entry === undefined || attribute.returned === 'always') return;
+  if (sub === undefined || entry.shown === null) {
+    plan.delete(attribute.name);
+  } else if (sub.returned !== 'always') {
+    const shown = new Set([...entry.shown].filter((name) => name !== sub.name));
+    plan.set(attribute.name, { attribute, shown, whole: false });
+  }
+}

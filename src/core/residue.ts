@@ -1,0 +1,86 @@
+import type { Call } from '#model/call.ts';
+import type { Filter } from '#model/filter.ts';
+import { matches } from '#model/matches.ts';
+import type { ResourceId, StoredResource } from '#model/resource.ts';
+import type { Directory } from './directory.ts';
+import { linkedPages } from './membership.ts';
+
+type LinkTerm = Extract<Filter, { kind: 'linked' }>;
+
+/** Pairs in one `areLinked` call. */
+const PAIRS_PER_CALL = 10_000;
+
+/** The resources that a filter lets through, in order; each of its `linked` terms costs one adapter call for all of them. */
+export async function matchAll(
+  directory: Directory,
+  call: Call,
+  filter: Filter,
+  resources: readonly StoredResource[],
+): Promise<readonly StoredResource[]> {
+  if (resources.length === 0) return resources;
+  const terms = linkTermsOf(filter);
+  const ids = resources.map(({ id }) => id);
+  const linked = new Map<string, ReadonlySet<ResourceId>>();
+  for (const term of terms) linked.set(nameOf(term), await linkedAmong(directory, call, term, ids));
+  return resources.filter((resource) =>
+    matches(filter, resource, {
+      linked: (edge, direction, targets, transitive) => {
+        const term = { edge, direction, transitive, ...(targets && { ids: targets }) };
+        return linked.get(nameOf(term))?.has(resource.id) === true;
+      },
+    }),
+  );
+}
+
+function linkTermsOf(filter: Filter): readonly LinkTerm[] {
+  switch (filter.kind) {
+    case 'linked':
+      return [filter];
+    case 'and':
+    case 'or':
+      return filter.operands.flatMap(linkTermsOf);
+    case 'not':
+      return linkTermsOf(filter.operand);
+    case 'present':
+    case 'compare':
+    case 'in':
+    case 'element':
+      return [];
+  }
+}
+
+function nameOf({ edge, direction, ids, transitive }: Omit<LinkTerm, 'kind'>): string {
+  return `${edge} ${direction} ${transitive} ${ids?.join(' ') ?? '*'}`;
+}
+
+/** Which of the resources the term holds for. */
+async function linkedAmong(
+  directory: Directory,
+  call: Call,
+  { edge, direction, ids: targets, transitive }: LinkTerm,
+  ids: readonly ResourceId[],
+): Promise<ReadonlySet<ResourceId>> {
+  const { adapter, tenant } = directory;
+  if (targets === undefined) {
+    const pages = await linkedPages(directory, call, edge, direction, ids, { page: { limit: 1 } });
+    return new Set(ids.filter((_, index) => (pages[index]?.items.length ?? 0) > 0));
+  }
+  if (transitive && adapter.capabilities(tenant, edge === 'manager' ? 'User' : 'Group').nesting === 'levels') {
+    const wanted = new Set(targets);
+    const options = { page: { limit: Number.MAX_SAFE_INTEGER }, depth: Number.POSITIVE_INFINITY };
+    const pages = await linkedPages(directory, call, edge, direction, ids, options);
+    return new Set(ids.filter((_, index) => pages[index]?.items.some(({ id }) => wanted.has(id))));
+  }
+  const pairs = ids.flatMap((id) =>
+    targets.map((target) => (direction === 'out' ? { from: id, to: target } : { from: target, to: id })),
+  );
+  const found = new Set<ResourceId>();
+  for (let from = 0; from < pairs.length; from += PAIRS_PER_CALL) {
+    const batch = pairs.slice(from, from + PAIRS_PER_CALL);
+    const answers = await adapter.areLinked(call, edge, batch, { transitive });
+    batch.forEach((pair, index) => {
+      if (answers[index]) found.add(direction === 'out' ? pair.from : pair.to);
+    });
+  }
+  return found;
+}

@@ -1,0 +1,104 @@
+import type { AttributePath } from '#model/filter.ts';
+import type { Attribute, ResolvedPath, ResourceType, Schema } from './attribute.ts';
+
+type Names = ReadonlyMap<string, Attribute>;
+
+interface TypeNames {
+  readonly core: Names;
+  readonly extensions: readonly { readonly schema: Schema; readonly names: Names }[];
+}
+
+const namesByType = new WeakMap<ResourceType, TypeNames>();
+const subNames = new WeakMap<Attribute, Names>();
+
+/**
+ * Binds a path as a client wrote it: `userName`, `name.givenName`, `emails`, `urn:...:User:userName`,
+ * `urn:...:enterprise:2.0:User:manager.value`, `urn:...:User.manager` (Entra's old form), or an extension URN alone.
+ * A bare name that only one extension has means that one (Entra's `manager eq "..."`).
+ * Answers undefined where nothing of that name exists. RFC 7644 §3.10
+ */
+export function resolvePath(type: ResourceType, text: string): ResolvedPath | undefined {
+  const names = namesOf(type);
+  if (!/^urn:/i.test(text)) {
+    return (
+      resolveIn(type, names.core, undefined, text) ??
+      onlyOne(names.extensions.map((extension) => resolveIn(type, extension.names, extension.schema.id, text)))
+    );
+  }
+  const lower = text.toLowerCase();
+  for (const { schema, names: own } of names.extensions) {
+    if (lower === schema.id.toLowerCase()) return { type, schema: schema.id };
+    const rest = afterUrn(schema.id, text, lower);
+    if (rest !== undefined) return resolveIn(type, own, schema.id, rest);
+  }
+  const rest = afterUrn(type.schema.id, text, lower);
+  return rest === undefined ? undefined : resolveIn(type, names.core, undefined, rest);
+}
+
+/** The attribute of that name regardless of case: of a resource type's common and core attributes, or of a complex attribute. */
+export function subAttributeOf(attribute: Attribute, name: string): Attribute | undefined {
+  let names = subNames.get(attribute);
+  if (names === undefined) {
+    names = byLowerName(attribute.subAttributes ?? []);
+    subNames.set(attribute, names);
+  }
+  return names.get(name.toLowerCase());
+}
+
+/**
+ * The contract's form of a path to an attribute. `sub` defaults to `value` where a complex attribute stands alone,
+ * as filters mean it (RFC 7644 §3.4.2.2: `emails co "x"`).
+ */
+export function toAttributePath(path: ResolvedPath & { readonly attribute: Attribute }): AttributePath {
+  const { schema, attribute } = path;
+  const sub = path.sub ?? (attribute.type === 'complex' ? subAttributeOf(attribute, 'value') : undefined);
+  return {
+    ...(schema !== undefined && { schema }),
+    name: attribute.name,
+    ...(sub && { sub: sub.name }),
+    comparison: (sub ?? attribute).comparison,
+    multiValued: attribute.multiValued,
+  };
+}
+
+function resolveIn(
+  type: ResourceType,
+  names: Names,
+  schema: string | undefined,
+  text: string,
+): ResolvedPath | undefined {
+  const dot = text.indexOf('.');
+  const attribute = names.get((dot < 0 ? text : text.slice(0, dot)).toLowerCase());
+  if (attribute === undefined) return undefined;
+  const owner = schema === undefined ? { type } : { type, schema };
+  if (dot < 0) return { ...owner, attribute };
+  const sub = subAttributeOf(attribute, text.slice(dot + 1));
+  return sub && { ...owner, attribute, sub };
+}
+
+function afterUrn(urn: string, text: string, lower: string): string | undefined {
+  if (!lower.startsWith(urn.toLowerCase())) return undefined;
+  const separator = text[urn.length];
+  return separator === ':' || separator === '.' ? text.slice(urn.length + 1) : undefined;
+}
+
+function onlyOne(found: readonly (ResolvedPath | undefined)[]): ResolvedPath | undefined {
+  const present = found.filter((path) => path !== undefined);
+  return present.length === 1 ? present[0] : undefined;
+}
+
+function namesOf(type: ResourceType): TypeNames {
+  let names = namesByType.get(type);
+  if (names === undefined) {
+    names = {
+      core: byLowerName(type.attributes),
+      extensions: type.extensions.map(({ schema }) => ({ schema, names: byLowerName(schema.attributes) })),
+    };
+    namesByType.set(type, names);
+  }
+  return names;
+}
+
+function byLowerName(attributes: readonly Attribute[]): Names {
+  return new Map(attributes.map((attribute) => [attribute.name.toLowerCase(), attribute]));
+}

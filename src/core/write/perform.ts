@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Draft, MemberChange, Write, Written } from '#adapters/adapter.ts';
+import { type Call, onPrimary } from '#model/call.ts';
+import { asDirectoryError, DirectoryError } from '#model/errors.ts';
+import type { ResourceId, StoredResource } from '#model/resource.ts';
+import type { Directory } from '../directory.ts';
+
+/**
+ * Sends operations, each with a known outcome: what a lost answer left behind is found out by a read from the primary before
+ * anyone is told. Answers are in order; errors are values, as in the contract.
+ */
+export async function performMany(
+  directory: Directory,
+  call: Call,
+  operations: readonly Write[],
+): Promise<readonly (Written | DirectoryError)[]> {
+  const answers = await directory.adapter.write(call, operations);
+  return Promise.all(
+    answers.map(async (answer, index) => {
+      const operation = operations[index];
+      const error = asDirectoryError(answer);
+      if (operation === undefined || error === undefined) return answer;
+      if (error.code === 'OUTCOME_UNKNOWN') return settle(directory, onPrimary(call), operation, error);
+      return error.code === 'UNIQUENESS' ? nameHolder(error, operation) : error;
+    }),
+  );
+}
+
+/** @throws {DirectoryError} the operation's own error */
+export async function perform(directory: Directory, call: Call, operation: Write): Promise<Written> {
+  const [answer] = await performMany(directory, call, [operation]);
+  if (answer === undefined) throw new TypeError(`${directory.adapter.name} answered no value to a write`);
+  if (answer instanceof DirectoryError) throw answer;
+  return answer;
+}
+
+export function notFound(type: string, id: ResourceId): DirectoryError {
+  return new DirectoryError('NOT_FOUND', `${type} ${id} does not exist`);
+}
+
+function nameHolder(error: DirectoryError, operation: Write): DirectoryError {
+  const attribute = error.faults[0]?.path ?? 'a unique attribute';
+  const holder = error.ids[0];
+  const detail = `${attribute} is already taken by ${operation.type} ${holder ?? ''}`.trimEnd();
+  const remedy = 'choose another value, or update that resource';
+  return new DirectoryError('UNIQUENESS', `${detail}; ${remedy}`, {
+    faults: error.faults,
+    ids: error.ids,
+    cause: error,
+  });
+}
+
+async function settle(
+  directory: Directory,
+  call: Call,
+  operation: Write,
+  error: DirectoryError,
+): Promise<Written | DirectoryError> {
+  if (operation.id === undefined) return error;
+  const [stored = null] = await directory.adapter.getMany(call, operation.type, [operation.id]);
+  const happened = await tookEffect(directory, call, operation, stored);
+  if (happened) return { resource: stored, changed: true };
+  return new DirectoryError('UNAVAILABLE', 'the backend did not carry out the write; nothing changed; try again', {
+    cause: error,
+    retryAfterMs: 1_000,
+  });
+}
+
+async function tookEffect(
+  directory: Directory,
+  call: Call,
+  operation: Write,
+  stored: StoredResource | null,
+): Promise<boolean> {
+  switch (operation.kind) {
+    case 'delete':
+      return stored === null;
+    case 'create':
+    case 'restore':
+      return stored !== null;
+    case 'update':
+      if (stored === null) return false;
+      if (operation.content && !holds(stored, operation.content.draft)) return false;
+      return operation.members === undefined || hasMembers(directory, call, stored, operation.members);
+  }
+}
+
+function holds(stored: StoredResource, draft: Draft): boolean {
+  return isDeepStrictEqual(stored.attributes, draft.attributes) && isDeepStrictEqual(stored.links, draft.links);
+}
+
+async function hasMembers(
+  directory: Directory,
+  call: Call,
+  group: StoredResource,
+  { add = [], remove = [], replace }: MemberChange,
+): Promise<boolean> {
+  const added = new Set(add.map(({ id }) => id));
+  const removed = remove.filter((id) => !added.has(id));
+  const pairs = [...added, ...removed].map((to) => ({ from: group.id, to }));
+  const linked = await directory.adapter.areLinked(call, 'members', pairs, { transitive: false });
+  if (linked.some((isLinked, index) => isLinked !== index < added.size)) return false;
+  if (!replace) return true;
+  const [page] = await directory.adapter.linked(call, 'members', 'out', [group.id], {
+    page: { limit: 0, total: true },
+  });
+  return page?.total === added.size;
+}

@@ -1,0 +1,80 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** What a face tells of a request once it has answered it. */
+export interface Outcome {
+  /** One of a small fixed set, fit for a metric label. */
+  operation: string;
+  /** What the client was told with a refusal. */
+  detail?: string;
+  scimType?: string;
+  /** What stands behind a failure; for the log, never for a client. */
+  cause?: unknown;
+}
+
+export interface RequestFacts {
+  readonly face: string;
+  readonly requestId: string;
+  readonly path: string;
+  readonly outcome: Outcome;
+  tenant?: string;
+  actor?: string;
+}
+
+export interface RequestLog {
+  info(fields: object): void;
+  error(fields: object): void;
+}
+
+export type RequestObserver = (face: string, operation: string, status: number, seconds: number) => void;
+
+/**
+ * Writes one line per request once it is over, and counts it. A refusal's line says what the client was told and which
+ * identity provider asked (user agent), since that is what an administrator debugs with. Query strings and headers are
+ * left out: they hold personal data and credentials (RFC 7644 §7.5.2).
+ */
+export function openAccessLog(log: RequestLog, observe: RequestObserver) {
+  return (request: IncomingMessage, response: ServerResponse, facts: RequestFacts): void => {
+    const start = performance.now();
+    response.once('close', () => {
+      const ms = performance.now() - start;
+      const { face, outcome } = facts;
+      const cutShort = !response.writableFinished;
+      observe(face, outcome.operation, cutShort ? 499 : response.statusCode, ms / 1_000);
+      writeLine(log, request, response.statusCode, cutShort, Math.round(ms * 100) / 100, facts);
+    });
+  };
+}
+
+function writeLine(
+  log: RequestLog,
+  request: IncomingMessage,
+  status: number,
+  cutShort: boolean,
+  ms: number,
+  { face, requestId, path, outcome, tenant, actor }: RequestFacts,
+): void {
+  const { operation, detail, scimType, cause } = outcome;
+  const { method } = request;
+  if (status < 400 && !cutShort) {
+    log.info({ requestId, face, operation, tenant, actor, method, path, status, ms });
+    return;
+  }
+  const userAgent = request.headers['user-agent']?.slice(0, 200);
+  const line = {
+    requestId,
+    face,
+    operation,
+    tenant,
+    actor,
+    method,
+    path,
+    status,
+    ms,
+    userAgent,
+    reason: detail,
+    scimType,
+  };
+  const cut = cutShort ? { cutShort } : {};
+  if (status >= 500) log.error({ ...line, ...cut, err: cause });
+  else log.info({ ...line, ...cut });
+}
