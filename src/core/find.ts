@@ -1,7 +1,7 @@
 import type { Capabilities, Page, PageRequest } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
-import type { Filter, Sort } from '#model/filter.ts';
+import { type Filter, pathName, type Sort } from '#model/filter.ts';
 import type { StoredResource } from '#model/resource.ts';
 import { compareBySort } from '#model/sort.ts';
 import type { Directory } from './directory.ts';
@@ -65,8 +65,7 @@ function keyNamesOf(type: ResourceType): ReadonlySet<string> {
 /** A backend that sorts by nothing announces so and `sortBy` is ignored; one that sorts by some paths names them. */
 function supportedSort(sort: Sort, { sort: supported }: Capabilities): Sort | undefined {
   if (supported === 'any') return sort;
-  const { schema, name, sub } = sort.by;
-  const path = `${schema === undefined ? '' : `${schema}:`}${name}${sub === undefined ? '' : `.${sub}`}`;
+  const path = pathName(sort.by);
   if (supported.includes(path)) return sort;
   if (supported.length === 0) return undefined;
   throw new DirectoryError('INVALID_PATH', `sortBy: the backend sorts by ${supported.join(', ')} only`);

@@ -1,6 +1,7 @@
 import type { Draft, Secrets } from '#adapters/adapter.ts';
 import { fold } from '#model/fold.ts';
 import type { Attributes, Json, Key, Links } from '#model/resource.ts';
+import { own, valuesIn } from '#model/values.ts';
 import type { Attribute, ResourceType } from './schema/attribute.ts';
 
 /** An attribute by which resources are looked up in one step; `name` is its form in `Key.attribute`. */
@@ -59,13 +60,5 @@ function keysIn(attribute: Attribute, schema: string | undefined): KeyAttribute[
 
 function valuesOf({ schema, attribute, sub }: KeyAttribute, attributes: Attributes): readonly Json[] {
   const owner = schema === undefined ? attributes : own(attributes, schema);
-  const value = own(owner, attribute.name);
-  const values = Array.isArray(value) ? (value as readonly Json[]) : value === undefined ? [] : [value];
-  if (sub === undefined) return values;
-  return values.flatMap((item) => own(item, sub.name) ?? []);
-}
-
-function own(value: Json | undefined, name: string): Json | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return Object.hasOwn(value, name) ? (value as { readonly [key: string]: Json })[name] : undefined;
+  return valuesIn(own(owner, attribute.name), sub?.name);
 }

@@ -1,6 +1,6 @@
 import type { Call } from '#model/call.ts';
 import type { Filter } from '#model/filter.ts';
-import { matches } from '#model/matches.ts';
+import { compileFilter } from '#model/matches.ts';
 import type { ResourceId, StoredResource } from '#model/resource.ts';
 import type { Directory } from './directory.ts';
 import { linkedPages } from './membership.ts';
@@ -22,8 +22,9 @@ export async function matchAll(
   const ids = resources.map(({ id }) => id);
   const linked = new Map<string, ReadonlySet<ResourceId>>();
   for (const term of terms) linked.set(nameOf(term), await linkedAmong(directory, call, term, ids));
+  const fits = compileFilter(filter);
   return resources.filter((resource) =>
-    matches(filter, resource, {
+    fits(resource, {
       linked: (edge, direction, targets, transitive) => {
         const term = { edge, direction, transitive, ...(targets && { ids: targets }) };
         return linked.get(nameOf(term))?.has(resource.id) === true;

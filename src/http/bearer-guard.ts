@@ -29,7 +29,7 @@ export function bearerGuard(options: BearerGuardOptions): RequestHandler {
   return (request: Request, response: Response, next: NextFunction) => {
     const requestId = requestIdOf(request);
     const outcome: Outcome = { operation: 'unknown' };
-    const facts: RequestFacts = { face: options.face, requestId, path: request.path, outcome };
+    const facts: RequestFacts = { face: options.face, requestId, path: request.baseUrl + request.path, outcome };
     options.record(request, response, facts);
     response.set('x-request-id', requestId);
     const refuse = (status: 401 | 403, detail: string) => {

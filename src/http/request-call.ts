@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Call } from '#model/call.ts';
 import type { Principal } from '#model/principal.ts';
 import type { TenantId } from '#model/resource.ts';
+import { abortedWith } from './abort.ts';
 
 /** How long a request may take, in milliseconds, unless the client goes away earlier. */
 const DEADLINE_MS = 30_000;
@@ -39,17 +40,7 @@ export class RequestCall implements Call {
   }
 
   get signal(): AbortSignal {
-    this.abort ??= AbortSignal.any([goneSignal(this.response), AbortSignal.timeout(this.deadline - Date.now())]);
+    this.abort ??= abortedWith(this.response, this.deadline);
     return this.abort;
   }
-}
-
-function goneSignal(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
-  const abortUnlessAnswered = () => {
-    if (!response.writableFinished) gone.abort();
-  };
-  if (response.closed) abortUnlessAnswered();
-  else response.once('close', abortUnlessAnswered);
-  return gone.signal;
 }

@@ -1,6 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-
-const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { openTimedSeries, type TimedSeries } from './series.ts';
 
 /** Past this many tenants the label says `other`: a label is no place for unbounded text. */
 const MAX_TENANT_LABELS = 100;
@@ -23,56 +22,24 @@ export interface Metrics {
 /** `countResources` is asked at every scrape. */
 export function openMetrics(countResources: () => Promise<readonly ResourceCount[]>): Metrics {
   const registry = new Registry();
-  const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const requests = new Counter({
-    name: 'portico_requests_total',
-    help: 'Requests answered',
-    labelNames: ['face', 'operation', 'status'],
-    registers,
-  });
-  const requestSeconds = new Histogram({
-    name: 'portico_request_seconds',
-    help: 'Time from a request to its answer',
-    labelNames: ['face', 'operation'],
-    buckets: SECONDS,
-    registers,
-  });
-  const calls = new Counter({
-    name: 'portico_adapter_calls_total',
-    help: 'Calls to backends; code is the error code or ok',
-    labelNames: ['adapter', 'method', 'code'],
-    registers,
-  });
-  const callSeconds = new Histogram({
-    name: 'portico_adapter_call_seconds',
-    help: 'Time of calls to backends',
-    labelNames: ['adapter', 'method'],
-    buckets: SECONDS,
-    registers,
-  });
   gaugeResources(registry, countResources);
-  // Looking a label set up by name costs prom-client more than counting does.
-  const requestLabels = labelled((key: string) => {
-    const [face = '', operation = '', status = ''] = key.split('\n');
-    return { total: requests.labels(face, operation, status), seconds: requestSeconds.labels(face, operation) };
-  });
-  const callLabels = labelled((key: string) => {
-    const [adapter = '', method = '', code = ''] = key.split('\n');
-    return { total: calls.labels(adapter, method, code), seconds: callSeconds.labels(adapter, method) };
-  });
+  const requests = openTimedSeries(
+    registry,
+    { name: 'portico_requests_total', help: 'Requests answered' },
+    { name: 'portico_request_seconds', help: 'Time from a request to its answer' },
+  );
+  const calls = openTimedSeries(
+    registry,
+    { name: 'portico_adapter_calls_total', help: 'Calls to backends; code is the error code or ok' },
+    { name: 'portico_adapter_call_seconds', help: 'Time of calls to backends' },
+  );
+  const requestSeries = threeLabels((face, operation, status) => requests({ face, operation }, { status }));
+  const callSeries = threeLabels((adapter, method, code) => calls({ adapter, method }, { code }));
   return {
     contentType: registry.contentType,
-    request(face, operation, status, seconds) {
-      const series = requestLabels(`${face}\n${operation}\n${status}`);
-      series.total.inc();
-      series.seconds.observe(seconds);
-    },
-    adapterCall(adapter, method, seconds, code = 'ok') {
-      const series = callLabels(`${adapter}\n${method}\n${code}`);
-      series.total.inc();
-      series.seconds.observe(seconds);
-    },
+    request: (face, operation, status, seconds) => requestSeries(face, operation, status).add(seconds),
+    adapterCall: (adapter, method, seconds, code = 'ok') => callSeries(adapter, method, code).add(seconds),
     render: () => registry.metrics(),
   };
 }
@@ -95,14 +62,18 @@ function gaugeResources(registry: Registry, countResources: () => Promise<readon
   });
 }
 
-function labelled<T>(make: (key: string) => T): (key: string) => T {
-  const made = new Map<string, T>();
-  return (key) => {
-    let series = made.get(key);
-    if (series === undefined) {
-      series = make(key);
-      made.set(key, series);
-    }
+/** Nested maps rather than a joined key, which would be built anew on every request. */
+function threeLabels(
+  open: (first: string, second: string, third: string) => TimedSeries,
+): (first: string, second: string, third: string | number) => TimedSeries {
+  const opened = new Map<string, Map<string, Map<string | number, TimedSeries>>>();
+  return (first, second, third) => {
+    const known = opened.get(first)?.get(second)?.get(third);
+    if (known !== undefined) return known;
+    const series = open(first, second, String(third));
+    const bySecond = opened.get(first) ?? new Map<string, Map<string | number, TimedSeries>>();
+    const byThird = bySecond.get(second) ?? new Map<string | number, TimedSeries>();
+    opened.set(first, bySecond.set(second, byThird.set(third, series)));
     return series;
   };
 }

@@ -20,6 +20,9 @@ export type FilterSyntax =
   /** `emails[type eq "work"]`. Entra's `emails[type eq "work"].value eq "x"` is parsed into `emails[type eq "work" and value eq "x"]`. */
   | { readonly kind: 'element'; readonly path: PathSyntax; readonly where: FilterSyntax };
 
+/** One comparison, which is what the limit on terms counts. */
+export type TermSyntax = Extract<FilterSyntax, { readonly kind: 'present' | 'compare' }>;
+
 /** What a filter may cost. A filter past one of these is refused before it is evaluated. */
 export interface FilterLimits {
   /** UTF-16 code units. */

@@ -1,0 +1,83 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Contestant } from './contest.ts';
+import type { HttpRequest } from './http-request.ts';
+import type { Options } from './options.ts';
+import { findFreePort, type PinnedServer, startPinned } from './pinned-server.ts';
+import type { Answer, Subject } from './subject.ts';
+
+export interface SampledUser {
+  readonly id: string;
+  readonly userName: string;
+}
+
+/** What a case needs to set itself up: the running product, some of its people, and yardsticks made to measure. */
+export interface Arena {
+  readonly subject: Subject;
+  readonly options: Options;
+  /** For files that live as long as the run. */
+  readonly folder: string;
+  /** Spread evenly over the directory. */
+  readonly users: readonly SampledUser[];
+  /** The product under the given requests. */
+  contend(name: string, requests: readonly HttpRequest[]): Contestant;
+  /** A bare server that answers every request with the bytes of `answer`. */
+  startBare(answer: Answer, requests: readonly HttpRequest[]): Promise<Contestant>;
+  /** A server of the case's own, stopped with the arena. */
+  start(args: readonly string[], readyPath: string): Promise<PinnedServer>;
+  stop(): Promise<void>;
+}
+
+export async function openArena(subject: Subject, options: Options, folder: string): Promise<Arena> {
+  const servers: PinnedServer[] = [];
+  const { authorization } = subject;
+  const start: Arena['start'] = async (args, readyPath) => {
+    const port = Number(args[1]);
+    const server = await startPinned({ core: options.serverCore, port, args, readyPath });
+    servers.push(server);
+    return server;
+  };
+  return {
+    subject,
+    options,
+    folder,
+    users: await sampleUsers(subject),
+    contend: (name, requests) => ({ name, port: subject.port, pid: subject.pid, requests, authorization }),
+    async startBare(answer, requests) {
+      const server = await start(await bareArguments(answer, folder), '/');
+      return { name: 'bare', port: server.port, pid: server.pid, requests: bareRequests(requests), authorization };
+    },
+    start,
+    async stop() {
+      for (const server of servers) await server.stop();
+    },
+  };
+}
+
+async function bareArguments(answer: Answer, folder: string): Promise<readonly string[]> {
+  const port = await findFreePort();
+  const file = join(folder, `bare-${port}.body`);
+  writeFileSync(file, answer.bytes);
+  return [join(import.meta.dirname, 'bare-server.ts'), String(port), answer.contentType, file];
+}
+
+/** The same reads; where a case only writes, plain reads without a body, the harder yardstick. */
+function bareRequests(requests: readonly HttpRequest[]): readonly HttpRequest[] {
+  const reads = requests.filter((request) => request.method === 'GET');
+  return reads.length > 0 ? reads : [{ method: 'GET', path: requests[0]?.path ?? '/' }];
+}
+
+const SAMPLE_PAGES = 20;
+const PAGE = 100;
+
+async function sampleUsers(subject: Subject): Promise<readonly SampledUser[]> {
+  const pages = Math.min(SAMPLE_PAGES, Math.floor(subject.people / PAGE));
+  const stride = Math.floor(subject.people / pages);
+  const users: SampledUser[] = [];
+  for (let page = 0; page < pages; page++) {
+    const path = `/scim/v2/Users?startIndex=${1 + page * stride}&count=${PAGE}&attributes=userName`;
+    const list = (await subject.send('GET', path)).json as { Resources: readonly SampledUser[] };
+    users.push(...list.Resources);
+  }
+  return users;
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { demoOrganisation } from '#demo/organisation.ts';
+import type { Arena, SampledUser } from '../arena.ts';
+import type { Contest } from '../contest.ts';
+import { FRESH_NUMBER, type HttpRequest } from '../http-request.ts';
+
+const PATCH_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+
+/** Everybody off, then everybody on: nearly every request is a change. The shape is Okta's. */
+export function patchActiveRequests(users: readonly SampledUser[]): readonly HttpRequest[] {
+  return [false, true].flatMap((active) => users.map(({ id }) => patch(`/scim/v2/Users/${id}`, activeBody(active))));
+}
+
+function activeBody(active: boolean): object {
+  return { schemas: [PATCH_SCHEMA], Operations: [{ op: 'replace', value: { active } }] };
+}
+
+export async function patchActive(arena: Arena): Promise<Contest> {
+  const name = 'PATCH active';
+  const [first] = arena.users;
+  assert.ok(first !== undefined);
+  const path = `/scim/v2/Users/${first.id}`;
+  const off = await arena.subject.send('PATCH', path, activeBody(false), [200]);
+  assert.equal((off.json as { active: boolean }).active, false);
+  const requests = patchActiveRequests(arena.users);
+  return {
+    name,
+    people: arena.subject.people,
+    contestants: [await arena.startBare(off, requests), arena.contend(name, requests)],
+    yardstick: 'bare',
+    comparisons: [{ subject: name, against: 'bare', atLeast: 0.12 }],
+    async confirm() {
+      const now = (await arena.subject.send('GET', path)).json as { meta: { version: string } };
+      assert.notEqual(now.meta.version, (off.json as typeof now).meta.version, 'the PATCHes changed nothing');
+    },
+  };
+}
+
+/** People of the demo's shape under names that nobody has. */
+export async function createUsers(arena: Arena): Promise<Contest> {
+  const name = 'create';
+  const bodies = newUsers(arena.options.seed);
+  const probe = (bodies[0] ?? '').replaceAll(FRESH_NUMBER, '999999999');
+  const answer = await arena.subject.send('POST', '/scim/v2/Users', JSON.parse(probe) as object, [201]);
+  assert.match((answer.json as { userName: string }).userName, /999999999@example\.com$/);
+  const before = await countUsers(arena);
+  const requests = bodies.map((body): HttpRequest => ({ method: 'POST', path: '/scim/v2/Users', body }));
+  return {
+    name,
+    people: arena.subject.people,
+    contestants: [await arena.startBare(answer, requests), arena.contend(name, requests)],
+    yardstick: 'bare',
+    comparisons: [{ subject: name, against: 'bare', atLeast: 0.12 }],
+    async confirm(slices) {
+      const acknowledged = (slices.get(name) ?? []).reduce((sum, slice) => sum + slice.requests - slice.failures, 0);
+      const created = (await countUsers(arena)) - before;
+      assert.ok(created >= acknowledged, `${acknowledged} creates were acknowledged, ${created} are there`);
+    },
+  };
+}
+
+async function countUsers(arena: Arena): Promise<number> {
+  const list = (await arena.subject.send('GET', '/scim/v2/Users?count=0')).json as { totalResults: number };
+  return list.totalResults;
+}
+
+const NEW_USERS = 500;
+
+/** Another seed than the directory's own people; the fresh number makes login and addresses unique. */
+export function newUsers(seed: number): readonly string[] {
+  return [...demoOrganisation({ people: NEW_USERS, seed: seed + 1 }).people].map(({ body }) => {
+    const text = JSON.stringify({ ...body, externalId: `new-${FRESH_NUMBER}` });
+    return text.replaceAll(/"([^"@]+)@example\./g, `"$1${FRESH_NUMBER}@example.`);
+  });
+}
+
+export function patch(path: string, body: object): HttpRequest {
+  return { method: 'PATCH', path, body: JSON.stringify(body) };
+}

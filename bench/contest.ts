@@ -1,0 +1,64 @@
+import { type HttpRequest, writeRequests } from './http-request.ts';
+import type { Options } from './options.ts';
+import { runWrk, type Slice } from './wrk.ts';
+
+/** Somebody who is given load: a server, and the requests that it gets. */
+export interface Contestant {
+  readonly name: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly requests: readonly HttpRequest[];
+  readonly authorization: string;
+}
+
+export interface Comparison {
+  /** Names of contestants. */
+  readonly subject: string;
+  readonly against: string;
+  readonly atLeast?: number;
+}
+
+/** Contestants that take turns, so that whatever else the machine does meets them alike. */
+export interface Contest {
+  readonly name: string;
+  readonly people: number;
+  readonly contestants: readonly Contestant[];
+  /** Whose slices must fill a core, or the contest says nothing. */
+  readonly yardstick: string;
+  readonly comparisons: readonly Comparison[];
+  /** Looks, after the load, whether what was acknowledged has happened. @throws {Error} if not */
+  readonly confirm?: (slices: ReadonlyMap<string, readonly Slice[]>) => Promise<void>;
+}
+
+const WARM_UP_SECONDS = 2;
+
+/** Slices by contestant, in the order in which they were run. */
+export async function runContest(
+  contest: Contest,
+  options: Options,
+  folder: string,
+): Promise<ReadonlyMap<string, readonly Slice[]>> {
+  const players = contest.contestants.map((contestant) => openPlayer(contestant, options, folder));
+  for (const player of players) await player.play(WARM_UP_SECONDS);
+  const slices = new Map<string, Slice[]>(players.map((player) => [player.name, []]));
+  for (let round = 0; round < options.rounds; round++) {
+    for (const player of players) slices.get(player.name)?.push(await player.play(options.seconds));
+  }
+  await contest.confirm?.(slices);
+  return slices;
+}
+
+/** Goes on through its requests from slice to slice. */
+export function openPlayer(contestant: Contestant, options: Options, folder: string) {
+  const { name, port, pid, requests, authorization } = contestant;
+  const requestFile = `${folder}/${name.replaceAll(/[^a-z0-9]+/gi, '-')}.requests`;
+  writeRequests(requestFile, requests, authorization);
+  const { connections, clientCore } = options;
+  let position = 0;
+  const play = async (seconds: number): Promise<Slice> => {
+    const slice = await runWrk({ port, serverPid: pid, requestFile, position, seconds, connections, clientCore });
+    position = slice.position;
+    return slice;
+  };
+  return { name, play };
+}

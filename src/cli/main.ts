@@ -1,0 +1,65 @@
+import { VERSION } from '#config/version.ts';
+import { nearestName } from '#core/nearest-name.ts';
+import { DirectoryError } from '#model/errors.ts';
+import { check } from './check.ts';
+import { type Command, EXIT, type ExitCode, UsageError } from './command.ts';
+import { parseFlags } from './parse-flags.ts';
+import { printFaults } from './print-faults.ts';
+import { serve } from './serve.ts';
+import { tokenNew } from './token-new.ts';
+
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['serve', serve],
+  ['check', check],
+  ['token new', tokenNew],
+]);
+
+const HELP = `portico ${VERSION}: identity providers push over SCIM, applications ask over GraphQL
+
+Usage:
+  portico [serve] [--config FILE | --demo N [--seed S]]   serve; without a file, on 127.0.0.1:8080 from memory
+  portico check --config FILE [--connect]                 tell every fault of a configuration, then what it comes to
+  portico token new --tenant T --scopes A,B               print a new token, once, and the lines for the configuration
+  portico --version
+  portico [command] --help
+
+Exit codes: 0 done, 1 failed while running, 2 the command line or the configuration is at fault
+`;
+
+/** Runs one command line and answers with the process's exit code; faults are told on standard error. */
+export async function runCli(args: readonly string[]): Promise<ExitCode> {
+  try {
+    return await dispatch(args);
+  } catch (error) {
+    if (error instanceof UsageError) process.stderr.write(`portico: ${error.message}\nSee portico --help\n`);
+    else if (error instanceof DirectoryError && error.code === 'INVALID_VALUE')
+      process.stderr.write(printFaults(error));
+    else throw error;
+    return EXIT.usage;
+  }
+}
+
+async function dispatch(args: readonly string[]): Promise<ExitCode> {
+  if (args[0] === '--help' || args[0] === '-h' || args[0] === 'help') return say(HELP);
+  if (args[0] === '--version') return say(`portico ${VERSION}\n`);
+  const { command, rest } = findCommand(args);
+  const flags = parseFlags(rest, { ...command.options, help: { type: 'boolean', short: 'h' } });
+  return flags['help'] ? say(command.help) : await command.run(flags);
+}
+
+function findCommand(args: readonly string[]): { readonly command: Command; readonly rest: readonly string[] } {
+  const end = args.findIndex((arg) => arg.startsWith('-'));
+  const words = end < 0 ? args : args.slice(0, end);
+  const name = words.length === 0 ? 'serve' : words.join(' ');
+  const command = COMMANDS.get(name);
+  if (command !== undefined) return { command, rest: args.slice(words.length) };
+  const nearest = nearestName(name, COMMANDS.keys());
+  const remedy =
+    nearest === undefined ? `the commands are ${[...COMMANDS.keys()].join(', ')}` : `did you mean "${nearest}"?`;
+  throw new UsageError(`unknown command "${name}"; ${remedy}`);
+}
+
+function say(text: string): ExitCode {
+  process.stdout.write(text);
+  return EXIT.ok;
+}

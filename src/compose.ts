@@ -1,0 +1,278 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { DirectoryAdapter } from '#adapters/adapter.ts';
+import { openAdapter } from '#adapters/registry.ts';
+import type { Config, TenantConfig, TokenConfig } from '#config/config.ts';
+import { loadSchemaSource } from '#config/schema-source.ts';
+import { VERSION } from '#config/version.ts';
+import { openCursors } from '#core/cursor.ts';
+import { type Directory, openDirectory } from '#core/directory.ts';
+import { LENIENT } from '#core/leniency.ts';
+import { openRegistry, type SchemaRegistry } from '#core/schema/registry.ts';
+import { shapeOf } from '#core/schema/shape.ts';
+import { fillDemo } from '#demo/fill-demo.ts';
+import { openGraphqlFace } from '#graphql/graphql-face.ts';
+import { openAccessLog } from '#http/access-log.ts';
+import { openApp } from '#http/app.ts';
+import { openAuthenticator, type TokenRecord } from '#http/authenticate.ts';
+import { openBaseUrl } from '#http/base-url.ts';
+import { bearerGuard } from '#http/bearer-guard.ts';
+import { healthRouter, metricsRouter } from '#http/operations-router.ts';
+import { openScimEdge } from '#http/scim-edge.ts';
+import { type Listening, listen } from '#http/server.ts';
+import { openSystemCall } from '#http/system-call.ts';
+import type { TenantId } from '#model/resource.ts';
+import type { ScimTenant } from '#scim/exchange.ts';
+import { DEFAULT_PROFILE } from '#scim/profiles.ts';
+import { openScimFace } from '#scim/scim-face.ts';
+import { type Log, openLog } from '#telemetry/logger.ts';
+import { type Metrics, openMetrics, type ResourceCount } from '#telemetry/metrics.ts';
+import { observed } from '#telemetry/observed-adapter.ts';
+
+const LINKS = { scim: '/scim/v2', graphql: '/graphql' };
+const ADMIN_LINKS = { live: '/livez', ready: '/readyz', metrics: '/metrics' };
+const PING_TIMEOUT_MS = 2_000;
+const DEMO_TIMEOUT_MS = 600_000;
+
+export interface Started {
+  readonly url: string;
+  readonly adminUrl?: string;
+  /** Drains, closes backends, writes what the log still holds. */
+  close(): Promise<void>;
+}
+
+/** A configured tenant with what serves it. */
+interface Tenant {
+  readonly directory: Directory;
+  readonly scim: ScimTenant;
+}
+
+/**
+ * The wiring diagram: turns a configuration into a gateway that listens.
+ * @throws {DirectoryError} INVALID_VALUE where schemas or adapter options have faults; what `listen` throws for a taken port
+ */
+export async function start(config: Config): Promise<Started> {
+  const log = openLog('info');
+  const metrics = openMetrics(() => countResources(tenants));
+  const registries = await openRegistries(config);
+  const backends = await openBackends(config, registries, metrics);
+  const tenants = openTenants(config, registries, backends);
+  try {
+    if (config.demo) await fillWithDemo(tenants, config.demo);
+    const gateway = await serve(config, { log, metrics, tenants });
+    return {
+      ...gateway,
+      async close() {
+        await gateway.close();
+        await closeAll(backends);
+        await log.close();
+      },
+    };
+  } catch (error) {
+    await closeAll(backends);
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly tenants: ReadonlyMap<TenantId, Tenant>;
+}
+
+async function serve(config: Config, parts: Parts): Promise<Started> {
+  const { host, port, adminPort, publicUrl, drainSeconds } = config.server;
+  const state = { accepting: true, listening: '' };
+  const edge = openEdge(config, parts, state);
+  const main = await listen(edge.listener, host, port);
+  state.listening = httpUrl(host, main.port);
+  const admin = adminPort === undefined ? undefined : await listenBeside(main, edge.adminListener, host, adminPort);
+  return {
+    url: publicUrl ?? state.listening,
+    ...(admin && { adminUrl: httpUrl(host, admin.port) }),
+    async close() {
+      state.accepting = false;
+      await main.drain(drainSeconds);
+      await admin?.drain(0);
+      await edge.close();
+    },
+  };
+}
+
+async function listenBeside(
+  main: Listening,
+  listener: RequestListener,
+  host: string,
+  port: number,
+): Promise<Listening> {
+  try {
+    return await listen(listener, host, port);
+  } catch (error) {
+    await main.drain(0);
+    throw error;
+  }
+}
+
+function httpUrl(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** Health and metrics stand on the admin port where there is one, open; else beside the rest, metrics behind a credential. */
+function openEdge(config: Config, parts: Parts, state: { readonly accepting: boolean; readonly listening: string }) {
+  const { log, metrics, tenants } = parts;
+  const { server } = config;
+  const tenant = (name: TenantId) => tenantNamed(tenants, name);
+  const edge = {
+    record: openAccessLog(log.requests, metrics.request),
+    authenticate: openAuthenticator(config.tokens.map(toTokenRecord)),
+    baseUrl: openBaseUrl({ ...server, listening: () => state.listening }),
+  };
+  const scim = openScimEdge({
+    ...edge,
+    face: openScimFace({ tenant: (name) => tenant(name).scim, bodyLimitBytes: server.bodyLimitBytes }),
+  });
+  const reportBug = (error: unknown) => log.logger.error({ err: error });
+  const graphql = openGraphqlFace({
+    introspection: config.graphql.introspection,
+    reportBug,
+    directory: (name) => tenant(name).directory,
+    guard: bearerGuard({ ...edge, face: 'graphql', scope: 'graphql:read', refusalBody: graphqlRefusal }),
+  });
+  const health = { accepting: () => state.accepting, backendsAnswer: () => anyAnswers(tenants) };
+  const adminGuard = bearerGuard({ ...edge, face: 'operations', scope: 'admin', refusalBody: plainRefusal });
+  const onMain = server.adminPort === undefined ? [healthRouter(health), metricsRouter(metrics, adminGuard)] : [];
+  const onAdmin = [healthRouter(health), metricsRouter(metrics)];
+  const links = server.adminPort === undefined ? { ...LINKS, ...ADMIN_LINKS } : LINKS;
+  const app = openApp({ version: VERSION, links, routers: [graphql.router, ...onMain], reportBug });
+  return {
+    listener: (request: IncomingMessage, response: ServerResponse) => {
+      if (!scim(request, response)) app(request, response);
+    },
+    adminListener: openApp({ version: VERSION, links: ADMIN_LINKS, routers: onAdmin, reportBug }),
+    close: () => graphql.close(),
+  };
+}
+
+function plainRefusal(code: string, detail: string): object {
+  return { error: detail, code };
+}
+
+function graphqlRefusal(code: string, detail: string): object {
+  return { errors: [{ message: detail, extensions: { code } }] };
+}
+
+function toTokenRecord({ name, tenant, scopes, sha256, expires }: TokenConfig): TokenRecord {
+  return { sha256, principal: { name, tenant, scopes: new Set(scopes) }, ...(expires && { expires }) };
+}
+
+async function openRegistries({ tenants }: Config): Promise<ReadonlyMap<TenantId, SchemaRegistry>> {
+  const opened = [...tenants.values()].map(async ({ name, schemas, uniqueGroupNames }) => {
+    const sources = await Promise.all(schemas.map(loadSchemaSource));
+    return [name, openRegistry({ sources, uniqueGroupNames })] as const;
+  });
+  return new Map(await Promise.all(opened));
+}
+
+async function openBackends(
+  { backends }: Config,
+  registries: ReadonlyMap<TenantId, SchemaRegistry>,
+  metrics: Metrics,
+): Promise<ReadonlyMap<string, DirectoryAdapter>> {
+  const shape = (tenant: TenantId, typeName: string) => {
+    const type = registries.get(tenant)?.type(typeName);
+    return type === undefined ? [] : shapeOf(type);
+  };
+  const opened = [...backends.values()].map(async ({ name, adapter, options }) => {
+    const backend = await openAdapter(adapter, options, shape);
+    const observe = (method: string, seconds: number, code?: string) =>
+      metrics.adapterCall(name, method, seconds, code);
+    return [name, observed(backend, observe)] as const;
+  });
+  return new Map(await Promise.all(opened));
+}
+
+function openTenants(
+  config: Config,
+  registries: ReadonlyMap<TenantId, SchemaRegistry>,
+  backends: ReadonlyMap<string, DirectoryAdapter>,
+): ReadonlyMap<TenantId, Tenant> {
+  const cursors = openCursors(config.server.secret);
+  return new Map(
+    [...config.tenants.values()].map((tenant) => {
+      const adapter = backends.get(tenant.backend);
+      const registry = registries.get(tenant.name);
+      if (!adapter || !registry) throw new TypeError(`tenant ${tenant.name} was not opened`);
+      const directory = openDirectory({ tenant: tenant.name, adapter, registry, leniency: LENIENT, cursors });
+      return [tenant.name, { directory, scim: openScimTenant(tenant, directory) }] as const;
+    }),
+  );
+}
+
+/** What discovery announces is what the backend can do for every type. */
+function openScimTenant(tenant: TenantConfig, directory: Directory): ScimTenant {
+  const { registry } = directory;
+  const abilities = registry.types.map((type) => directory.capabilities(type));
+  const { groupPatchAnswer, userPatchAnswer } = tenant;
+  return {
+    name: tenant.name,
+    directory,
+    registry,
+    supports: {
+      etag: abilities.every(({ atomic }) => atomic.includes('version')),
+      sort: abilities.every(({ sort }) => sort.length > 0),
+      changePassword: abilities.every(({ passwords }) => passwords !== 'none'),
+    },
+    profile: { ...DEFAULT_PROFILE, groupPatchAnswer, userPatchAnswer },
+  };
+}
+
+function tenantNamed(tenants: ReadonlyMap<TenantId, Tenant>, name: TenantId): Tenant {
+  const tenant = tenants.get(name);
+  if (tenant === undefined) throw new TypeError(`a credential names the tenant ${name}, which does not exist`);
+  return tenant;
+}
+
+/** The demo goes into the first tenant, through the same validation as a client's bodies. */
+async function fillWithDemo(
+  tenants: ReadonlyMap<TenantId, Tenant>,
+  options: NonNullable<Config['demo']>,
+): Promise<void> {
+  const [first] = tenants.values();
+  if (first === undefined) return;
+  const { directory } = first;
+  const principal = { name: 'demo', tenant: directory.tenant, scopes: new Set<never>() };
+  const session = directory.session(openSystemCall(directory.tenant, DEMO_TIMEOUT_MS), principal);
+  await fillDemo(
+    {
+      async createMany(typeName, bodies) {
+        const type = directory.registry.type(typeName);
+        if (type === undefined) throw new TypeError(`the registry has no ${typeName}`);
+        return (await session.createMany(type, bodies)).map(({ id }) => id);
+      },
+    },
+    options,
+  );
+}
+
+async function anyAnswers(tenants: ReadonlyMap<TenantId, Tenant>): Promise<boolean> {
+  const pings = [...tenants.values()].map(({ directory }) =>
+    directory.adapter.ping(openSystemCall(directory.tenant, PING_TIMEOUT_MS)),
+  );
+  return (await Promise.allSettled(pings)).some(({ status }) => status === 'fulfilled');
+}
+
+/** A tenant whose backend does not answer is left out of the count rather than shown as empty. */
+async function countResources(tenants: ReadonlyMap<TenantId, Tenant>): Promise<readonly ResourceCount[]> {
+  const counts = [...tenants.values()].flatMap(({ directory }) =>
+    directory.registry.types.map(async (type) => {
+      const call = openSystemCall(directory.tenant, PING_TIMEOUT_MS);
+      const page = { offset: 0, limit: 0, total: true };
+      const { total = 0 } = await directory.adapter.find(call, type.name, { page });
+      return { tenant: directory.tenant, type: type.name, count: total };
+    }),
+  );
+  return (await Promise.allSettled(counts)).flatMap((count) => (count.status === 'fulfilled' ? [count.value] : []));
+}
+
+async function closeAll(backends: ReadonlyMap<string, DirectoryAdapter>): Promise<void> {
+  await Promise.all([...backends.values()].map((backend) => backend.close()));
+}

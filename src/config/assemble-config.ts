@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { TenantId } from '#model/resource.ts';
+import type { Config, ServerConfig, TenantConfig, TokenConfig } from './config.ts';
+import type { References } from './load-references.ts';
+import type { ParsedConfig } from './schema.ts';
+
+/** From what was written to what the gateway works with: units, absolute paths, names as keys. */
+export function assembleConfig(parsed: ParsedConfig, references: References, folder: string): Config {
+  const [onlyBackend = ''] = references.backends.keys();
+  const tenants = Object.entries(parsed.tenants).map(
+    ([name, tenant]): TenantConfig => ({
+      ...tenant,
+      name: name as TenantId,
+      backend: tenant.backend ?? onlyBackend,
+      schemas: tenant.schemas.map((file) => resolve(folder, file)),
+    }),
+  );
+  return {
+    server: assembleServer(parsed.server, references.secret),
+    tenants: new Map(tenants.map((tenant) => [tenant.name, tenant])),
+    backends: references.backends,
+    tokens: parsed.auth.tokens.map(assembleToken),
+    graphql: parsed.graphql,
+  };
+}
+
+function assembleServer(server: ParsedConfig['server'], secret: string | undefined): ServerConfig {
+  const { host, port, adminPort, publicUrl, trustedProxies, bodyLimit, drainSeconds } = server;
+  return {
+    host,
+    port,
+    trustedProxies,
+    bodyLimitBytes: byteSizeToBytes(bodyLimit),
+    drainSeconds,
+    secret: secret ?? randomBytes(32).toString('hex'),
+    ...(adminPort === undefined ? {} : { adminPort }),
+    ...(publicUrl === undefined ? {} : { publicUrl: publicUrl.replace(/\/+$/, '') }),
+  };
+}
+
+function byteSizeToBytes(size: string): number {
+  return Number.parseInt(size, 10) * (/kb$/i.test(size) ? 1_024 : 1_048_576);
+}
+
+function assembleToken(token: ParsedConfig['auth']['tokens'][number]): TokenConfig {
+  const { name, scopes, tenant, sha256, expires } = token;
+  return {
+    name,
+    scopes,
+    tenant: tenant as TenantId,
+    sha256: sha256.toLowerCase(),
+    ...(expires === undefined ? {} : { expires: new Date(expires) }),
+  };
+}

@@ -1,0 +1,107 @@
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import type { Fault } from '#model/errors.ts';
+import { nearestAmong } from './faults.ts';
+import { keyAt } from './key-table.ts';
+import { asList, asMapping, type Mapping } from './mapping.ts';
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/;
+const NAME_FORM = 'letters, digits, "." and "-", beginning with a letter or a digit, at most 63 characters';
+
+/**
+ * What no schema of single keys can see: names, references between sections, and halves of a configuration that would leave
+ * a door open. Reads the file's own values and passes over what the schema refuses, so that both kinds of fault come together.
+ */
+export function checkMeaning(raw: Mapping): readonly Fault[] {
+  const tenants = asMapping(raw['tenants'] ?? { default: {} });
+  const backends = asMapping(raw['backends'] ?? { memory: {} });
+  const tokens = asList(asMapping(raw['auth'])['tokens']).map(asMapping);
+  return [
+    ...checkNames('tenants', Object.keys(tenants)),
+    ...checkNames('backends', Object.keys(backends)),
+    ...checkBackendsOfTenants(tenants, Object.keys(backends)),
+    ...checkTokens(tokens, Object.keys(tenants)),
+    ...checkAddresses(asMapping(raw['server'])),
+  ];
+}
+
+function checkNames(section: string, names: readonly string[]): readonly Fault[] {
+  return names
+    .filter((name) => !NAME.test(name))
+    .map((name) => ({
+      path: `${section}.${name}`,
+      expected: name.startsWith('_') ? 'a name that does not begin with "_": those are Portico\'s own' : NAME_FORM,
+    }));
+}
+
+function checkBackendsOfTenants(tenants: Mapping, backends: readonly string[]): readonly Fault[] {
+  return Object.entries(tenants).flatMap(([name, tenant]) => {
+    const backend = asMapping(tenant)['backend'];
+    const path = `tenants.${name}.backend`;
+    if (backend === undefined && backends.length !== 1) {
+      return [{ path, expected: `one of ${quoted(backends)}, since there is not exactly one backend` }];
+    }
+    return typeof backend === 'string' ? checkReference(path, 'backend', backend, backends) : [];
+  });
+}
+
+function checkTokens(tokens: readonly Mapping[], tenants: readonly string[]): readonly Fault[] {
+  if (tokens.length === 0) {
+    const remedy = '`portico token new` prints a token and the lines to paste';
+    return [
+      { path: 'auth.tokens', expected: 'at least one token, since without a credential nobody can call', remedy },
+    ];
+  }
+  const hashes = tokens.map((token) => String(token['sha256']).toLowerCase());
+  return tokens.flatMap(({ tenant, sha256 }, index) => {
+    const first = hashes.indexOf(hashes[index] ?? '');
+    const path = `auth.tokens[${index}]`;
+    return [
+      ...(typeof tenant === 'string' ? checkReference(`${path}.tenant`, 'tenant', tenant, tenants) : []),
+      ...(typeof sha256 === 'string' && first < index
+        ? [{ path: `${path}.sha256`, expected: `a token of its own; auth.tokens[${first}] has the same` }]
+        : []),
+    ];
+  });
+}
+
+function checkReference(path: string, kind: string, name: string, known: readonly string[]): readonly Fault[] {
+  if (known.includes(name)) return [];
+  const nearest = nearestAmong(name, known);
+  return [
+    {
+      path,
+      expected: `the name of a ${kind}: ${quoted(known)}`,
+      got: JSON.stringify(name),
+      ...(nearest === undefined ? {} : { remedy: `did you mean "${nearest}"?` }),
+    },
+  ];
+}
+
+/** Portico speaks plain HTTP, so an address that others reach needs something in front of it that speaks TLS. */
+function checkAddresses({ host, port, adminPort, publicUrl, trustedProxies }: Mapping): readonly Fault[] {
+  const behindTls = typeof publicUrl === 'string' && publicUrl.startsWith('https:');
+  const behindProxy = asList(trustedProxies).length > 0;
+  const faults: Fault[] = [];
+  if (typeof host === 'string' && !isLoopback(host) && !behindTls && !behindProxy) {
+    faults.push({
+      path: 'server.host',
+      expected: 'a loopback address, since tokens would cross the network in the clear',
+      got: JSON.stringify(host),
+      remedy: 'put TLS in front and name it: server.publicUrl with https, or server.trustedProxies',
+    });
+  }
+  if (adminPort !== undefined && adminPort !== 0 && adminPort === (port ?? keyAt(['server', 'port'])?.default)) {
+    faults.push({ path: 'server.adminPort', expected: 'another port than server.port' });
+  }
+  return faults;
+}
+
+/** Whether only this machine can connect there. Any other name than `localhost` is taken for one that others can reach. */
+export function isLoopback(host: string): boolean {
+  return isIP(host) === 0 ? host === 'localhost' : ipaddr.process(host).range() === 'loopback';
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(', ');
+}

@@ -1,0 +1,63 @@
+import type { Scope } from '#model/principal.ts';
+import type { TenantId } from '#model/resource.ts';
+
+/** A checked configuration: every reference resolves, every default is filled in, every secret is a value. */
+export interface Config {
+  readonly server: ServerConfig;
+  readonly tenants: ReadonlyMap<TenantId, TenantConfig>;
+  readonly backends: ReadonlyMap<string, BackendConfig>;
+  readonly tokens: readonly TokenConfig[];
+  readonly graphql: { readonly introspection: boolean };
+  /** Present where the tenant `default` is to be filled before the first request. */
+  readonly demo?: { readonly people: number; readonly seed: number };
+  /** Present where Portico runs without a file: the one credential, in the clear, to be shown to whoever started it. */
+  readonly development?: { readonly token: string };
+}
+
+export interface ServerConfig {
+  /** A name or an address, IPv6 without brackets. */
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** Where health and metrics are served instead of `port`. */
+  readonly adminPort?: number;
+  /** Absolute, no trailing slash. */
+  readonly publicUrl?: string;
+  /** CIDR ranges and single addresses. */
+  readonly trustedProxies: readonly string[];
+  readonly bodyLimitBytes: number;
+  readonly drainSeconds: number;
+  /** Signs cursors. Drawn anew at each start where the configuration names none, which ends the cursors given out before. */
+  readonly secret: string;
+}
+
+export interface TenantConfig {
+  readonly name: TenantId;
+  /** A key of `Config.backends`. */
+  readonly backend: string;
+  readonly profile: 'default';
+  /** Absolute paths of RFC 7643 §6 and §7 documents. */
+  readonly schemas: readonly string[];
+  readonly groupPatchAnswer: 200 | 204;
+  readonly userPatchAnswer: 200 | 204;
+  readonly uniqueGroupNames: boolean;
+}
+
+export interface BackendConfig {
+  readonly name: string;
+  /** A name that the adapter registry knows, a package, or an absolute path. */
+  readonly adapter: string;
+  /** The backend's other keys, secrets as values; the adapter's own `options.parse` gives them their types. */
+  readonly options: object;
+  /** Where in `options` a secret stands, each as a path of keys. */
+  readonly secretPaths: readonly (readonly string[])[];
+}
+
+export interface TokenConfig {
+  readonly name: string;
+  readonly tenant: TenantId;
+  readonly scopes: readonly Scope[];
+  /** Lower-case hex SHA-256 of the token. */
+  readonly sha256: string;
+  readonly expires?: Date;
+}

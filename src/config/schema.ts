@@ -1,0 +1,67 @@
+/** The table of every key of a configuration file; docs/configuration.md is tested against it. */
+import { z } from 'zod';
+import { SCOPES } from '#model/principal.ts';
+
+interface KeyFacts {
+  readonly unit?: string;
+  /** Neither the value nor what was written in its place is ever shown. */
+  readonly secret?: true;
+}
+
+/** `expected` completes "expected …" in a fault, and is the type that the docs give. */
+const key = <Type extends z.ZodType>(type: Type, expected: string, facts: KeyFacts = {}): Type =>
+  type.meta({ description: expected, ...facts });
+
+const text = z.string().min(1);
+const port = z.int().min(0).max(65_535);
+const answer = z.union([z.literal(200), z.literal(204)]);
+const network = key(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()]), 'an address or a CIDR range');
+const baseUrl = z.url({ protocol: /^https?$/ }).regex(/^[^?#]+$/);
+const byteSize = z.string().regex(/^([1-9]\d{0,3}kb|[1-9]\d{0,2}mb)$/i);
+const secret = z.union([text, z.strictObject({ env: text }), z.strictObject({ file: text })]);
+
+const server = z.strictObject({
+  host: key(text, 'a host name or an address').default('127.0.0.1'),
+  port: key(port, 'a port from 0 to 65535; 0 takes a free one').default(8080),
+  adminPort: key(port, 'a port from 0 to 65535').optional(),
+  publicUrl: key(baseUrl, 'an http or https URL without query and fragment').optional(),
+  trustedProxies: key(z.array(network), 'a list of addresses and CIDR ranges').default([]),
+  bodyLimit: key(byteSize, 'a size from 1kb to 999mb, such as 16mb', { unit: 'bytes' }).default('16mb'),
+  drainSeconds: key(z.number().min(0).max(300), 'a number from 0 to 300', { unit: 'seconds' }).default(5),
+  processes: key(z.literal(1), '1: the backends that there are live inside one process').default(1),
+  secret: key(secret, 'a secret of at least 32 characters', { secret: true }).optional(),
+});
+
+const tenant = z.strictObject({
+  backend: key(text, 'the name of a backend').optional(),
+  profile: key(z.enum(['default']), '"default"').default('default'),
+  schemas: key(z.array(key(text, 'a path')), 'a list of paths, relative to the configuration file').default([]),
+  groupPatchAnswer: key(answer, '204 or 200').default(204),
+  userPatchAnswer: key(answer, '200 or 204').default(200),
+  uniqueGroupNames: key(z.boolean(), 'true or false').default(true),
+});
+
+const backend = z.looseObject({
+  adapter: key(text, 'the name of an adapter, a package, or a path relative to the configuration file'),
+});
+
+const token = z.strictObject({
+  name: key(text.max(100), 'a name for logs, at most 100 characters'),
+  tenant: key(text, 'the name of a tenant'),
+  scopes: key(z.array(key(z.enum(SCOPES), `one of ${SCOPES.join(', ')}`)).min(1), 'a list of scopes, at least one'),
+  sha256: key(z.string().regex(/^[0-9a-f]{64}$/i), "the token's SHA-256, 64 hex digits", { secret: true }),
+  expires: key(
+    z.union([z.iso.date(), z.iso.datetime({ offset: true })]),
+    'a date such as 2027-06-30, meaning 00:00 UTC of that day, or a date-time with a zone',
+  ).optional(),
+});
+
+export const configSchema = z.strictObject({
+  server: server.prefault({}),
+  tenants: z.record(z.string(), tenant).prefault({ default: {} }),
+  backends: z.record(z.string(), backend).default({ memory: { adapter: 'memory' } }),
+  auth: z.strictObject({ tokens: z.array(token).default([]) }).prefault({}),
+  graphql: z.strictObject({ introspection: key(z.boolean(), 'true or false').default(true) }).prefault({}),
+});
+
+export type ParsedConfig = z.output<typeof configSchema>;

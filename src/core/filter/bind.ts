@@ -1,0 +1,53 @@
+import type { AttributePath } from '#model/filter.ts';
+import { nearestName } from '../nearest-name.ts';
+import type { Attribute, ResolvedPath, ResourceType } from '../schema/attribute.ts';
+import { resolvePath, toAttributePath } from '../schema/resolve-path.ts';
+import { refusal } from './refusal.ts';
+import type { PathSyntax } from './syntax.ts';
+
+export type BoundAttribute = ResolvedPath & { readonly attribute: Attribute };
+
+/** @throws {DirectoryError} INVALID_FILTER naming the nearest known attribute; undefined instead where `mayBeUnknown` */
+export function bindPath(type: ResourceType, path: PathSyntax, mayBeUnknown: boolean): ResolvedPath | undefined {
+  const bound = resolvePath(type, path.text);
+  if (bound !== undefined || mayBeUnknown) return bound;
+  const nearest = nearestPath(type, path.text);
+  throw refusal(`${type.name} has no such attribute${nearest === undefined ? '' : `; did you mean ${nearest}?`}`, path);
+}
+
+/** @throws {DirectoryError} SENSITIVE for a password; INVALID_FILTER for what is never shown, or not stored at all */
+export function checkFilterable({ schema, attribute, sub }: BoundAttribute, path: PathSyntax): void {
+  if (attribute.secret || sub?.secret) throw refusal('a password cannot be asked for', path, 'SENSITIVE');
+  const hidden = [attribute, sub].some((part) => part?.returned === 'never' || part?.mutability === 'writeOnly');
+  if (hidden) throw refusal('it is never returned, so it cannot be filtered by', path);
+  if (schema === undefined && attribute.name === 'meta' && sub?.name === 'location') {
+    throw refusal('it follows from the id; filter by id', path);
+  }
+}
+
+/** The path as `present` means it: of a complex attribute the whole and not its `value`; of `meta` a part that every resource has. */
+export function presencePath(bound: BoundAttribute): AttributePath {
+  const path = toAttributePath(bound);
+  if (bound.sub) return path;
+  if (path.name === 'meta' && path.schema === undefined) return { ...path, sub: 'resourceType', comparison: 'exact' };
+  const { sub: _, ...whole } = path;
+  return whole;
+}
+
+/** `name.givenNam` is nearest to `name.givenName`, `naem.givenName` to `name`. */
+function nearestPath(type: ResourceType, text: string): string | undefined {
+  const name = text.slice(text.lastIndexOf(':') + 1);
+  const dot = name.indexOf('.');
+  const first = dot < 0 ? name : name.slice(0, dot);
+  const known = [...type.attributes, ...type.extensions.flatMap(({ schema }) => schema.attributes)];
+  const attribute = known.find((each) => each.name.toLowerCase() === first.toLowerCase());
+  if (attribute === undefined || dot < 0) {
+    return nearestName(
+      first,
+      known.map((each) => each.name),
+    );
+  }
+  const subNames = (attribute.subAttributes ?? []).map((each) => each.name);
+  const sub = nearestName(name.slice(dot + 1), subNames);
+  return sub === undefined ? undefined : `${attribute.name}.${sub}`;
+}

@@ -1,0 +1,108 @@
+import { parseInstant } from '#model/fold.ts';
+import type { Json } from '#model/resource.ts';
+import type { Leniency } from '../leniency.ts';
+import type { Attribute, AttributeType } from '../schema/attribute.ts';
+import { type Faults, shown } from './faults.ts';
+
+/** What reading a body takes along: what is tolerated, and where its faults go. */
+export interface Reader {
+  readonly leniency: Leniency;
+  readonly faults: Faults;
+}
+
+type SimpleType = Exclude<AttributeType, 'complex'>;
+
+interface SimpleReader {
+  readonly expected: string;
+  /** The value in its stored form, or undefined where it is none. */
+  read(value: Json, leniency: Leniency): Json | undefined;
+}
+
+/** UTF-16 code units. */
+const LONGEST_STRING = 65_536;
+
+/** Either alphabet of RFC 4648, padding optional. */
+const BASE64 = /^(?:[A-Za-z0-9+/]*|[A-Za-z0-9_-]*)={0,2}$/;
+
+const READERS: { readonly [type in SimpleType]: SimpleReader } = {
+  string: { expected: 'a string', read: (value) => (typeof value === 'string' ? value : undefined) },
+  boolean: { expected: 'true or false', read: readBoolean },
+  decimal: { expected: 'a number', read: (value) => (Number.isFinite(value) ? value : undefined) },
+  integer: { expected: 'a whole number', read: (value) => (Number.isSafeInteger(value) ? value : undefined) },
+  dateTime: { expected: 'a date and time such as 2011-05-13T04:42:34Z', read: readDateTime },
+  reference: { expected: 'a URI', read: (value) => (typeof value === 'string' && value !== '' ? value : undefined) },
+  binary: { expected: 'base64', read: readBinary },
+};
+
+/** RFC 7643 §4.1.2. Whether the code is assigned is not checked: the list changes. */
+const COUNTRY: SimpleReader = {
+  expected: 'a country code of two letters (ISO 3166-1)',
+  read: (value) => (typeof value === 'string' && /^[A-Za-z]{2}$/.test(value) ? value.toUpperCase() : undefined),
+};
+
+/** RFC 8265 §3.3: spaces only inside, no controls and nothing invisible. */
+const USERNAME: SimpleReader = {
+  expected: 'a user name without control characters and outer spaces',
+  read: (value) =>
+    typeof value === 'string' && !/[\p{Cc}\p{Zl}\p{Zp}]|^\p{Zs}|\p{Zs}$/u.test(value) ? value : undefined,
+};
+
+/**
+ * One value of a simple attribute in its stored form; undefined where it is empty or at fault. RFC 7643 §2.3
+ * `path` is what faults say; a country is known by it.
+ */
+export function readSimple(reader: Reader, attribute: Attribute, value: Json, path: string): Json | undefined {
+  if (value === null || isCleared(reader.leniency, attribute, value)) return undefined;
+  const { expected, read } = readerOf(attribute, path);
+  const stored = read(value, reader.leniency);
+  if (stored === undefined) return refuseValue(reader, attribute, value, path, expected);
+  if (typeof stored !== 'string') return stored;
+  if (stored.length > LONGEST_STRING) {
+    const got = `${stored.length} characters`;
+    reader.faults.add('INVALID_VALUE', { path, expected: `at most ${LONGEST_STRING} characters`, got });
+    return undefined;
+  }
+  if (stored.isWellFormed() && !stored.includes('\0')) return stored;
+  return refuseValue(reader, attribute, value, path, 'text without U+0000 and unpaired surrogates');
+}
+
+/** Adds the fault, telling the value unless it may be a secret. */
+export function refuseValue(
+  reader: Reader,
+  attribute: Attribute,
+  value: Json,
+  path: string,
+  expected: string,
+): undefined {
+  const secret = attribute.secret || attribute.returned === 'never' || attribute.mutability === 'writeOnly';
+  reader.faults.add('INVALID_VALUE', { path, expected, ...(!secret && { got: shown(value) }) });
+}
+
+/** An empty string says nothing of a required attribute whatever the profile, so that it is reported as missing. */
+function isCleared(leniency: Leniency, attribute: Attribute, value: Json): boolean {
+  return value === '' && (leniency.emptyStrings === 'clear' || attribute.required);
+}
+
+function readerOf(attribute: Attribute, path: string): SimpleReader {
+  if (attribute.comparison === 'username') return USERNAME;
+  if (attribute.name === 'country' && /^addresses\b/.test(path)) return COUNTRY;
+  return READERS[attribute.type as SimpleType];
+}
+
+function readBoolean(value: Json, leniency: Leniency): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (leniency.booleanStrings === 'refuse' || typeof value !== 'string') return undefined;
+  const lower = value.toLowerCase();
+  return lower === 'true' ? true : lower === 'false' ? false : undefined;
+}
+
+function readDateTime(value: Json): string | undefined {
+  return typeof value === 'string' && parseInstant(value) !== undefined ? value : undefined;
+}
+
+function readBinary(value: Json): string | undefined {
+  if (typeof value !== 'string' || !BASE64.test(value)) return undefined;
+  const digits = value.replace(/=+$/, '').length;
+  const padded = value.length > digits;
+  return digits % 4 !== 1 && (!padded || value.length % 4 === 0) ? value : undefined;
+}

@@ -1,0 +1,36 @@
+import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
+import type { GraphqlContext } from './context.ts';
+import { isBug } from './errors.ts';
+import { checkOperation } from './limits/check-operation.ts';
+
+/**
+ * Limits, what the access log says, and reports of bugs. One listener serves all requests. It has no `willResolveField`: with one,
+ * Apollo would wrap every field of the schema and double the time of an answer.
+ */
+export function requestPlugin(reportBug: (error: unknown) => void): ApolloServerPlugin<GraphqlContext> {
+  const listener: GraphQLRequestListener<GraphqlContext> = {
+    didResolveOperation: async ({ schema, document, operation, request, contextValue }) => {
+      contextValue.outcome.operation = 'query';
+      // Apollo itself answers a request that names no operation of its document.
+      if (operation === undefined) return;
+      const { introspection } = contextValue;
+      checkOperation({ schema, document, operation, variables: request.variables ?? {}, introspection });
+    },
+    didEncounterErrors: async ({ errors, contextValue: { outcome } }) => {
+      outcome.detail ??= errors[0]?.message ?? '';
+      for (const error of errors.filter(isBug)) {
+        outcome.cause ??= error.originalError ?? error;
+        reportBug(error.originalError ?? error);
+      }
+    },
+    willSendResponse: async ({ response: { body }, contextValue: { call } }) => {
+      if (body.kind !== 'single' || body.singleResult.errors === undefined) return;
+      body.singleResult.errors = body.singleResult.errors.map((error) =>
+        error.extensions?.['code'] === 'INTERNAL_SERVER_ERROR'
+          ? { ...error, message: `internal error; the log has more under request id ${call.requestId}` }
+          : error,
+      );
+    },
+  };
+  return { requestDidStart: async () => listener };
+}

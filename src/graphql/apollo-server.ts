@@ -1,0 +1,44 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { SchemaRegistry } from '#core/schema/registry.ts';
+import { requestPlugin } from './apollo-plugin.ts';
+import type { GraphqlContext } from './context.ts';
+import { formatError } from './errors.ts';
+import { aliasLimit } from './limits/aliases.ts';
+import { depthLimit } from './limits/depth.ts';
+import { QUERY_LIMITS } from './limits/query-limits.ts';
+import { rootFieldLimit } from './limits/root-fields.ts';
+import { openSchema } from './schema.ts';
+
+/** Apollo Server over the schema of one registry, started. What varies by caller is in the context. */
+export async function openApollo(
+  registry: SchemaRegistry,
+  reportBug: (error: unknown) => void,
+): Promise<ApolloServer<GraphqlContext>> {
+  const { tokens, depth, aliases, rootFields } = QUERY_LIMITS;
+  const server = new ApolloServer<GraphqlContext>({
+    schema: openSchema(registry),
+    nodeEnv: 'production',
+    // The plugin asks each request whether its caller may read the schema.
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    hideSchemaDetailsFromClientErrors: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: tokens },
+    validationRules: [depthLimit(depth), aliasLimit(aliases), rootFieldLimit(rootFields)],
+    formatError,
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      requestPlugin(reportBug),
+    ],
+  });
+  await server.start();
+  return server;
+}

@@ -1,0 +1,23 @@
+import type { Session } from '#core/session.ts';
+import type { Call } from '#model/call.ts';
+import type { Principal, Scope } from '#model/principal.ts';
+
+/** Without it a credential sees nothing of the directory here. */
+export const REQUIRED_SCOPE: Scope = 'graphql:read';
+
+/** What the edge leaves in `response.locals.admitted` after it has checked the credential. */
+export interface Admitted {
+  readonly call: Call;
+  readonly principal: Principal;
+  /** Written here, read by the edge for the access log and the metrics. */
+  readonly outcome: { operation: string; detail?: string; cause?: unknown };
+  /** Absolute, without a trailing slash: what SCIM's `/scim/v2` stands below. */
+  readonly baseUrl: string;
+}
+
+/** One request, as resolvers see it; nothing outlives it. */
+export interface GraphqlContext extends Admitted {
+  readonly session: Session;
+  /** Whether this caller may read the schema. */
+  readonly introspection: boolean;
+}

@@ -1,0 +1,76 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { asDirectoryError, type DirectoryError, type ErrorCode } from '#model/errors.ts';
+
+/** `extensions.code` of each error. Exhaustive: a new code does not compile until it has a row; docs/errors.md is tested against it. */
+export const GRAPHQL_ERRORS: Readonly<Record<ErrorCode, string>> = {
+  NOT_FOUND: 'NOT_FOUND',
+  UNIQUENESS: 'UNIQUENESS',
+  VERSION_MISMATCH: 'VERSION_MISMATCH',
+  MUTABILITY: 'MUTABILITY',
+  INVALID_VALUE: 'BAD_USER_INPUT',
+  INVALID_SYNTAX: 'BAD_USER_INPUT',
+  INVALID_PATH: 'BAD_USER_INPUT',
+  NO_TARGET: 'BAD_USER_INPUT',
+  INVALID_FILTER: 'INVALID_FILTER',
+  INVALID_CURSOR: 'INVALID_CURSOR',
+  EXPIRED_CURSOR: 'EXPIRED_CURSOR',
+  INVALID_COUNT: 'BAD_USER_INPUT',
+  TOO_MANY: 'TOO_MANY',
+  TOO_LARGE: 'TOO_LARGE',
+  SENSITIVE: 'FORBIDDEN',
+  UNAUTHENTICATED: 'UNAUTHENTICATED',
+  FORBIDDEN: 'FORBIDDEN',
+  RATE_LIMITED: 'RATE_LIMITED',
+  UNSUPPORTED: 'UNSUPPORTED',
+  READ_ONLY: 'READ_ONLY',
+  CYCLE: 'CYCLE',
+  UNAVAILABLE: 'UNAVAILABLE',
+  TIMEOUT: 'TIMEOUT',
+  OUTCOME_UNKNOWN: 'OUTCOME_UNKNOWN',
+};
+
+const INTERNAL = 'INTERNAL_SERVER_ERROR';
+const RETRIABLE: ReadonlySet<ErrorCode> = new Set(['UNAVAILABLE', 'TIMEOUT', 'RATE_LIMITED']);
+const RETRY_AFTER_SECONDS = 5;
+
+/** The DirectoryError behind an error of an answer; undefined for GraphQL's own errors and for bugs. */
+export function directoryErrorOf(error: unknown): DirectoryError | undefined {
+  return asDirectoryError(error instanceof GraphQLError ? (error.originalError ?? error) : error);
+}
+
+/** Whether an error is neither the directory's nor GraphQL's word to the client. */
+export function isBug(error: unknown): boolean {
+  if (directoryErrorOf(error) !== undefined) return false;
+  const code = error instanceof GraphQLError ? error.extensions['code'] : INTERNAL;
+  return code === INTERNAL || (code === undefined && (error as GraphQLError).originalError !== undefined);
+}
+
+/** What a client is told. Of a bug it learns nothing but that there is one; the request id is added with the answer. */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { path, locations } = formatted;
+  const where = { ...(locations && { locations }), ...(path && { path }) };
+  const directoryError = directoryErrorOf(error);
+  if (directoryError !== undefined) {
+    return { message: withoutSuggestion(directoryError.message), ...where, extensions: extensionsOf(directoryError) };
+  }
+  const code = formatted.extensions?.['code'];
+  if (code === INTERNAL) return { message: 'internal error', ...where, extensions: { code } };
+  return { message: formatted.message, ...where, extensions: { code } };
+}
+
+/** The body of a refusal that GraphQL itself never sees. */
+export function refusalBody(code: string, message: string): object {
+  return { errors: [{ message, extensions: { code } }] };
+}
+
+function extensionsOf({ code, retryAfterMs }: DirectoryError): { readonly [name: string]: unknown } {
+  const known = GRAPHQL_ERRORS[code] ?? INTERNAL;
+  if (!RETRIABLE.has(code)) return { code: known };
+  const seconds = retryAfterMs === undefined ? RETRY_AFTER_SECONDS : Math.max(1, Math.ceil(retryAfterMs / 1_000));
+  return { code: known, retryAfter: seconds };
+}
+
+/** The nearest known name would tell the schema to callers who may not read it. */
+function withoutSuggestion(message: string): string {
+  return message.replace(/; did you mean [^?]*\?/, '');
+}

@@ -1,0 +1,150 @@
+import type { Page } from '#adapters/adapter.ts';
+import type { LinkRequest } from '#core/loaders.ts';
+import type { Linked, ResourceId } from '#model/resource.ts';
+import { badUserInput } from '../bad-user-input.ts';
+import { EDGES } from '../fields/edges.ts';
+import type { Relation, TypeFields } from '../fields/field.ts';
+import { type ConnectionSelection, connectionSelection } from './connection-selection.ts';
+import { loadById } from './load-by-id.ts';
+import { neededAttributes } from './needed-attributes.ts';
+import { checkFirst, type ListCursors, listCursors } from './paging.ts';
+import type { Connection, KnownResource, Related } from './place.ts';
+import { asKnownPages, type KnownPage, readLinked } from './read-linked.ts';
+import type { SelectedRequest } from './selection.ts';
+import type { Walk } from './walk.ts';
+
+/** A list of links as the schema has it: its connection type and the types of its nodes. */
+interface LinkList {
+  readonly kind: Exclude<Relation['kind'], 'manager'>;
+  readonly connection: string;
+  readonly nodes: readonly TypeFields[];
+}
+
+/** One connection per resource, or an error that concerns this field alone. */
+export async function loadLinks(
+  walk: Walk,
+  type: TypeFields,
+  kind: LinkList['kind'],
+  { nodes, args }: SelectedRequest,
+  resources: readonly KnownResource[],
+): Promise<readonly Related[]> {
+  const list = linkList(walk, type, kind);
+  const selection = connectionSelection(walk, list.connection, nodes);
+  const attributes = neededAttributes(walk, list.nodes, selection.nodes);
+  const request = linkRequest(list, selection, args, attributes);
+  const cursors = resources.map(({ id }) =>
+    listCursors(walk.context, JSON.stringify([kind, id, args['transitive'], args['type']])),
+  );
+  const after = typeof args['after'] === 'string' ? args['after'] : undefined;
+  const pages = await loadPages(walk, request, resources, cursors, after);
+  const known = attributes === undefined ? await readLinked(walk, list.nodes, pages) : asKnownPages(pages);
+  const connections = await connectionsOf(walk, list, selection, known);
+  return connections.map((connection, index) =>
+    connection instanceof Error
+      ? connection
+      : {
+          ...connection,
+          hasPreviousPage: after !== undefined,
+          cursorOf: (position) => (cursors[index] as ListCursors).seal(position),
+        },
+  );
+}
+
+function linkList({ fields: { membership } }: Walk, type: TypeFields, kind: LinkList['kind']): LinkList {
+  if (kind === 'directReports') return { kind, connection: `${type.name}Connection`, nodes: [type] };
+  if (membership === undefined) throw new Error(`${type.name}.${kind} exists although nothing has members`);
+  return kind === 'members'
+    ? { kind, connection: 'MemberConnection', nodes: membership.members }
+    : { kind, connection: 'MembershipConnection', nodes: [membership.container] };
+}
+
+function linkRequest(
+  { kind, nodes }: LinkList,
+  { positions, total, onlyTotal }: ConnectionSelection,
+  args: SelectedRequest['args'],
+  attributes: LinkRequest['with'],
+): LinkRequest {
+  const first = checkFirst(args['first'], kind);
+  const only = args['type'];
+  const type = nodes.find(({ name }) => name === only)?.resourceType.name;
+  if (typeof only === 'string' && type === undefined) {
+    throw badUserInput(`${kind}: type must be ${nodes.map(({ name }) => name).join(' or ')}`);
+  }
+  return {
+    ...EDGES[kind],
+    first: onlyTotal ? 0 : first,
+    total,
+    positions,
+    transitive: args['transitive'] === true,
+    ...(type !== undefined && { type }),
+    ...(attributes !== undefined && attributes.length > 0 && { with: attributes }),
+  };
+}
+
+/** A cursor belongs to one resource's list; for the others it is an error. */
+async function loadPages(
+  { context }: Walk,
+  request: LinkRequest,
+  resources: readonly KnownResource[],
+  cursors: readonly ListCursors[],
+  after: string | undefined,
+): Promise<readonly (Page<Linked> | Error)[]> {
+  const { loaders } = context.session;
+  if (after === undefined) return loaders.linked(request).loadMany(resources.map(({ id }) => id));
+  const pages = resources.map(async ({ id }, index) => {
+    const position = (cursors[index] as ListCursors).open(after);
+    return loaders.linked({ ...request, after: position }).load(id);
+  });
+  return (await Promise.allSettled(pages)).map((page) =>
+    page.status === 'fulfilled' ? page.value : (page.reason as Error),
+  );
+}
+
+type LinkedConnection = Omit<Connection, 'hasPreviousPage' | 'cursorOf'>;
+
+/** All items of all pages are expanded together; each page then takes its own. */
+async function connectionsOf(
+  walk: Walk,
+  list: LinkList,
+  selection: ConnectionSelection,
+  pages: readonly (KnownPage | Error)[],
+): Promise<readonly (LinkedConnection | Error)[]> {
+  const whole = pages.filter(isKnown);
+  const places = await walk.expand(
+    whole.flatMap(({ items }) => items),
+    selection.nodes,
+  );
+  const vias = await loadVias(
+    walk,
+    list,
+    selection,
+    whole.flatMap(({ links }) => links),
+  );
+  let from = 0;
+  return pages.map((page) => {
+    if (page instanceof Error) return page;
+    const own = places.slice(from, from + page.items.length);
+    from += page.items.length;
+    return { places: own, page, links: { items: page.links, vias } };
+  });
+}
+
+function isKnown(page: KnownPage | Error): page is KnownPage {
+  return !(page instanceof Error);
+}
+
+async function loadVias(
+  walk: Walk,
+  { kind }: LinkList,
+  { vias }: ConnectionSelection,
+  links: readonly Linked[],
+): Promise<ReadonlyMap<ResourceId, Related>> {
+  const container = walk.fields.membership?.container;
+  if (vias.length === 0 || kind === 'directReports' || container === undefined) return new Map();
+  return loadById(
+    walk,
+    container,
+    links.map(({ via }) => via),
+    vias,
+  );
+}

@@ -1,0 +1,35 @@
+import type { FieldNode } from 'graphql';
+import type { AttributePath } from '#model/filter.ts';
+import type { TypeFields } from '../fields/field.ts';
+import { selectedFields } from './selection.ts';
+import type { Walk } from './walk.ts';
+
+/**
+ * The attributes that a link has to bring along for its resource to be answered without being read; undefined where only the
+ * resource itself will do. A group's name in a list of memberships then costs no further backend call.
+ */
+export function neededAttributes(
+  walk: Walk,
+  types: readonly TypeFields[],
+  nodes: readonly FieldNode[],
+): readonly AttributePath[] | undefined {
+  const needed = new Map<string, AttributePath>();
+  for (const type of types) {
+    for (const { name } of selectedFields(walk, type.name, nodes)) {
+      const paths = pathsBehind(type, name.value);
+      if (paths === undefined) return undefined;
+      for (const path of paths) needed.set(path.name, path);
+    }
+  }
+  return [...needed.values()];
+}
+
+function pathsBehind(type: TypeFields, name: string): readonly AttributePath[] | undefined {
+  if (name === 'id' || name === '__typename') return [];
+  const relation = type.relations.find((each) => each.name === name);
+  if (relation !== undefined) return relation.kind === 'manager' ? undefined : [];
+  const field = type.fields.find((each) => each.name === name || each.canonical?.name === name);
+  const isComputed = field?.key === 'schemas';
+  if (field?.filterPath === undefined || field.fields !== undefined || isComputed) return undefined;
+  return [field.filterPath];
+}

@@ -1,0 +1,35 @@
+import type { FieldNode } from 'graphql';
+import type { Page } from '#adapters/adapter.ts';
+import type { Linked, ResourceId, StoredResource } from '#model/resource.ts';
+
+/** A resource as far as its selection needs it: in full, or what a link brought along. */
+export type KnownResource = StoredResource | Linked;
+
+/**
+ * A resource at one place of an answer. What its selection asks of other resources was loaded for all resources of the same list
+ * at once, so that field resolvers read and never wait: `related` holds, for each selected field, one value per resource.
+ */
+export interface Place {
+  readonly resource: KnownResource;
+  readonly related: ReadonlyMap<FieldNode, readonly Related[]>;
+  readonly index: number;
+}
+
+/** An error stands for its field alone; graphql-js reports a returned Error as if it had been thrown. */
+export type Related = Place | Connection | Error | null;
+
+/** One page of a list, Relay's connection. */
+export interface Connection {
+  readonly places: readonly Place[];
+  readonly page: Page<KnownResource>;
+  readonly hasPreviousPage: boolean;
+  /** Present on lists of links. */
+  readonly links?: { readonly items: readonly Linked[]; readonly vias: ReadonlyMap<ResourceId, Related> };
+  cursorOf(position: string): string;
+}
+
+/** @throws {Error} where the selection was misjudged, which is a bug */
+export function storedOf({ resource }: Place): StoredResource {
+  if ('version' in resource) return resource;
+  throw new Error(`${resource.type} ${resource.id} was not read in full`);
+}

@@ -1,0 +1,54 @@
+import type { Page } from '#adapters/adapter.ts';
+import type { Linked, ResourceId, StoredResource } from '#model/resource.ts';
+import type { TypeFields } from '../fields/field.ts';
+import { readById } from './load-by-id.ts';
+import type { KnownResource } from './place.ts';
+import type { Walk } from './walk.ts';
+
+/** A page of links with the resources that they lead to, side by side. */
+export interface KnownPage extends Page<KnownResource> {
+  readonly links: readonly Linked[];
+}
+
+/** Pages whose links brought along all that is asked for. */
+export function asKnownPages(pages: readonly (Page<Linked> | Error)[]): readonly (KnownPage | Error)[] {
+  return pages.map((page) => (page instanceof Error ? page : { ...page, links: page.items }));
+}
+
+/**
+ * Reads what links lead to, each resource once, one backend call per type. A resource deleted since its link was read is left
+ * out; a page is an error if one of its resources could not be read.
+ */
+export async function readLinked(
+  walk: Walk,
+  types: readonly TypeFields[],
+  pages: readonly (Page<Linked> | Error)[],
+): Promise<readonly (KnownPage | Error)[]> {
+  const links = pages.flatMap((page) => (page instanceof Error ? [] : page.items));
+  const read = await Promise.all(
+    types.map((type) => {
+      const ids = links.filter((link) => link.type === type.resourceType.name).map(({ id }) => id);
+      return ids.length === 0 ? new Map<ResourceId, never>() : readById(walk, type, new Set(ids));
+    }),
+  );
+  const byId = new Map(read.flatMap((some) => [...some]));
+  return pages.map((page) => (page instanceof Error ? page : knownPage(page, byId)));
+}
+
+function knownPage(
+  page: Page<Linked>,
+  byId: ReadonlyMap<ResourceId, StoredResource | Error | null>,
+): KnownPage | Error {
+  const items: StoredResource[] = [];
+  const links: Linked[] = [];
+  const positions: string[] = [];
+  for (const [index, link] of page.items.entries()) {
+    const resource = byId.get(link.id) ?? null;
+    if (resource instanceof Error) return resource;
+    if (resource === null) continue;
+    items.push(resource);
+    links.push(link);
+    positions.push(page.positions?.[index] ?? '');
+  }
+  return { ...page, items, links, ...(page.positions && { positions }) };
+}

@@ -1,0 +1,132 @@
+import type { Attribute, ResourceType } from '#core/schema/attribute.ts';
+import type { SchemaRegistry } from '#core/schema/registry.ts';
+import { attributeFields, WHERE_WORDS } from './attribute-fields.ts';
+import { nameExtension } from './extension-name.ts';
+import type { Field, FieldMap, Lookup, Relation, TypeFields } from './field.ts';
+import { camelCase, constantCase, NameScope, pascalCase } from './names.ts';
+
+/** Types of the hand-written base SDL and of GraphQL itself, which no resource type or attribute may take. */
+const BASE_TYPES = [
+  ...['Query', 'Mutation', 'Subscription', 'ID', 'String', 'Int', 'Float', 'Boolean', 'DateTime', 'URI', 'Base64'],
+  ...['Integer', 'Node', 'Resource', 'Member', 'Meta', 'MetaWhere', 'PageInfo', 'OrderDirection', 'LinkFilter'],
+  ...['StringFilter', 'IDFilter', 'IntegerFilter', 'FloatFilter', 'DateTimeFilter', 'BooleanFilter', 'URIFilter'],
+  ...['Base64Filter', 'MemberEdge', 'MemberConnection', 'MembershipEdge', 'MembershipConnection'],
+];
+
+/** Input and connection types that every resource type brings. */
+const COMPANIONS = ['', 'Where', 'By', 'OrderBy', 'OrderField', 'Edge', 'Connection'];
+
+/** Names of every type, field and enum value that a registry needs; the same registry always gives the same names. */
+export function mapFields(registry: SchemaRegistry): FieldMap {
+  const typeNames = new NameScope(BASE_TYPES);
+  const queryNames = new NameScope(['node', 'nodes']);
+  const named = registry.types.map((resourceType) => ({ resourceType, name: claimType(resourceType, typeNames) }));
+  const memberTypes = new Set(registry.types.flatMap(referencedMembers));
+  const types = named.map(({ resourceType, name }): TypeFields => {
+    const relations = relationsOf(resourceType, memberTypes);
+    const fields = fieldsOf(resourceType, name, relations, typeNames);
+    return {
+      name,
+      resourceType,
+      one: queryNames.claim(camelCase(name)),
+      many: queryNames.claim(camelCase(resourceType.endpoint)),
+      fields,
+      relations,
+      lookups: lookupsOf(resourceType, fields),
+      orderBy: orderByOf(fields),
+    };
+  });
+  const container = types.find(({ relations }) => relations.some(({ kind }) => kind === 'members'));
+  const members = types.filter(({ resourceType }) => memberTypes.has(resourceType.name));
+  return { types, ...(container && { membership: { container, members } }) };
+}
+
+function claimType(resourceType: ResourceType, typeNames: NameScope): string {
+  const name = typeNames.claim(pascalCase(resourceType.name));
+  for (const companion of COMPANIONS.slice(1)) typeNames.claim(`${name}${companion}`);
+  return name;
+}
+
+function* allAttributes(type: ResourceType): Generator<Attribute> {
+  yield* type.attributes;
+  for (const { schema } of type.extensions) yield* schema.attributes;
+}
+
+/** Types that a `members` attribute refers to, RFC 7643 §4.2. */
+function referencedMembers(type: ResourceType): readonly string[] {
+  return [...allAttributes(type)]
+    .filter(({ link }) => link?.edge === 'members' && link.direction === 'out')
+    .flatMap(({ subAttributes = [] }) => subAttributes.flatMap(({ referenceTypes = [] }) => referenceTypes));
+}
+
+function relationsOf(type: ResourceType, memberTypes: ReadonlySet<string>): readonly Relation[] {
+  const links = [...allAttributes(type)].flatMap(({ link }) => link ?? []);
+  const has = (edge: string) => links.some((link) => link.edge === edge && link.direction === 'out');
+  const kinds: Relation['kind'][] = [];
+  if (has('members')) kinds.push('members');
+  if (memberTypes.has(type.name)) kinds.push('memberOf');
+  if (has('manager')) kinds.push('manager', 'directReports');
+  return kinds.map((kind) => ({ kind, name: kind }));
+}
+
+function fieldsOf(
+  resourceType: ResourceType,
+  owner: string,
+  relations: readonly Relation[],
+  typeNames: NameScope,
+): readonly Field[] {
+  const names = new NameScope([...relations.map(({ name }) => name), ...WHERE_WORDS]);
+  const own = attributeFields(resourceType.attributes, { resourceType, owner }, names, typeNames);
+  const extensions = resourceType.extensions.map(({ schema }): Field => {
+    const { field, type: wanted } = nameExtension(schema.id, owner, names);
+    const type = typeNames.claim(wanted);
+    return {
+      name: field,
+      key: schema.id,
+      description: [schema.description, `SCIM: \`${schema.id}\``].filter((part) => part !== '').join('\n\n'),
+      type,
+      multiValued: false,
+      required: false,
+      fields: attributeFields(
+        schema.attributes,
+        { resourceType, schema, owner: type },
+        new NameScope(WHERE_WORDS),
+        typeNames,
+      ),
+    };
+  });
+  return [...own, ...extensions.filter(({ fields = [] }) => fields.length > 0)];
+}
+
+function lookupsOf(type: ResourceType, fields: readonly Field[]): readonly Lookup[] {
+  const unique = fields.flatMap(({ name, key, attribute }): Lookup[] =>
+    attribute && attribute.type !== 'complex' && attribute.uniqueness !== 'none' && key !== 'id'
+      ? [{ name, attribute: key, unique: true }]
+      : [],
+  );
+  const hasEmail = type.attributes.some(
+    ({ name, subAttributes = [] }) => name === 'emails' && subAttributes.some((sub) => sub.name === 'value'),
+  );
+  return [
+    ...unique,
+    { name: 'externalId', attribute: 'externalId', unique: false },
+    ...(hasEmail ? [{ name: 'email', attribute: 'emails.value', unique: false }] : []),
+  ];
+}
+
+/** Every single value can be sorted by, RFC 7644 §3.4.2.3; of `meta`, the two times. */
+function orderByOf(fields: readonly Field[]): ReadonlyMap<string, string> {
+  const scope = new NameScope();
+  const paths = fields.flatMap((field) => sortPaths(field, field.key, field.name));
+  return new Map(paths.map(({ path, name }) => [scope.claim(name), path]));
+}
+
+function sortPaths(field: Field, path: string, name: string): { readonly path: string; readonly name: string }[] {
+  if (field.multiValued) return [];
+  if (field.fields === undefined) return [{ path, name: constantCase(name) }];
+  const separator = field.attribute === undefined ? ':' : '.';
+  return field.fields
+    .filter(({ key }) => path !== 'meta' || key === 'created' || key === 'lastModified')
+    .flatMap((sub) => sortPaths(sub, `${path}${separator}${sub.key}`, `${name}_${sub.name}`))
+    .map((sort) => (path === 'meta' ? { ...sort, name: sort.name.slice('META_'.length) } : sort));
+}

@@ -1,0 +1,1720 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Place, Connection } from '../expand/place.ts';
+import type { MetaSource } from '../resolvers/meta-resolvers.ts';
+import type { Edge } from '../resolvers/connection-resolvers.ts';
+import type { GraphqlContext } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** Binary data in base64 (RFC 7643 §2.3.6). */
+  Base64: { input: string; output: string; }
+  /** Milliseconds or finer, with an offset: `2026-11-22T10:30:00Z` (RFC 7643 §2.3.5). */
+  DateTime: { input: string; output: string; }
+  /** A whole number (RFC 7643 §2.3.4), exact up to 2^53; Int would end at 32 bits. */
+  Integer: { input: number; output: number; }
+  /** An absolute or relative URI (RFC 7643 §2.3.7). */
+  URI: { input: string; output: string; }
+};
+
+export type Base64Filter = {
+  readonly eq?: InputMaybe<Scalars['Base64']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['Base64']['input']>>;
+  readonly ne?: InputMaybe<Scalars['Base64']['input']>;
+  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type BooleanFilter = {
+  readonly eq?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly ne?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type DateTimeFilter = {
+  readonly eq?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly gt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly gte?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['DateTime']['input']>>;
+  readonly lt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly lte?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly ne?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/**
+ * Attributes of people in an organisation.
+ *
+ * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User`
+ */
+export type EnterpriseUser = {
+  readonly __typename?: 'EnterpriseUser';
+  /**
+   * The cost centre.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:costCenter`
+   */
+  readonly costCenter?: Maybe<Scalars['String']['output']>;
+  /**
+   * The department.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department`
+   */
+  readonly department?: Maybe<Scalars['String']['output']>;
+  /**
+   * The division.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:division`
+   */
+  readonly division?: Maybe<Scalars['String']['output']>;
+  /**
+   * The number of the person within the organisation.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber`
+   */
+  readonly employeeNumber?: Maybe<Scalars['String']['output']>;
+  /**
+   * The organisation.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:organization`
+   */
+  readonly organization?: Maybe<Scalars['String']['output']>;
+};
+
+export type EnterpriseUserWhere = {
+  readonly and?: InputMaybe<ReadonlyArray<EnterpriseUserWhere>>;
+  readonly costCenter?: InputMaybe<StringFilter>;
+  readonly department?: InputMaybe<StringFilter>;
+  readonly division?: InputMaybe<StringFilter>;
+  readonly employeeNumber?: InputMaybe<StringFilter>;
+  readonly not?: InputMaybe<EnterpriseUserWhere>;
+  readonly or?: InputMaybe<ReadonlyArray<EnterpriseUserWhere>>;
+  readonly organization?: InputMaybe<StringFilter>;
+};
+
+export type FloatFilter = {
+  readonly eq?: InputMaybe<Scalars['Float']['input']>;
+  readonly gt?: InputMaybe<Scalars['Float']['input']>;
+  readonly gte?: InputMaybe<Scalars['Float']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['Float']['input']>>;
+  readonly lt?: InputMaybe<Scalars['Float']['input']>;
+  readonly lte?: InputMaybe<Scalars['Float']['input']>;
+  readonly ne?: InputMaybe<Scalars['Float']['input']>;
+  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** A set of users and other groups. */
+export type Group = Member & Node & Resource & {
+  readonly __typename?: 'Group';
+  /**
+   * The name of the group.
+   *
+   * SCIM: `displayName`, unique
+   */
+  readonly displayName: Scalars['String']['output'];
+  /**
+   * The identifier that the identity provider gave the resource.
+   *
+   * SCIM: `externalId`, case-exact
+   */
+  readonly externalId?: Maybe<Scalars['String']['output']>;
+  /**
+   * The identifier that Portico gave the resource.
+   *
+   * SCIM: `id`, case-exact, unique
+   */
+  readonly id: Scalars['ID']['output'];
+  /** The groups that hold this resource; with `transitive`, also those that hold it through other groups, nearest first. */
+  readonly memberOf?: Maybe<MembershipConnection>;
+  /** The members; with `transitive`, also those of nested groups, nearest first. */
+  readonly members?: Maybe<MemberConnection>;
+  /**
+   * Facts about the resource.
+   *
+   * SCIM: `meta`
+   */
+  readonly meta: Meta;
+  /**
+   * The URNs of the schemas that the resource holds.
+   *
+   * SCIM: `schemas`
+   */
+  readonly schemas: ReadonlyArray<Scalars['URI']['output']>;
+};
+
+
+/** A set of users and other groups. */
+export type GroupMemberOfArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  transitive?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+/** A set of users and other groups. */
+export type GroupMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  transitive?: InputMaybe<Scalars['Boolean']['input']>;
+  type?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Exactly one of them. */
+export type GroupBy =
+  { readonly displayName: Scalars['String']['input']; readonly externalId?: never; readonly id?: never; }
+  |  { readonly displayName?: never; readonly externalId: Scalars['String']['input']; readonly id?: never; }
+  |  { readonly displayName?: never; readonly externalId?: never; readonly id: Scalars['ID']['input']; };
+
+export type GroupConnection = {
+  readonly __typename?: 'GroupConnection';
+  readonly edges: ReadonlyArray<GroupEdge>;
+  /** The nodes of the edges. */
+  readonly nodes: ReadonlyArray<Group>;
+  readonly pageInfo: PageInfo;
+  /** The number on all pages together; counted only when it is asked for. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type GroupEdge = {
+  readonly __typename?: 'GroupEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Group;
+};
+
+export type GroupOrderBy = {
+  readonly direction?: OrderDirection;
+  readonly field: GroupOrderField;
+};
+
+export type GroupOrderField =
+  /** SCIM: `meta.created` */
+  | 'CREATED'
+  /** SCIM: `displayName` */
+  | 'DISPLAY_NAME'
+  /** SCIM: `externalId` */
+  | 'EXTERNAL_ID'
+  /** SCIM: `id` */
+  | 'ID'
+  /** SCIM: `meta.lastModified` */
+  | 'LAST_MODIFIED';
+
+export type GroupWhere = {
+  readonly and?: InputMaybe<ReadonlyArray<GroupWhere>>;
+  readonly displayName?: InputMaybe<StringFilter>;
+  readonly externalId?: InputMaybe<StringFilter>;
+  readonly id?: InputMaybe<IdFilter>;
+  readonly memberOf?: InputMaybe<LinkFilter>;
+  readonly members?: InputMaybe<LinkFilter>;
+  readonly meta?: InputMaybe<MetaWhere>;
+  readonly not?: InputMaybe<GroupWhere>;
+  readonly or?: InputMaybe<ReadonlyArray<GroupWhere>>;
+  readonly schemas?: InputMaybe<UriFilter>;
+};
+
+export type IdFilter = {
+  readonly eq?: InputMaybe<Scalars['ID']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly ne?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type IntegerFilter = {
+  readonly eq?: InputMaybe<Scalars['Integer']['input']>;
+  readonly gt?: InputMaybe<Scalars['Integer']['input']>;
+  readonly gte?: InputMaybe<Scalars['Integer']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['Integer']['input']>>;
+  readonly lt?: InputMaybe<Scalars['Integer']['input']>;
+  readonly lte?: InputMaybe<Scalars['Integer']['input']>;
+  readonly ne?: InputMaybe<Scalars['Integer']['input']>;
+  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Links to other resources, by their ids. */
+export type LinkFilter = {
+  readonly eq?: InputMaybe<Scalars['ID']['input']>;
+  /** Linked to any of them. */
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Linked to anything at all. */
+  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Through nested groups, or along the whole chain of managers, as well. */
+  readonly transitive?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Whatever can be a member of a group. */
+export type Member = {
+  readonly displayName?: Maybe<Scalars['String']['output']>;
+  readonly externalId?: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly memberOf?: Maybe<MembershipConnection>;
+  readonly meta: Meta;
+  readonly schemas: ReadonlyArray<Scalars['URI']['output']>;
+};
+
+
+/** Whatever can be a member of a group. */
+export type MemberMemberOfArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  transitive?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type MemberConnection = {
+  readonly __typename?: 'MemberConnection';
+  readonly edges: ReadonlyArray<MemberEdge>;
+  /** The nodes of the edges. */
+  readonly nodes: ReadonlyArray<Member>;
+  readonly pageInfo: PageInfo;
+  /** The number on all pages together; counted only when it is asked for. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type MemberEdge = {
+  readonly __typename?: 'MemberEdge';
+  readonly cursor: Scalars['String']['output'];
+  /** False where other groups lie between. */
+  readonly direct: Scalars['Boolean']['output'];
+  readonly node: Member;
+  /** The group between, one step nearer to where the query started; null for a direct one. */
+  readonly via?: Maybe<Group>;
+};
+
+export type MembershipConnection = {
+  readonly __typename?: 'MembershipConnection';
+  readonly edges: ReadonlyArray<MembershipEdge>;
+  /** The nodes of the edges. */
+  readonly nodes: ReadonlyArray<Group>;
+  readonly pageInfo: PageInfo;
+  /** The number on all pages together; counted only when it is asked for. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type MembershipEdge = {
+  readonly __typename?: 'MembershipEdge';
+  readonly cursor: Scalars['String']['output'];
+  /** False where other groups lie between. */
+  readonly direct: Scalars['Boolean']['output'];
+  readonly node: Group;
+  /** The group between, one step nearer to where the query started; null for a direct one. */
+  readonly via?: Maybe<Group>;
+};
+
+export type Meta = {
+  readonly __typename?: 'Meta';
+  readonly created: Scalars['DateTime']['output'];
+  readonly lastModified: Scalars['DateTime']['output'];
+  /** The resource's address in SCIM. */
+  readonly location: Scalars['URI']['output'];
+  readonly resourceType: Scalars['String']['output'];
+  /** As in SCIM's ETag: it changes with the resource's own attributes, links and direct members, and with nothing else. */
+  readonly version: Scalars['String']['output'];
+};
+
+export type MetaWhere = {
+  readonly and?: InputMaybe<ReadonlyArray<MetaWhere>>;
+  readonly created?: InputMaybe<DateTimeFilter>;
+  readonly lastModified?: InputMaybe<DateTimeFilter>;
+  readonly not?: InputMaybe<MetaWhere>;
+  readonly or?: InputMaybe<ReadonlyArray<MetaWhere>>;
+};
+
+/** Anything that has an id. */
+export type Node = {
+  readonly id: Scalars['ID']['output'];
+};
+
+export type OrderDirection =
+  /** Resources without a value come last. */
+  | 'ASC'
+  /** The exact reverse. */
+  | 'DESC';
+
+/** Where a page stands among all pages. Pages are walked forwards, with `first` and `after`. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Give it as `after` for the next page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  /** One Group; null where there is none. */
+  readonly group?: Maybe<Group>;
+  /** Group resources, one page at a time; without `orderBy` in an order that is stable. */
+  readonly groups?: Maybe<GroupConnection>;
+  /** Any resource by its id. */
+  readonly node?: Maybe<Node>;
+  /** Resources by id, in order; null where there is none. */
+  readonly nodes: ReadonlyArray<Maybe<Node>>;
+  /** One User; null where there is none. */
+  readonly user?: Maybe<User>;
+  /** User resources, one page at a time; without `orderBy` in an order that is stable. */
+  readonly users?: Maybe<UserConnection>;
+};
+
+
+export type QueryGroupArgs = {
+  by: GroupBy;
+};
+
+
+export type QueryGroupsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<ReadonlyArray<GroupOrderBy>>;
+  where?: InputMaybe<GroupWhere>;
+};
+
+
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryNodesArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+export type QueryUserArgs = {
+  by: UserBy;
+};
+
+
+export type QueryUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<ReadonlyArray<UserOrderBy>>;
+  where?: InputMaybe<UserWhere>;
+};
+
+/** What every resource has, RFC 7643 §3. */
+export type Resource = {
+  readonly externalId?: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly meta: Meta;
+  readonly schemas: ReadonlyArray<Scalars['URI']['output']>;
+};
+
+/** Several operators in one filter must all hold. Case matters only where the attribute is case-exact. On several values: any of them fits. */
+export type StringFilter = {
+  readonly contains?: InputMaybe<Scalars['String']['input']>;
+  readonly endsWith?: InputMaybe<Scalars['String']['input']>;
+  /** null means: no value. */
+  readonly eq?: InputMaybe<Scalars['String']['input']>;
+  readonly gt?: InputMaybe<Scalars['String']['input']>;
+  readonly gte?: InputMaybe<Scalars['String']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly lt?: InputMaybe<Scalars['String']['input']>;
+  readonly lte?: InputMaybe<Scalars['String']['input']>;
+  /** A resource without a value fits too. null means: any value. */
+  readonly ne?: InputMaybe<Scalars['String']['input']>;
+  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly startsWith?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UriFilter = {
+  readonly contains?: InputMaybe<Scalars['String']['input']>;
+  readonly endsWith?: InputMaybe<Scalars['String']['input']>;
+  readonly eq?: InputMaybe<Scalars['URI']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['URI']['input']>>;
+  readonly ne?: InputMaybe<Scalars['URI']['input']>;
+  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly startsWith?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A person who signs in to applications. */
+export type User = Member & Node & Resource & {
+  readonly __typename?: 'User';
+  /**
+   * False when the user may not sign in.
+   *
+   * SCIM: `active`
+   */
+  readonly active?: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * Postal addresses.
+   *
+   * SCIM: `addresses`
+   */
+  readonly addresses: ReadonlyArray<UserAddress>;
+  /** The resources whose manager this is. */
+  readonly directReports?: Maybe<UserConnection>;
+  /**
+   * The name to show for the user.
+   *
+   * SCIM: `displayName`
+   */
+  readonly displayName?: Maybe<Scalars['String']['output']>;
+  /**
+   * E-mail addresses.
+   *
+   * SCIM: `emails`
+   */
+  readonly emails: ReadonlyArray<UserEmail>;
+  /**
+   * Attributes of people in an organisation.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User`
+   */
+  readonly enterprise?: Maybe<EnterpriseUser>;
+  /**
+   * Things the user has been given.
+   *
+   * SCIM: `entitlements`
+   */
+  readonly entitlements: ReadonlyArray<UserEntitlement>;
+  /**
+   * The identifier that the identity provider gave the resource.
+   *
+   * SCIM: `externalId`, case-exact
+   */
+  readonly externalId?: Maybe<Scalars['String']['output']>;
+  /**
+   * The identifier that Portico gave the resource.
+   *
+   * SCIM: `id`, case-exact, unique
+   */
+  readonly id: Scalars['ID']['output'];
+  /**
+   * Instant messaging addresses.
+   *
+   * SCIM: `ims`
+   */
+  readonly ims: ReadonlyArray<UserIm>;
+  /**
+   * A BCP 47 language tag for dates, numbers and currency.
+   *
+   * SCIM: `locale`
+   */
+  readonly locale?: Maybe<Scalars['String']['output']>;
+  /** The manager, where there is one. */
+  readonly manager?: Maybe<User>;
+  /** The groups that hold this resource; with `transitive`, also those that hold it through other groups, nearest first. */
+  readonly memberOf?: Maybe<MembershipConnection>;
+  /**
+   * Facts about the resource.
+   *
+   * SCIM: `meta`
+   */
+  readonly meta: Meta;
+  /**
+   * The parts of the user's name.
+   *
+   * SCIM: `name`
+   */
+  readonly name?: Maybe<UserName>;
+  /**
+   * How the user is called casually.
+   *
+   * SCIM: `nickName`
+   */
+  readonly nickName?: Maybe<Scalars['String']['output']>;
+  /**
+   * Telephone numbers, kept as they were sent.
+   *
+   * SCIM: `phoneNumbers`
+   */
+  readonly phoneNumbers: ReadonlyArray<UserPhoneNumber>;
+  /**
+   * Addresses of photos.
+   *
+   * SCIM: `photos`
+   */
+  readonly photos: ReadonlyArray<UserPhoto>;
+  /**
+   * Languages in the form of the HTTP Accept-Language header.
+   *
+   * SCIM: `preferredLanguage`
+   */
+  readonly preferredLanguage?: Maybe<Scalars['String']['output']>;
+  /**
+   * The address of the user's page.
+   *
+   * SCIM: `profileUrl`
+   */
+  readonly profileUrl?: Maybe<Scalars['URI']['output']>;
+  /**
+   * Roles of the user.
+   *
+   * SCIM: `roles`
+   */
+  readonly roles: ReadonlyArray<UserRole>;
+  /**
+   * The URNs of the schemas that the resource holds.
+   *
+   * SCIM: `schemas`
+   */
+  readonly schemas: ReadonlyArray<Scalars['URI']['output']>;
+  /**
+   * An IANA time zone, such as Europe/Berlin.
+   *
+   * SCIM: `timezone`
+   */
+  readonly timezone?: Maybe<Scalars['String']['output']>;
+  /**
+   * The job title, such as Vice President.
+   *
+   * SCIM: `title`
+   */
+  readonly title?: Maybe<Scalars['String']['output']>;
+  /**
+   * The name by which the identity provider knows the user; compared regardless of case and unique.
+   *
+   * SCIM: `userName`, unique
+   */
+  readonly userName: Scalars['String']['output'];
+  /**
+   * How the user relates to the organisation, such as Employee or Contractor.
+   *
+   * SCIM: `userType`
+   */
+  readonly userType?: Maybe<Scalars['String']['output']>;
+  /**
+   * Certificates of the user.
+   *
+   * SCIM: `x509Certificates`
+   */
+  readonly x509Certificates: ReadonlyArray<UserX509Certificate>;
+};
+
+
+/** A person who signs in to applications. */
+export type UserDirectReportsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A person who signs in to applications. */
+export type UserMemberOfArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  transitive?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/**
+ * Postal addresses.
+ *
+ * SCIM: `addresses`
+ */
+export type UserAddress = {
+  readonly __typename?: 'UserAddress';
+  /**
+   * The country as ISO 3166-1 alpha-2, such as US.
+   *
+   * SCIM: `addresses.country`
+   */
+  readonly country?: Maybe<Scalars['String']['output']>;
+  /**
+   * The address as it is printed on a label.
+   *
+   * SCIM: `addresses.formatted`
+   */
+  readonly formatted?: Maybe<Scalars['String']['output']>;
+  /**
+   * The city.
+   *
+   * SCIM: `addresses.locality`
+   */
+  readonly locality?: Maybe<Scalars['String']['output']>;
+  /**
+   * The postal code.
+   *
+   * SCIM: `addresses.postalCode`
+   */
+  readonly postalCode?: Maybe<Scalars['String']['output']>;
+  /**
+   * The preferred value of this attribute; true at most once.
+   *
+   * SCIM: `addresses.primary`
+   */
+  readonly primary?: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * The state or region.
+   *
+   * SCIM: `addresses.region`
+   */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /**
+   * Street and house number; may have several lines.
+   *
+   * SCIM: `addresses.streetAddress`
+   */
+  readonly streetAddress?: Maybe<Scalars['String']['output']>;
+  /**
+   * What the address is for.
+   *
+   * SCIM: `addresses.type`
+   */
+  readonly type?: Maybe<Scalars['String']['output']>;
+  /** The canonical form of `type`; null for any other value. */
+  readonly typeValue?: Maybe<UserAddressTypeValue>;
+};
+
+export type UserAddressListFilter = {
+  readonly none?: InputMaybe<UserAddressWhere>;
+  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly some?: InputMaybe<UserAddressWhere>;
+};
+
+export type UserAddressTypeValue =
+  | 'HOME'
+  | 'OTHER'
+  | 'WORK';
+
+export type UserAddressWhere = {
+  readonly and?: InputMaybe<ReadonlyArray<UserAddressWhere>>;
+  readonly country?: InputMaybe<StringFilter>;
+  readonly formatted?: InputMaybe<StringFilter>;
+  readonly locality?: InputMaybe<StringFilter>;
+  readonly not?: InputMaybe<UserAddressWhere>;
+  readonly or?: InputMaybe<ReadonlyArray<UserAddressWhere>>;
+  readonly postalCode?: InputMaybe<StringFilter>;
+  readonly primary?: InputMaybe<BooleanFilter>;
+  readonly region?: InputMaybe<StringFilter>;
+  readonly streetAddress?: InputMaybe<StringFilter>;
+  readonly type?: InputMaybe<StringFilter>;
+};
+
+/** Exactly one of them. */
+export type UserBy =
+  { readonly email: Scalars['String']['input']; readonly externalId?: never; readonly id?: never; readonly userName?: never; }
+  |  { readonly email?: never; readonly externalId: Scalars['String']['input']; readonly id?: never; readonly userName?: never; }
+  |  { readonly email?: never; readonly externalId?: never; readonly id: Scalars['ID']['input']; readonly userName?: never; }
+  |  { readonly email?: never; readonly externalId?: never; readonly id?: never; readonly userName: Scalars['String']['input']; };
+
+export type UserConnection = {
+  readonly __typename?: 'UserConnection';
+  readonly edges: ReadonlyArray<UserEdge>;
+  /** The nodes of the edges. */
+  readonly nodes: ReadonlyArray<User>;
+  readonly pageInfo: PageInfo;
+  /** The number on all pages together; counted only when it is asked for. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type UserEdge = {
+  readonly __typename?: 'UserEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: User;
+};
+
+/**
+ * E-mail addresses.
+ *
+ * SCIM: `emails`
+ */
+export type UserEmail = {
+  readonly __typename?: 'UserEmail';
+  /**
+   * A name to show for the value.
+   *
+   * SCIM: `emails.display`
+   */
+  readonly display?: Maybe<Scalars['String']['output']>;
+  /**
+   * The preferred value of this attribute; true at most once.
+   *
+   * SCIM: `emails.primary`
+   */
+  readonly primary?: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * What the address is for.
+   *
+   * SCIM: `emails.type`
+   */
+  readonly type?: Maybe<Scalars['String']['output']>;
+  /** The canonical form of `type`; null for any other value. */
+  readonly typeValue?: Maybe<UserEmailTypeValue>;
+  /**
+   * The address.
+   *
+   * SCIM: `emails.value`
+   */
+  readonly value?: Maybe<Scalars['String']['output']>;
+};
+
+export type UserEmailListFilter = {
+  readonly none?: InputMaybe<UserEmailWhere>;
+  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly some?: InputMaybe<UserEmailWhere>;
+};
+
+export type UserEmailTypeValue =
+  | 'HOME'
+  | 'OTHER'
+  | 'WORK';
+
+export type UserEmailWhere = {
+  readonly and?: InputMaybe<ReadonlyArray<UserEmailWhere>>;
+  readonly display?: InputMaybe<StringFilter>;
+  readonly not?: InputMaybe<UserEmailWhere>;
+  readonly or?: InputMaybe<ReadonlyArray<UserEmailWhere>>;
+  readonly primary?: InputMaybe<BooleanFilter>;
+  readonly type?: InputMaybe<StringFilter>;
+  readonly value?: InputMaybe<StringFilter>;
+};
+
+/**
+ * Things the user has been given.
+ *
+ * SCIM: `entitlements`
+ */
+export type UserEntitlement = {
+  readonly __typename?: 'UserEntitlement';
+  /**
+   * A name to show for the value.
+   *
+   * SCIM: `entitlements.display`
+   */
+  readonly display?: Maybe<Scalars['String']['output']>;
+  /**
+   * The preferred value of this attribute; true at most once.
+   *
+   * SCIM: `entitlements.primary`
+   */
+  readonly primary?: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * The kind of entitlement.
+   *
+   * SCIM: `entitlements.type`
+   */
+  readonly type?: Maybe<Scalars['String']['output']>;
+  /**
+   * The entitlement.
+   *
+   * SCIM: `entitlements.value`
+   */
+  readonly value?: Maybe<Scalars['String']['output']>;
+};
+
+export type UserEntitlementListFilter = {
+  readonly none?: InputMaybe<UserEntitlementWhere>;
+  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly some?: InputMaybe<UserEntitlementWhere>;
+};
+
+export type UserEntitlementWhere = {
+  readonly and?: InputMaybe<ReadonlyArray<UserEntitlementWhere>>;
+  readonly display?: InputMaybe<StringFilter>;
+  readonly not?: InputMaybe<UserEntitlementWhere>;
+  readonly or?: InputMaybe<ReadonlyArray<UserEntitlementWhere>>;
+  readonly primary?: InputMaybe<BooleanFilter>;
+  readonly type?: InputMaybe<StringFilter>;
+  readonly value?: InputMaybe<StringFilter>;
+};
+
+/**
+ * Instant messaging addresses.
+ *
+ * SCIM: `ims`
+ */
+export type UserIm = {
+  readonly __typename?: 'UserIm';
+  /**
+   * A name to show for the value.
+   *
+   * SCIM: `ims.display`
+   */
+  readonly display?: Maybe<Scalars['String']['output']>;
+  /**
+   * The preferred value of this attribute; true at most once.
+   *
+   * SCIM: `ims.primary`
+   */
+  readonly primary?: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * The messaging service.
+   *
+   * SCIM: `ims.type`
+   */
+  readonly type?: Maybe<Scalars['String']['output']>;
+  /** The canonical form of `type`; null for any other value. */
+  readonly typeValue?: Maybe<UserImTypeValue>;
+  /**
+   * The address.
+   *
+   * SCIM: `ims.value`
+   */
+  readonly value?: Maybe<Scalars['String']['output']>;
+};
+
+export type UserImListFilter = {
+  readonly none?: InputMaybe<UserImWhere>;
+  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly some?: InputMaybe<UserImWhere>;
+};
+
+export type UserImTypeValue =
+  | 'AIM'
+  | 'GTALK'
+  | 'ICQ'
+  | 'MSN'
+  | 'QQ'
+  | 'SKYPE'
+  | 'XMPP'
+  | 'YAHOO';
+
+export type UserImWhere = {
+  readonly and?: InputMaybe<ReadonlyArray<UserImWhere>>;
+  readonly display?: InputMaybe<StringFilter>;
+  readonly not?: InputMaybe<UserImWhere>;
+  readonly or?: InputMaybe<ReadonlyArray<UserImWhere>>;
+  readonly primary?: InputMaybe<BooleanFilter>;
+  readonly type?: InputMaybe<StringFilter>;
+  readonly value?: InputMaybe<StringFilter>;
+};
+
+/**
+ * The parts of the user's name.
+ *
+ * SCIM: `name`
+ */
+export type UserName = {
+  readonly __typename?: 'UserName';
+  /**
+   * The family name, or last name.
+   *
+   * SCIM: `name.familyName`
+   */
+  readonly familyName?: Maybe<Scalars['String']['output']>;
+  /**
+   * The full name as it is shown.
+   *
+   * SCIM: `name.formatted`
+   */
+  readonly formatted?: Maybe<Scalars['String']['output']>;
+  /**
+   * The given name, or first name.
+   *
+   * SCIM: `name.givenName`
+   */
+  readonly givenName?: Maybe<Scalars['String']['output']>;
+  /**
+   * A title before the name, such as Dr.
+   *
+   * SCIM: `name.honorificPrefix`
+   */
+  readonly honorificPrefix?: Maybe<Scalars['String']['output']>;
+  /**
+   * A suffix after the name, such as III.
+   *
+   * SCIM: `name.honorificSuffix`
+   */
+  readonly honorificSuffix?: Maybe<Scalars['String']['output']>;
+  /**
+   * The middle name or names.
+   *
+   * SCIM: `name.middleName`
+   */
+  readonly middleName?: Maybe<Scalars['String']['output']>;
+};
+
+export type UserNameWhere = {
+  readonly and?: InputMaybe<ReadonlyArray<UserNameWhere>>;
+  readonly familyName?: InputMaybe<StringFilter>;
+  readonly formatted?: InputMaybe<StringFilter>;
+  readonly givenName?: InputMaybe<StringFilter>;
+  readonly honorificPrefix?: InputMaybe<StringFilter>;
+  readonly honorificSuffix?: InputMaybe<StringFilter>;
+  readonly middleName?: InputMaybe<StringFilter>;
+  readonly not?: InputMaybe<UserNameWhere>;
+  readonly or?: InputMaybe<ReadonlyArray<UserNameWhere>>;
+};
+
+export type UserOrderBy = {
+  readonly direction?: OrderDirection;
+  readonly field: UserOrderField;
+};
+
+export type UserOrderField =
+  /** SCIM: `active` */
+  | 'ACTIVE'
+  /** SCIM: `meta.created` */
+  | 'CREATED'
+  /** SCIM: `displayName` */
+  | 'DISPLAY_NAME'
+  /** SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:costCenter` */
+  | 'ENTERPRISE_COST_CENTER'
+  /** SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department` */
+  | 'ENTERPRISE_DEPARTMENT'
+  /** SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:division` */
+  | 'ENTERPRISE_DIVISION'
+  /** SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber` */
+  | 'ENTERPRISE_EMPLOYEE_NUMBER'
+  /** SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:organization` */
+  | 'ENTERPRISE_ORGANIZATION'
+  /** SCIM: `externalId` */
+  | 'EXTERNAL_ID'
+  /** SCIM: `id` */
+  | 'ID'
+  /** SCIM: `meta.lastModified` */
+  | 'LAST_MODIFIED'
+  /** SCIM: `locale` */
+  | 'LOCALE'
+  /** SCIM: `name.familyName` */
+  | 'NAME_FAMILY_NAME'
+  /** SCIM: `name.formatted` */
+  | 'NAME_FORMATTED'
+  /** SCIM: `name.givenName` */
+  | 'NAME_GIVEN_NAME'
+  /** SCIM: `name.honorificPrefix` */
+  | 'NAME_HONORIFIC_PREFIX'
+  /** SCIM: `name.honorificSuffix` */
+  | 'NAME_HONORIFIC_SUFFIX'
+  /** SCIM: `name.middleName` */
+  | 'NAME_MIDDLE_NAME'
+  /** SCIM: `nickName` */
+  | 'NICK_NAME'
+  /** SCIM: `preferredLanguage` */
+  | 'PREFERRED_LANGUAGE'
+  /** SCIM: `profileUrl` */
+  | 'PROFILE_URL'
+  /** SCIM: `timezone` */
+  | 'TIMEZONE'
+  /** SCIM: `title` */
+  | 'TITLE'
+  /** SCIM: `userName` */
+  | 'USER_NAME'
+  /** SCIM: `userType` */
+  | 'USER_TYPE';
+
+/**
+ * Telephone numbers, kept as they were sent.
+ *
+ * SCIM: `phoneNumbers`
+ */
+export type UserPhoneNumber = {
+  readonly __typename?: 'UserPhoneNumber';
+  /**
+   * A name to show for the value.
+   *
+   * SCIM: `phoneNumbers.display`
+   */
+  readonly display?: Maybe<Scalars['String']['output']>;
+  /**
+   * The preferred value of this attribute; true at most once.
+   *
+   * SCIM: `phoneNumbers.primary`
+   */
+  readonly primary?: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * What the number is for.
+   *
+   * SCIM: `phoneNumbers.type`
+   */
+  readonly type?: Maybe<Scalars['String']['output']>;
+  /** The canonical form of `type`; null for any other value. */
+  readonly typeValue?: Maybe<UserPhoneNumberTypeValue>;
+  /**
+   * The number.
+   *
+   * SCIM: `phoneNumbers.value`
+   */
+  readonly value?: Maybe<Scalars['String']['output']>;
+};
+
+export type UserPhoneNumberListFilter = {
+  readonly none?: InputMaybe<UserPhoneNumberWhere>;
+  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly some?: InputMaybe<UserPhoneNumberWhere>;
+};
+
+export type UserPhoneNumberTypeValue =
+  | 'FAX'
+  | 'HOME'
+  | 'MOBILE'
+  | 'OTHER'
+  | 'PAGER'
+  | 'WORK';
+
+export type UserPhoneNumberWhere = {
+  readonly and?: InputMaybe<ReadonlyArray<UserPhoneNumberWhere>>;
+  readonly display?: InputMaybe<StringFilter>;
+  readonly not?: InputMaybe<UserPhoneNumberWhere>;
+  readonly or?: InputMaybe<ReadonlyArray<UserPhoneNumberWhere>>;
+  readonly primary?: InputMaybe<BooleanFilter>;
+  readonly type?: InputMaybe<StringFilter>;
+  readonly value?: InputMaybe<StringFilter>;
+};
+
+/**
+ * Addresses of photos.
+ *
+ * SCIM: `photos`
+ */
+export type UserPhoto = {
+  readonly __typename?: 'UserPhoto';
+  /**
+   * A name to show for the value.
+   *
+   * SCIM: `photos.display`
+   */
+  readonly display?: Maybe<Scalars['String']['output']>;
+  /**
+   * The preferred value of this attribute; true at most once.
+   *
+   * SCIM: `photos.primary`
+   */
+  readonly primary?: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * The size of the image.
+   *
+   * SCIM: `photos.type`
+   */
+  readonly type?: Maybe<Scalars['String']['output']>;
+  /** The canonical form of `type`; null for any other value. */
+  readonly typeValue?: Maybe<UserPhotoTypeValue>;
+  /**
+   * The address of the image.
+   *
+   * SCIM: `photos.value`
+   */
+  readonly value?: Maybe<Scalars['URI']['output']>;
+};
+
+export type UserPhotoListFilter = {
+  readonly none?: InputMaybe<UserPhotoWhere>;
+  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly some?: InputMaybe<UserPhotoWhere>;
+};
+
+export type UserPhotoTypeValue =
+  | 'PHOTO'
+  | 'THUMBNAIL';
+
+export type UserPhotoWhere = {
+  readonly and?: InputMaybe<ReadonlyArray<UserPhotoWhere>>;
+  readonly display?: InputMaybe<StringFilter>;
+  readonly not?: InputMaybe<UserPhotoWhere>;
+  readonly or?: InputMaybe<ReadonlyArray<UserPhotoWhere>>;
+  readonly primary?: InputMaybe<BooleanFilter>;
+  readonly type?: InputMaybe<StringFilter>;
+  readonly value?: InputMaybe<UriFilter>;
+};
+
+/**
+ * Roles of the user.
+ *
+ * SCIM: `roles`
+ */
+export type UserRole = {
+  readonly __typename?: 'UserRole';
+  /**
+   * A name to show for the value.
+   *
+   * SCIM: `roles.display`
+   */
+  readonly display?: Maybe<Scalars['String']['output']>;
+  /**
+   * The preferred value of this attribute; true at most once.
+   *
+   * SCIM: `roles.primary`
+   */
+  readonly primary?: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * The kind of role.
+   *
+   * SCIM: `roles.type`
+   */
+  readonly type?: Maybe<Scalars['String']['output']>;
+  /**
+   * The role.
+   *
+   * SCIM: `roles.value`
+   */
+  readonly value?: Maybe<Scalars['String']['output']>;
+};
+
+export type UserRoleListFilter = {
+  readonly none?: InputMaybe<UserRoleWhere>;
+  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly some?: InputMaybe<UserRoleWhere>;
+};
+
+export type UserRoleWhere = {
+  readonly and?: InputMaybe<ReadonlyArray<UserRoleWhere>>;
+  readonly display?: InputMaybe<StringFilter>;
+  readonly not?: InputMaybe<UserRoleWhere>;
+  readonly or?: InputMaybe<ReadonlyArray<UserRoleWhere>>;
+  readonly primary?: InputMaybe<BooleanFilter>;
+  readonly type?: InputMaybe<StringFilter>;
+  readonly value?: InputMaybe<StringFilter>;
+};
+
+export type UserWhere = {
+  readonly active?: InputMaybe<BooleanFilter>;
+  readonly addresses?: InputMaybe<UserAddressListFilter>;
+  readonly and?: InputMaybe<ReadonlyArray<UserWhere>>;
+  readonly displayName?: InputMaybe<StringFilter>;
+  readonly emails?: InputMaybe<UserEmailListFilter>;
+  readonly enterprise?: InputMaybe<EnterpriseUserWhere>;
+  readonly entitlements?: InputMaybe<UserEntitlementListFilter>;
+  readonly externalId?: InputMaybe<StringFilter>;
+  readonly id?: InputMaybe<IdFilter>;
+  readonly ims?: InputMaybe<UserImListFilter>;
+  readonly locale?: InputMaybe<StringFilter>;
+  readonly manager?: InputMaybe<LinkFilter>;
+  readonly memberOf?: InputMaybe<LinkFilter>;
+  readonly meta?: InputMaybe<MetaWhere>;
+  readonly name?: InputMaybe<UserNameWhere>;
+  readonly nickName?: InputMaybe<StringFilter>;
+  readonly not?: InputMaybe<UserWhere>;
+  readonly or?: InputMaybe<ReadonlyArray<UserWhere>>;
+  readonly phoneNumbers?: InputMaybe<UserPhoneNumberListFilter>;
+  readonly photos?: InputMaybe<UserPhotoListFilter>;
+  readonly preferredLanguage?: InputMaybe<StringFilter>;
+  readonly profileUrl?: InputMaybe<UriFilter>;
+  readonly roles?: InputMaybe<UserRoleListFilter>;
+  readonly schemas?: InputMaybe<UriFilter>;
+  readonly timezone?: InputMaybe<StringFilter>;
+  readonly title?: InputMaybe<StringFilter>;
+  readonly userName?: InputMaybe<StringFilter>;
+  readonly userType?: InputMaybe<StringFilter>;
+  readonly x509Certificates?: InputMaybe<UserX509CertificateListFilter>;
+};
+
+/**
+ * Certificates of the user.
+ *
+ * SCIM: `x509Certificates`
+ */
+export type UserX509Certificate = {
+  readonly __typename?: 'UserX509Certificate';
+  /**
+   * A name to show for the value.
+   *
+   * SCIM: `x509Certificates.display`
+   */
+  readonly display?: Maybe<Scalars['String']['output']>;
+  /**
+   * The preferred value of this attribute; true at most once.
+   *
+   * SCIM: `x509Certificates.primary`
+   */
+  readonly primary?: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * The kind of certificate.
+   *
+   * SCIM: `x509Certificates.type`
+   */
+  readonly type?: Maybe<Scalars['String']['output']>;
+  /**
+   * One certificate as base64 of its DER form.
+   *
+   * SCIM: `x509Certificates.value`
+   */
+  readonly value?: Maybe<Scalars['Base64']['output']>;
+};
+
+export type UserX509CertificateListFilter = {
+  readonly none?: InputMaybe<UserX509CertificateWhere>;
+  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly some?: InputMaybe<UserX509CertificateWhere>;
+};
+
+export type UserX509CertificateWhere = {
+  readonly and?: InputMaybe<ReadonlyArray<UserX509CertificateWhere>>;
+  readonly display?: InputMaybe<StringFilter>;
+  readonly not?: InputMaybe<UserX509CertificateWhere>;
+  readonly or?: InputMaybe<ReadonlyArray<UserX509CertificateWhere>>;
+  readonly primary?: InputMaybe<BooleanFilter>;
+  readonly type?: InputMaybe<StringFilter>;
+  readonly value?: InputMaybe<Base64Filter>;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Base64: ResolverTypeWrapper<Scalars['Base64']['output']>;
+  Base64Filter: Base64Filter;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  BooleanFilter: BooleanFilter;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DateTimeFilter: DateTimeFilter;
+  EnterpriseUser: ResolverTypeWrapper<EnterpriseUser>;
+  EnterpriseUserWhere: EnterpriseUserWhere;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  FloatFilter: FloatFilter;
+  Group: ResolverTypeWrapper<Place>;
+  GroupBy: GroupBy;
+  GroupConnection: ResolverTypeWrapper<Connection>;
+  GroupEdge: ResolverTypeWrapper<Edge>;
+  GroupOrderBy: GroupOrderBy;
+  GroupOrderField: GroupOrderField;
+  GroupWhere: GroupWhere;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  IDFilter: IdFilter;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Integer: ResolverTypeWrapper<Scalars['Integer']['output']>;
+  IntegerFilter: IntegerFilter;
+  LinkFilter: LinkFilter;
+  Member: ResolverTypeWrapper<Place>;
+  MemberConnection: ResolverTypeWrapper<Connection>;
+  MemberEdge: ResolverTypeWrapper<Edge>;
+  MembershipConnection: ResolverTypeWrapper<Connection>;
+  MembershipEdge: ResolverTypeWrapper<Edge>;
+  Meta: ResolverTypeWrapper<MetaSource>;
+  MetaWhere: MetaWhere;
+  Node: ResolverTypeWrapper<Place>;
+  OrderDirection: OrderDirection;
+  PageInfo: ResolverTypeWrapper<Connection>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Resource: ResolverTypeWrapper<Place>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  StringFilter: StringFilter;
+  URI: ResolverTypeWrapper<Scalars['URI']['output']>;
+  URIFilter: UriFilter;
+  User: ResolverTypeWrapper<Place>;
+  UserAddress: ResolverTypeWrapper<UserAddress>;
+  UserAddressListFilter: UserAddressListFilter;
+  UserAddressTypeValue: UserAddressTypeValue;
+  UserAddressWhere: UserAddressWhere;
+  UserBy: UserBy;
+  UserConnection: ResolverTypeWrapper<Connection>;
+  UserEdge: ResolverTypeWrapper<Edge>;
+  UserEmail: ResolverTypeWrapper<UserEmail>;
+  UserEmailListFilter: UserEmailListFilter;
+  UserEmailTypeValue: UserEmailTypeValue;
+  UserEmailWhere: UserEmailWhere;
+  UserEntitlement: ResolverTypeWrapper<UserEntitlement>;
+  UserEntitlementListFilter: UserEntitlementListFilter;
+  UserEntitlementWhere: UserEntitlementWhere;
+  UserIm: ResolverTypeWrapper<UserIm>;
+  UserImListFilter: UserImListFilter;
+  UserImTypeValue: UserImTypeValue;
+  UserImWhere: UserImWhere;
+  UserName: ResolverTypeWrapper<UserName>;
+  UserNameWhere: UserNameWhere;
+  UserOrderBy: UserOrderBy;
+  UserOrderField: UserOrderField;
+  UserPhoneNumber: ResolverTypeWrapper<UserPhoneNumber>;
+  UserPhoneNumberListFilter: UserPhoneNumberListFilter;
+  UserPhoneNumberTypeValue: UserPhoneNumberTypeValue;
+  UserPhoneNumberWhere: UserPhoneNumberWhere;
+  UserPhoto: ResolverTypeWrapper<UserPhoto>;
+  UserPhotoListFilter: UserPhotoListFilter;
+  UserPhotoTypeValue: UserPhotoTypeValue;
+  UserPhotoWhere: UserPhotoWhere;
+  UserRole: ResolverTypeWrapper<UserRole>;
+  UserRoleListFilter: UserRoleListFilter;
+  UserRoleWhere: UserRoleWhere;
+  UserWhere: UserWhere;
+  UserX509Certificate: ResolverTypeWrapper<UserX509Certificate>;
+  UserX509CertificateListFilter: UserX509CertificateListFilter;
+  UserX509CertificateWhere: UserX509CertificateWhere;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Base64: Scalars['Base64']['output'];
+  Base64Filter: Base64Filter;
+  Boolean: Scalars['Boolean']['output'];
+  BooleanFilter: BooleanFilter;
+  DateTime: Scalars['DateTime']['output'];
+  DateTimeFilter: DateTimeFilter;
+  EnterpriseUser: EnterpriseUser;
+  EnterpriseUserWhere: EnterpriseUserWhere;
+  Float: Scalars['Float']['output'];
+  FloatFilter: FloatFilter;
+  Group: Place;
+  GroupBy: GroupBy;
+  GroupConnection: Connection;
+  GroupEdge: Edge;
+  GroupOrderBy: GroupOrderBy;
+  GroupWhere: GroupWhere;
+  ID: Scalars['ID']['output'];
+  IDFilter: IdFilter;
+  Int: Scalars['Int']['output'];
+  Integer: Scalars['Integer']['output'];
+  IntegerFilter: IntegerFilter;
+  LinkFilter: LinkFilter;
+  Member: Place;
+  MemberConnection: Connection;
+  MemberEdge: Edge;
+  MembershipConnection: Connection;
+  MembershipEdge: Edge;
+  Meta: MetaSource;
+  MetaWhere: MetaWhere;
+  Node: Place;
+  PageInfo: Connection;
+  Query: Record<PropertyKey, never>;
+  Resource: Place;
+  String: Scalars['String']['output'];
+  StringFilter: StringFilter;
+  URI: Scalars['URI']['output'];
+  URIFilter: UriFilter;
+  User: Place;
+  UserAddress: UserAddress;
+  UserAddressListFilter: UserAddressListFilter;
+  UserAddressWhere: UserAddressWhere;
+  UserBy: UserBy;
+  UserConnection: Connection;
+  UserEdge: Edge;
+  UserEmail: UserEmail;
+  UserEmailListFilter: UserEmailListFilter;
+  UserEmailWhere: UserEmailWhere;
+  UserEntitlement: UserEntitlement;
+  UserEntitlementListFilter: UserEntitlementListFilter;
+  UserEntitlementWhere: UserEntitlementWhere;
+  UserIm: UserIm;
+  UserImListFilter: UserImListFilter;
+  UserImWhere: UserImWhere;
+  UserName: UserName;
+  UserNameWhere: UserNameWhere;
+  UserOrderBy: UserOrderBy;
+  UserPhoneNumber: UserPhoneNumber;
+  UserPhoneNumberListFilter: UserPhoneNumberListFilter;
+  UserPhoneNumberWhere: UserPhoneNumberWhere;
+  UserPhoto: UserPhoto;
+  UserPhotoListFilter: UserPhotoListFilter;
+  UserPhotoWhere: UserPhotoWhere;
+  UserRole: UserRole;
+  UserRoleListFilter: UserRoleListFilter;
+  UserRoleWhere: UserRoleWhere;
+  UserWhere: UserWhere;
+  UserX509Certificate: UserX509Certificate;
+  UserX509CertificateListFilter: UserX509CertificateListFilter;
+  UserX509CertificateWhere: UserX509CertificateWhere;
+};
+
+export interface Base64ScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Base64'], any> {
+  name: 'Base64';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type EnterpriseUserResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EnterpriseUser'] = ResolversParentTypes['EnterpriseUser']> = {
+  costCenter?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  department?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  division?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  employeeNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  organization?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type GroupResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group']> = {
+  displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  memberOf?: Resolver<Maybe<ResolversTypes['MembershipConnection']>, ParentType, ContextType, RequireFields<GroupMemberOfArgs, 'first' | 'transitive'>>;
+  members?: Resolver<Maybe<ResolversTypes['MemberConnection']>, ParentType, ContextType, RequireFields<GroupMembersArgs, 'first' | 'transitive'>>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  schemas?: Resolver<ReadonlyArray<ResolversTypes['URI']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type GroupConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['GroupConnection'] = ResolversParentTypes['GroupConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GroupEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Group']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type GroupEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['GroupEdge'] = ResolversParentTypes['GroupEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
+};
+
+export interface IntegerScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Integer'], any> {
+  name: 'Integer';
+}
+
+export type MemberResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member']> = {
+  __resolveType: TypeResolveFn<'Group' | 'User', ParentType, ContextType>;
+};
+
+export type MemberConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MemberConnection'] = ResolversParentTypes['MemberConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['MemberEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Member']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type MemberEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MemberEdge'] = ResolversParentTypes['MemberEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  direct?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
+  via?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
+};
+
+export type MembershipConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MembershipConnection'] = ResolversParentTypes['MembershipConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['MembershipEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Group']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type MembershipEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MembershipEdge'] = ResolversParentTypes['MembershipEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  direct?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
+  via?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
+};
+
+export type MetaResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Meta'] = ResolversParentTypes['Meta']> = {
+  created?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastModified?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['URI'], ParentType, ContextType>;
+  resourceType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type NodeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Group' | 'User', ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'by'>>;
+  groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<QueryGroupsArgs, 'first'>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'by'>>;
+  users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
+};
+
+export type ResourceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Resource'] = ResolversParentTypes['Resource']> = {
+  __resolveType: TypeResolveFn<'Group' | 'User', ParentType, ContextType>;
+};
+
+export interface UriScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URI'], any> {
+  name: 'URI';
+}
+
+export type UserResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  active?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  addresses?: Resolver<ReadonlyArray<ResolversTypes['UserAddress']>, ParentType, ContextType>;
+  directReports?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<UserDirectReportsArgs, 'first'>>;
+  displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  emails?: Resolver<ReadonlyArray<ResolversTypes['UserEmail']>, ParentType, ContextType>;
+  enterprise?: Resolver<Maybe<ResolversTypes['EnterpriseUser']>, ParentType, ContextType>;
+  entitlements?: Resolver<ReadonlyArray<ResolversTypes['UserEntitlement']>, ParentType, ContextType>;
+  externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ims?: Resolver<ReadonlyArray<ResolversTypes['UserIm']>, ParentType, ContextType>;
+  locale?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  manager?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  memberOf?: Resolver<Maybe<ResolversTypes['MembershipConnection']>, ParentType, ContextType, RequireFields<UserMemberOfArgs, 'first' | 'transitive'>>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['UserName']>, ParentType, ContextType>;
+  nickName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  phoneNumbers?: Resolver<ReadonlyArray<ResolversTypes['UserPhoneNumber']>, ParentType, ContextType>;
+  photos?: Resolver<ReadonlyArray<ResolversTypes['UserPhoto']>, ParentType, ContextType>;
+  preferredLanguage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  profileUrl?: Resolver<Maybe<ResolversTypes['URI']>, ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['UserRole']>, ParentType, ContextType>;
+  schemas?: Resolver<ReadonlyArray<ResolversTypes['URI']>, ParentType, ContextType>;
+  timezone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  userType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  x509Certificates?: Resolver<ReadonlyArray<ResolversTypes['UserX509Certificate']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UserAddressResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserAddress'] = ResolversParentTypes['UserAddress']> = {
+  country?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  formatted?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  locality?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  postalCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  primary?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  streetAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  typeValue?: Resolver<Maybe<ResolversTypes['UserAddressTypeValue']>, ParentType, ContextType>;
+};
+
+export type UserConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['UserEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type UserEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserEdge'] = ResolversParentTypes['UserEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type UserEmailResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserEmail'] = ResolversParentTypes['UserEmail']> = {
+  display?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  primary?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  typeValue?: Resolver<Maybe<ResolversTypes['UserEmailTypeValue']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UserEntitlementResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserEntitlement'] = ResolversParentTypes['UserEntitlement']> = {
+  display?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  primary?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UserImResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserIm'] = ResolversParentTypes['UserIm']> = {
+  display?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  primary?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  typeValue?: Resolver<Maybe<ResolversTypes['UserImTypeValue']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UserNameResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserName'] = ResolversParentTypes['UserName']> = {
+  familyName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  formatted?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  givenName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  honorificPrefix?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  honorificSuffix?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  middleName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UserPhoneNumberResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserPhoneNumber'] = ResolversParentTypes['UserPhoneNumber']> = {
+  display?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  primary?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  typeValue?: Resolver<Maybe<ResolversTypes['UserPhoneNumberTypeValue']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UserPhotoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserPhoto'] = ResolversParentTypes['UserPhoto']> = {
+  display?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  primary?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  typeValue?: Resolver<Maybe<ResolversTypes['UserPhotoTypeValue']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['URI']>, ParentType, ContextType>;
+};
+
+export type UserRoleResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserRole'] = ResolversParentTypes['UserRole']> = {
+  display?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  primary?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UserX509CertificateResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserX509Certificate'] = ResolversParentTypes['UserX509Certificate']> = {
+  display?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  primary?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Base64']>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = GraphqlContext> = {
+  Base64?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  EnterpriseUser?: EnterpriseUserResolvers<ContextType>;
+  Group?: GroupResolvers<ContextType>;
+  GroupConnection?: GroupConnectionResolvers<ContextType>;
+  GroupEdge?: GroupEdgeResolvers<ContextType>;
+  Integer?: GraphQLScalarType;
+  Member?: MemberResolvers<ContextType>;
+  MemberConnection?: MemberConnectionResolvers<ContextType>;
+  MemberEdge?: MemberEdgeResolvers<ContextType>;
+  MembershipConnection?: MembershipConnectionResolvers<ContextType>;
+  MembershipEdge?: MembershipEdgeResolvers<ContextType>;
+  Meta?: MetaResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Resource?: ResourceResolvers<ContextType>;
+  URI?: GraphQLScalarType;
+  User?: UserResolvers<ContextType>;
+  UserAddress?: UserAddressResolvers<ContextType>;
+  UserConnection?: UserConnectionResolvers<ContextType>;
+  UserEdge?: UserEdgeResolvers<ContextType>;
+  UserEmail?: UserEmailResolvers<ContextType>;
+  UserEntitlement?: UserEntitlementResolvers<ContextType>;
+  UserIm?: UserImResolvers<ContextType>;
+  UserName?: UserNameResolvers<ContextType>;
+  UserPhoneNumber?: UserPhoneNumberResolvers<ContextType>;
+  UserPhoto?: UserPhotoResolvers<ContextType>;
+  UserRole?: UserRoleResolvers<ContextType>;
+  UserX509Certificate?: UserX509CertificateResolvers<ContextType>;
+};
+

@@ -1,0 +1,101 @@
+import type { ApolloServer } from '@apollo/server';
+import { expressMiddleware } from '@as-integrations/express5';
+import express, { type ErrorRequestHandler, type RequestHandler, type Response, type Router } from 'express';
+import type { SchemaRegistry } from '#core/schema/registry.ts';
+import type { Session } from '#core/session.ts';
+import type { Call } from '#model/call.ts';
+import type { Principal } from '#model/principal.ts';
+import type { TenantId } from '#model/resource.ts';
+import { openApollo } from './apollo-server.ts';
+import type { Admitted, GraphqlContext } from './context.ts';
+import { refusalBody } from './errors.ts';
+import { graphiqlRouter } from './graphiql/graphiql-router.ts';
+import { QUERY_LIMITS } from './limits/query-limits.ts';
+
+export interface GraphqlFaceOptions {
+  /** Whether callers may read the schema. */
+  readonly introspection: boolean;
+  directory(tenant: TenantId): GraphqlDirectory;
+  /** Leaves an `Admitted` in `response.locals.admitted` for a credential with the scope `graphql:read`, and answers any other. */
+  readonly guard: RequestHandler;
+  /** Told of errors that are nobody's refusal; the client learns the request id alone. */
+  reportBug(error: unknown): void;
+}
+
+/** What the face needs of a tenant; one whose registry is another object gets another schema. */
+export interface GraphqlDirectory {
+  readonly registry: SchemaRegistry;
+  session(call: Call, principal: Principal): Session;
+}
+
+export interface GraphqlFace {
+  /** Handles `/graphql` and, without a credential, GraphiQL's page and assets. */
+  readonly router: Router;
+  close(): Promise<void>;
+}
+
+interface Served {
+  readonly server: ApolloServer<GraphqlContext>;
+  readonly handle: RequestHandler;
+}
+
+export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
+  const served = new Map<SchemaRegistry, Promise<Served>>();
+  const serve = (registry: SchemaRegistry) => {
+    const known = served.get(registry);
+    if (known !== undefined) return known;
+    const opened = openServed(registry, options.reportBug);
+    served.set(registry, opened);
+    return opened;
+  };
+  const answer: RequestHandler = async (request, response, next) => {
+    const { session } = contextOf(response);
+    const { handle } = await serve(session.registry);
+    await handle(request, response, next);
+  };
+  const router = express.Router();
+  router.use(graphiqlRouter());
+  router.use('/graphql', options.guard, openContext(options));
+  router.all('/graphql', express.json({ limit: QUERY_LIMITS.bodyBytes }), answer);
+  router.use('/graphql', answerBadBody);
+  return {
+    router,
+    async close() {
+      const all = [...served.values()];
+      served.clear();
+      await Promise.all(all.map(async (each) => (await each).server.stop()));
+    },
+  };
+}
+
+async function openServed(registry: SchemaRegistry, reportBug: (error: unknown) => void): Promise<Served> {
+  const server = await openApollo(registry, reportBug);
+  return { server, handle: expressMiddleware(server, { context: async ({ res }) => contextOf(res) }) };
+}
+
+function openContext({ directory, introspection }: GraphqlFaceOptions): RequestHandler {
+  return (_request, response, next) => {
+    const admitted = response.locals['admitted'] as Admitted;
+    const { call, principal } = admitted;
+    const session = directory(principal.tenant).session(call, principal);
+    response.locals['graphql'] = { ...admitted, session, introspection } satisfies GraphqlContext;
+    next();
+  };
+}
+
+function contextOf(response: Response): GraphqlContext {
+  return response.locals['graphql'] as GraphqlContext;
+}
+
+/** What the body parser refuses never reaches Apollo: malformed JSON, an unknown charset, too many bytes. */
+const answerBadBody: ErrorRequestHandler = (error, _request, response, next) => {
+  const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
+  if (typeof status !== 'number' || status < 400 || status >= 500) {
+    next(error);
+    return;
+  }
+  const tooLarge = `the body must not exceed ${QUERY_LIMITS.bodyBytes} bytes; put values into variables and ask in several queries`;
+  const message = status === 413 ? tooLarge : 'the body must be JSON, such as {"query": "{ users { nodes { id } } }"}';
+  contextOf(response).outcome.detail = message;
+  response.status(status).json(refusalBody(status === 413 ? 'TOO_LARGE' : 'BAD_REQUEST', message));
+};

@@ -1,0 +1,81 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Json } from '#model/resource.ts';
+import type { Place, Related } from '../expand/place.ts';
+import { storedOf } from '../expand/place.ts';
+import type { Canonical, Field, Relation, TypeFields } from '../fields/field.ts';
+
+type JsonObject = { readonly [name: string]: Json };
+type Read<Source> = (source: Source) => unknown;
+type Resolver = (source: never, args: unknown, context: unknown, info: GraphQLResolveInfo) => unknown;
+/** By type, then by field. */
+export type ResolverMap = { readonly [type: string]: { readonly [field: string]: Resolver } };
+
+const NONE: readonly Json[] = [];
+
+/**
+ * Resolvers of a resource type, its complex attributes and its extensions: plain property reads, since graphql-js calls one for
+ * each field of each resource.
+ */
+export function attributeResolvers(type: TypeFields): ResolverMap {
+  const resource: { [field: string]: Resolver } = {};
+  const resolvers: { [type: string]: { readonly [field: string]: Resolver } } = { [type.name]: resource };
+  for (const field of type.fields) {
+    addField(resource, field, ({ resource: { attributes } }: Place) => attributes as JsonObject);
+    Object.assign(resolvers, nestedResolvers(field));
+  }
+  for (const relation of type.relations) resource[relation.name] = relationResolver(relation);
+  return { ...resolvers, [type.name]: { ...resource, ...commonResolvers(type) } };
+}
+
+function commonResolvers({ resourceType }: TypeFields): { readonly [field: string]: Read<Place> } {
+  return {
+    id: ({ resource }) => resource.id,
+    meta: storedOf,
+    schemas: (place) => {
+      const { attributes, links } = storedOf(place);
+      const used = resourceType.extensions.filter(
+        ({ schema }) =>
+          Object.hasOwn(attributes, schema.id) ||
+          (links.manager !== undefined && schema.attributes.some(({ link }) => link?.edge === 'manager')),
+      );
+      return [resourceType.schema.id, ...used.map(({ schema }) => schema.id)];
+    },
+  };
+}
+
+function nestedResolvers({ type, fields }: Field): ResolverMap {
+  if (fields === undefined || type === 'Meta') return {};
+  const own: { [field: string]: Resolver } = {};
+  for (const field of fields) addField(own, field, (source: JsonObject) => source);
+  return Object.assign({ [type]: own }, ...fields.map(nestedResolvers));
+}
+
+function addField<Source>(
+  into: { [field: string]: Resolver },
+  { name, key, multiValued, canonical }: Field,
+  ownerOf: (source: Source) => JsonObject,
+): void {
+  const read = reader(key, ownerOf);
+  into[name] = multiValued ? (source: Source) => read(source) ?? NONE : read;
+  if (canonical !== undefined) into[canonical.name] = (source: Source) => canonicalOf(canonical, read(source));
+}
+
+/** An attribute may have a name that every object inherits, such as `toString`; of those only own properties count. */
+function reader<Source>(key: string, ownerOf: (source: Source) => JsonObject): (source: Source) => Json | undefined {
+  if (!(key in Object.prototype)) return (source) => ownerOf(source)[key];
+  return (source) => (Object.hasOwn(ownerOf(source), key) ? ownerOf(source)[key] : undefined);
+}
+
+function canonicalOf({ values }: Canonical, value: Json | undefined): string | null {
+  if (typeof value !== 'string') return null;
+  return values.get(value) ?? values.get(value.toLowerCase()) ?? null;
+}
+
+/** What `expand` has loaded for this field of this resource. */
+function relationResolver({ name }: Relation): Resolver {
+  return ({ related, index }: Place, _args, _context, { fieldNodes: [node] }): Related => {
+    const values = node && related.get(node);
+    if (values === undefined) throw new Error(`${name} was selected and not loaded`);
+    return values[index] ?? null;
+  };
+}

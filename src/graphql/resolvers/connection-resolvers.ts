@@ -1,0 +1,61 @@
+import type { Connection, Place, Related } from '../expand/place.ts';
+import type {
+  MemberConnectionResolvers,
+  MemberEdgeResolvers,
+  MembershipConnectionResolvers,
+  MembershipEdgeResolvers,
+  PageInfoResolvers,
+  UserConnectionResolvers,
+  UserEdgeResolvers,
+} from '../generated/resolvers.ts';
+
+/** One entry of a connection. */
+export interface Edge {
+  readonly connection: Connection;
+  readonly index: number;
+}
+
+/** Every connection of the schema has these fields, and every edge those below; User stands for the types of a registry. */
+export const connectionResolvers = {
+  edges: (connection: Connection): readonly Edge[] => connection.places.map((_, index) => ({ connection, index })),
+  nodes: ({ places }: Connection): readonly Place[] => places,
+  pageInfo: (connection: Connection): Connection => connection,
+  totalCount: ({ page }: Connection): number | null => page.total ?? null,
+} satisfies UserConnectionResolvers & MemberConnectionResolvers & MembershipConnectionResolvers;
+
+export const edgeResolvers = {
+  node: ({ connection, index }: Edge): Place => connection.places[index] as Place,
+  cursor: ({ connection, index }: Edge): string => requiredCursor(connection, index),
+} satisfies UserEdgeResolvers;
+
+export const linkEdgeResolvers = {
+  ...edgeResolvers,
+  direct: ({ connection, index }: Edge): boolean => connection.links?.items[index]?.depth === 1,
+  via: ({ connection: { links }, index }: Edge): Place | null => {
+    const via = links?.items[index]?.via;
+    return via === undefined ? null : placeOf(links?.vias.get(via));
+  },
+} satisfies MemberEdgeResolvers & MembershipEdgeResolvers;
+
+export const pageInfoResolvers: PageInfoResolvers = {
+  hasNextPage: ({ page }) => page.next !== undefined,
+  hasPreviousPage: ({ hasPreviousPage }) => hasPreviousPage,
+  startCursor: (connection) => cursorAt(connection, 0),
+  endCursor: (connection) => cursorAt(connection, connection.places.length - 1),
+};
+
+function placeOf(related: Related | undefined): Place | null {
+  if (related instanceof Error) throw related;
+  return related && 'resource' in related ? related : null;
+}
+
+function cursorAt({ page, cursorOf }: Connection, index: number): string | null {
+  const position = page.positions?.[index];
+  return position === undefined ? null : cursorOf(position);
+}
+
+function requiredCursor(connection: Connection, index: number): string {
+  const cursor = cursorAt(connection, index);
+  if (cursor === null) throw new Error('a cursor was selected and no position was asked for');
+  return cursor;
+}

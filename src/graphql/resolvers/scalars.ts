@@ -1,0 +1,41 @@
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { parseInstant } from '#model/fold.ts';
+
+function textScalar(
+  name: string,
+  isValid: (text: string) => boolean,
+  expected: string,
+): GraphQLScalarType<string, string> {
+  const parse = (value: unknown): string => {
+    if (typeof value === 'string' && isValid(value)) return value;
+    throw new GraphQLError(`${name}: expected ${expected}`);
+  };
+  return new GraphQLScalarType<string, string>({
+    name,
+    serialize: (value) => (typeof value === 'string' ? value : parse(value)),
+    parseValue: parse,
+    parseLiteral: (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : undefined),
+  });
+}
+
+const parseInteger = (value: unknown): number => {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+  throw new GraphQLError('Integer: expected a whole number between -(2^53-1) and 2^53-1');
+};
+
+/** Stored values were checked when they were written, so text is given out as it is. */
+export const scalarResolvers = {
+  DateTime: textScalar(
+    'DateTime',
+    (text) => parseInstant(text) !== undefined,
+    'a date and time such as "2011-05-13T04:42:34Z"',
+  ),
+  URI: textScalar('URI', () => true, 'text'),
+  Base64: textScalar('Base64', (text) => /^[A-Za-z0-9+/_-]*={0,2}$/.test(text), 'base64 text'),
+  Integer: new GraphQLScalarType<number, number>({
+    name: 'Integer',
+    serialize: parseInteger,
+    parseValue: parseInteger,
+    parseLiteral: (node) => parseInteger(node.kind === Kind.INT ? Number(node.value) : undefined),
+  }),
+};

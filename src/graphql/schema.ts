@@ -1,0 +1,50 @@
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import type { GraphQLSchema } from 'graphql';
+import type { SchemaRegistry } from '#core/schema/registry.ts';
+import type { Place } from './expand/place.ts';
+import type { FieldMap } from './fields/field.ts';
+import { attributeResolvers, type ResolverMap } from './resolvers/attribute-resolvers.ts';
+import {
+  connectionResolvers,
+  edgeResolvers,
+  linkEdgeResolvers,
+  pageInfoResolvers,
+} from './resolvers/connection-resolvers.ts';
+import { metaResolvers } from './resolvers/meta-resolvers.ts';
+import { queryResolvers } from './resolvers/query-resolvers.ts';
+import { scalarResolvers } from './resolvers/scalars.ts';
+import { generateSdl } from './sdl/generate-sdl.ts';
+
+/** The executable schema of a registry. */
+export function openSchema(registry: SchemaRegistry): GraphQLSchema {
+  const { sdl, fields } = generateSdl(registry);
+  return makeExecutableSchema({ typeDefs: sdl, resolvers: resolversOf(fields) });
+}
+
+function resolversOf(fields: FieldMap) {
+  const names = new Map(fields.types.map(({ name, resourceType }) => [resourceType.name, name]));
+  const byResource = { __resolveType: ({ resource }: Place) => names.get(resource.type) };
+  const ofTypes: readonly ResolverMap[] = fields.types.flatMap((type) => [
+    attributeResolvers(type),
+    { [`${type.name}Edge`]: edgeResolvers, [`${type.name}Connection`]: connectionResolvers },
+  ]);
+  const ofMembership = {
+    Member: byResource,
+    MemberEdge: linkEdgeResolvers,
+    MemberConnection: connectionResolvers,
+    MembershipEdge: linkEdgeResolvers,
+    MembershipConnection: connectionResolvers,
+  };
+  return Object.assign(
+    {
+      ...scalarResolvers,
+      Node: byResource,
+      Resource: byResource,
+      Meta: metaResolvers(fields),
+      PageInfo: pageInfoResolvers,
+      Query: queryResolvers(fields),
+    },
+    fields.membership && ofMembership,
+    ...ofTypes,
+  );
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { parse, print } from 'graphql';
+import type { SchemaRegistry } from '#core/schema/registry.ts';
+import type { FieldMap } from '../fields/field.ts';
+import { mapFields } from '../fields/field-map.ts';
+import { connectionTypes, membershipTypes } from './connections.ts';
+import { objectTypes } from './object-types.ts';
+import { queries } from './queries.ts';
+import { whereInputs } from './where-inputs.ts';
+
+/** The part that no registry changes, kept as a file beside the generated ones. */
+export const BASE_SDL_FILE = new URL('../../../schema/graphql/base.graphql', import.meta.url);
+
+export interface GeneratedSdl {
+  readonly sdl: string;
+  readonly fields: FieldMap;
+  /** The generated part by noun, without the base: `user`, `group`, `member`. */
+  readonly nouns: ReadonlyMap<string, string>;
+}
+
+/** SDL of a tenant's registry, and what its names stand for. Equal registries give equal text. */
+export function generateSdl(registry: SchemaRegistry): GeneratedSdl {
+  const fields = mapFields(registry);
+  const nouns = new Map<string, string>();
+  const add = (noun: string, definitions: readonly string[]) => {
+    if (definitions.length > 0) nouns.set(noun, `${print(parse(definitions.join('\n\n'))).replace(/ +$/gm, '')}\n`);
+  };
+  for (const type of fields.types) {
+    add(type.one, [...objectTypes(fields, type), ...connectionTypes(type), ...queries(type), ...whereInputs(type)]);
+  }
+  add('member', membershipTypes(fields));
+  const sdl = [readFileSync(BASE_SDL_FILE, 'utf8'), ...nouns.values()].join('\n');
+  return { sdl, fields, nouns };
+}

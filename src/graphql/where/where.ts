@@ -1,0 +1,41 @@
+import type { FilterLimits } from '#core/filter/syntax.ts';
+import { badUserInput } from '../bad-user-input.ts';
+
+/** An input object as graphql-js coerces it: own keys that the schema knows, in the schema's order. */
+export type Where = { readonly [name: string]: unknown };
+
+export function isWhere(value: unknown): value is Where {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What was given; a variable that was left out leaves no entry. */
+export function entriesOf(where: Where): readonly (readonly [name: string, value: unknown])[] {
+  return Object.entries(where).filter(([, value]) => value !== undefined);
+}
+
+/** The list behind `and` or `or`. */
+export function operandsOf(value: unknown, path: string): readonly unknown[] {
+  if (Array.isArray(value) && value.length > 0) return value;
+  throw badUserInput(`${path}: give at least one condition, or leave it out`);
+}
+
+/** Counts what a `where` asks for against the limits that hold for SCIM's filters. */
+export class WhereBudget {
+  private readonly limits: FilterLimits;
+  private terms = 0;
+
+  constructor(limits: FilterLimits) {
+    this.limits = limits;
+  }
+
+  enter(path: string, depth: number): void {
+    if (depth > this.limits.depth) throw badUserInput(`${path}: conditions nest at most ${this.limits.depth} deep`);
+  }
+
+  spend(path: string, terms: number): void {
+    this.terms += terms;
+    if (this.terms > this.limits.terms) {
+      throw badUserInput(`${path}: at most ${this.limits.terms} comparisons in one query; ask in several`);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SchemaRegistry } from '#core/schema/registry.ts';
+import type { Session } from '#core/session.ts';
+import type { Call } from '#model/call.ts';
+import type { Principal } from '#model/principal.ts';
+import type { TenantId } from '#model/resource.ts';
+import type { Profile } from './profiles.ts';
+
+/** What the face knows of a tenant; everything announced by discovery is computed from it. */
+export interface ScimTenant {
+  readonly name: TenantId;
+  readonly directory: { session(call: Call, principal: Principal): Session };
+  readonly registry: SchemaRegistry;
+  readonly supports: Abilities;
+  readonly profile: Profile;
+}
+
+/** What the tenant's backend makes possible, RFC 7643 §5. `etag` needs versions that are checked in the write itself. */
+export interface Abilities {
+  readonly etag: boolean;
+  readonly sort: boolean;
+  readonly changePassword: boolean;
+}
+
+/**
+ * One authenticated request, as the edge hands it over. `path` lies below the SCIM base and is still percent-encoded
+ * (`/Users/123`); `query` comes without its question mark; `baseUrl` is absolute, without a trailing slash, and a URL that the
+ * edge has checked, since it stands in bodies as it is.
+ */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly call: Call;
+  readonly principal: Principal;
+  readonly path: string;
+  readonly query: string;
+  readonly baseUrl: string;
+  /** Written by the face, read by the edge once the response has closed: for the access log and the metrics. */
+  readonly outcome: Outcome;
+}
+
+export interface Outcome {
+  /** One of a small fixed set, fit for a metric label: see `Operation` in router.ts; `unknown` where no route fits. */
+  operation: string;
+  /** The text that the client was given with a refusal. */
+  detail?: string;
+  scimType?: string;
+  /** What stands behind a refusal or behind an answer cut short; for the log, never for a client. */
+  cause?: unknown;
+}
+
+export interface ScimFace {
+  /** Answers the request in any case and never rejects. */
+  handle(exchange: Exchange): Promise<void>;
+  /** The same body and headers for what the edge refuses before it knows a tenant: 401, 403, 404, 429, 503. */
+  refuse(response: ServerResponse, status: number, detail: string, options?: RefusalOptions): void;
+}
+
+export interface RefusalOptions {
+  readonly scimType?: string;
+  readonly headers?: { readonly [name: string]: string };
+}

@@ -1,0 +1,144 @@
+import type { Attribute, ResourceType, Schema } from '#core/schema/attribute.ts';
+import type { JsonObject } from '#core/session.ts';
+import { DirectoryError } from '#model/errors.ts';
+import type { Json } from '#model/resource.ts';
+import type { Context } from '../context.ts';
+import { parameterKey } from '../idp-quirks.ts';
+import { Refusal } from '../refusal.ts';
+import { PAGE_SIZE } from '../request/parameters.ts';
+import { listStart } from '../response/send-resources.ts';
+import { sendText } from '../response/write-response.ts';
+
+const CORE = 'urn:ietf:params:scim:schemas:core:2.0';
+
+/** RFC 7643 §5, RFC 9865 §4. Numbers stand even beside `supported: false`: authentik gives up on PATCH and filters without them. */
+export function readServiceProviderConfig(context: Context): void {
+  checkNoFilter(context);
+  const { etag, sort, changePassword } = context.tenant.supports;
+  sendDocument(context, {
+    schemas: [`${CORE}:ServiceProviderConfig`],
+    patch: { supported: true },
+    bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+    filter: { supported: true, maxResults: PAGE_SIZE.max },
+    changePassword: { supported: changePassword },
+    sort: { supported: sort },
+    etag: { supported: etag },
+    pagination: {
+      cursor: false,
+      index: true,
+      defaultPaginationMethod: 'index',
+      defaultPageSize: PAGE_SIZE.default,
+      maxPageSize: PAGE_SIZE.max,
+    },
+    authenticationSchemes: [
+      {
+        type: 'oauthbearertoken',
+        name: 'Bearer token',
+        description: 'A token in the Authorization header, as in "Authorization: Bearer <token>"',
+        specUri: 'https://www.rfc-editor.org/info/rfc6750',
+        primary: true,
+      },
+    ],
+    meta: metaOf(context, 'ServiceProviderConfig', '/ServiceProviderConfig'),
+  });
+}
+
+/** A ListResponse of every schema (RFC 7644 §4), never of the messages'. */
+export function readSchemas(context: Context): void {
+  checkNoFilter(context);
+  const { schemas } = context.tenant.registry;
+  sendDocuments(
+    context,
+    schemas.map((schema) => schemaDocument(context, schema)),
+  );
+}
+
+export function readSchema(context: Context, urn: string): void {
+  checkNoFilter(context);
+  const schema = context.tenant.registry.schema(urn);
+  if (schema === undefined) throw new DirectoryError('NOT_FOUND', `no schema is called ${urn}; /Schemas lists them`);
+  sendDocument(context, schemaDocument(context, schema));
+}
+
+export function readResourceTypes(context: Context): void {
+  checkNoFilter(context);
+  const { types } = context.tenant.registry;
+  sendDocuments(
+    context,
+    types.map((type) => typeDocument(context, type)),
+  );
+}
+
+export function readResourceType(context: Context, name: string): void {
+  checkNoFilter(context);
+  const type = context.tenant.registry.types.find((candidate) => candidate.name === name);
+  if (type === undefined) {
+    throw new DirectoryError('NOT_FOUND', `no resource type is called ${name}; /ResourceTypes lists them`);
+  }
+  sendDocument(context, typeDocument(context, type));
+}
+
+/** RFC 7644 §4: everything else about a query is ignored here, but a filter is refused. */
+function checkNoFilter({ exchange }: Context): void {
+  for (const name of new URLSearchParams(exchange.query).keys()) {
+    if (parameterKey(name) === 'filter')
+      throw new Refusal(403, 'discovery endpoints are not filtered; read them whole');
+  }
+}
+
+function sendDocument(context: Context, document: JsonObject): void {
+  sendText(context.exchange, 200, ['Content-Type', context.answerType], JSON.stringify(document));
+}
+
+function sendDocuments(context: Context, documents: readonly JsonObject[]): void {
+  const text = `${listStart(documents.length, 1, documents.length)}${documents.map((item) => JSON.stringify(item)).join(',')}]}`;
+  sendText(context.exchange, 200, ['Content-Type', context.answerType], text);
+}
+
+function schemaDocument(context: Context, { id, name, description, attributes }: Schema): JsonObject {
+  return {
+    schemas: [`${CORE}:Schema`],
+    id,
+    name,
+    description,
+    attributes: attributes.map(attributeDocument),
+    meta: metaOf(context, 'Schema', `/Schemas/${id}`),
+  };
+}
+
+/** Only the characteristics of RFC 7643 §7; what Portico adds to them for itself is not a client's business. */
+function attributeDocument(attribute: Attribute): JsonObject {
+  const { name, type, multiValued, description, required, caseExact, mutability, returned, uniqueness } = attribute;
+  const { canonicalValues, referenceTypes, subAttributes } = attribute;
+  return {
+    name,
+    type,
+    multiValued,
+    description,
+    required,
+    caseExact,
+    mutability,
+    returned,
+    uniqueness,
+    ...(canonicalValues && { canonicalValues }),
+    ...(referenceTypes && { referenceTypes }),
+    ...(subAttributes && { subAttributes: subAttributes.map(attributeDocument) as Json[] }),
+  };
+}
+
+function typeDocument(context: Context, { name, endpoint, description, schema, extensions }: ResourceType): JsonObject {
+  return {
+    schemas: [`${CORE}:ResourceType`],
+    id: name,
+    name,
+    endpoint,
+    description,
+    schema: schema.id,
+    schemaExtensions: extensions.map((extension) => ({ schema: extension.schema.id, required: extension.required })),
+    meta: metaOf(context, 'ResourceType', `/ResourceTypes/${encodeURIComponent(name)}`),
+  };
+}
+
+function metaOf({ exchange }: Context, resourceType: string, path: string): JsonObject {
+  return { resourceType, location: exchange.baseUrl + path };
+}

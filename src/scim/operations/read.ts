@@ -1,0 +1,52 @@
+import { type Projection, projectionOf } from '#core/project.ts';
+import type { ResourceType } from '#core/schema/attribute.ts';
+import type { Search } from '#core/session.ts';
+import { notFound } from '#core/write/perform.ts';
+import type { ResourceId } from '#model/resource.ts';
+import type { Context } from '../context.ts';
+import { parseProjection, parseQuery, parseSearch, type Query } from '../request/parameters.ts';
+import { isNotModified } from '../request/preconditions.ts';
+import { readBody } from '../request/read-body.ts';
+import { sendList, sendResource, tagHeaders } from '../response/send-resources.ts';
+import { sendEmpty } from '../response/write-response.ts';
+
+/** RFC 7644 §3.4.1; a `filter` on a single resource is ignored. */
+export async function readResource(context: Context, type: ResourceType, id: ResourceId): Promise<void> {
+  const { exchange, session, tenant } = context;
+  const projection = projectionOf(type, parseProjection(exchange.query));
+  const resource = await session.get(type, id);
+  if (resource === null) throw notFound(type.name, id);
+  if (tenant.supports.etag && isNotModified(exchange.request.headers, resource.version)) {
+    sendEmpty(exchange, 304, tagHeaders(context, resource));
+  } else {
+    await sendResource(context, type, 200, resource, projection);
+  }
+}
+
+/** RFC 7644 §3.4.2 */
+export function listResources(context: Context, type: ResourceType): Promise<void> {
+  return answerQuery(context, type, parseQuery(context.exchange.query));
+}
+
+/** RFC 7644 §3.4.3 */
+export async function searchResources(context: Context, type: ResourceType): Promise<void> {
+  const body = await readBody(context.exchange.request, context.bodyLimitBytes);
+  await answerQuery(context, type, parseSearch(body));
+}
+
+async function answerQuery(context: Context, type: ResourceType, query: Query): Promise<void> {
+  const projection: Projection = projectionOf(type, query.projection);
+  const { items, total } = await context.session.find(type, searchOf(context, type, query));
+  await sendList({ context, type, projection }, items, { total: total ?? items.length, startIndex: query.startIndex });
+}
+
+/** Where the backend cannot sort, `sortBy` is ignored, as ServiceProviderConfig says and RFC 7644 §3.4.2.3 allows. */
+function searchOf({ session, tenant }: Context, type: ResourceType, query: Query): Search {
+  const { filter, sortBy, sortOrder, startIndex, count } = query;
+  const options = { barewords: tenant.profile.barewordLiterals === 'accept' };
+  return {
+    page: { offset: startIndex - 1, limit: count, total: true },
+    ...(filter === undefined ? {} : { filter: session.filter(type, filter, options) }),
+    ...(sortBy === undefined || !tenant.supports.sort ? {} : { sort: session.sort(type, sortBy, sortOrder) }),
+  };
+}

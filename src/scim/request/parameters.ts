@@ -1,0 +1,115 @@
+import type { ProjectionRequest } from '#core/project.ts';
+import type { JsonObject } from '#core/session.ts';
+import { DirectoryError } from '#model/errors.ts';
+import type { Sort } from '#model/filter.ts';
+import type { Json } from '#model/resource.ts';
+import { parameterKey, propertyInAnyCase } from '../idp-quirks.ts';
+
+/** Announced by ServiceProviderConfig; Okta asks for 100 at a time and the interoperability profile wants as many by default. */
+export const PAGE_SIZE = { default: 100, max: 200 } as const;
+
+const SEARCH_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
+
+/** What GET on an endpoint and `POST /.search` ask alike, RFC 7644 §3.4.2 and §3.4.3. `startIndex` is 1-based. */
+export interface Query {
+  readonly projection: ProjectionRequest;
+  readonly filter?: string;
+  readonly sortBy?: string;
+  readonly sortOrder: Sort['order'];
+  readonly startIndex: number;
+  readonly count: number;
+}
+
+/** A parameter's value by its name in lower case: one source for query strings and search bodies. */
+type Parameters = (name: string) => Json | undefined;
+
+/**
+ * Names are matched regardless of case (Entra sends `startindex`, transcripts/entra), unknown ones are ignored.
+ * @throws {DirectoryError} INVALID_VALUE
+ */
+export function parseQuery(query: string): Query {
+  return readQuery(queryParameters(query));
+}
+
+/** @throws {DirectoryError} INVALID_VALUE, INVALID_SYNTAX where the body does not say that it is a search (RFC 7644 §3.1) */
+export function parseSearch(body: JsonObject): Query {
+  const schemas = propertyInAnyCase(body, 'schemas');
+  const named =
+    Array.isArray(schemas) && schemas.some((urn) => String(urn).toLowerCase() === SEARCH_SCHEMA.toLowerCase());
+  if (!named) throw new DirectoryError('INVALID_SYNTAX', `schemas must be ["${SEARCH_SCHEMA}"]`);
+  return readQuery((name) => propertyInAnyCase(body, name));
+}
+
+/** The parameters that reads and writes of a single resource know. */
+export function parseProjection(query: string): ProjectionRequest {
+  return query === '' ? {} : readProjection(queryParameters(query));
+}
+
+function queryParameters(query: string): Parameters {
+  const values = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(query)) {
+    const key = parameterKey(name);
+    if (values.has(key) && values.get(key) !== value) throw invalid(key, 'to be given once', 'two values');
+    values.set(key, value);
+  }
+  return (name) => values.get(parameterKey(name));
+}
+
+function readQuery(parameters: Parameters): Query {
+  const filter = readText(parameters, 'filter');
+  const sortBy = readText(parameters, 'sortBy');
+  if (parameters('cursor') !== undefined) {
+    throw invalid('cursor', 'startIndex and count, since paging by cursor is not offered (see ServiceProviderConfig)');
+  }
+  return {
+    projection: readProjection(parameters),
+    ...(filter === undefined ? {} : { filter }),
+    ...(sortBy === undefined || sortBy === '' ? {} : { sortBy }),
+    sortOrder: readSortOrder(parameters),
+    startIndex: Math.max(1, readInteger(parameters, 'startIndex') ?? 1),
+    count: Math.min(PAGE_SIZE.max, Math.max(0, readInteger(parameters, 'count') ?? PAGE_SIZE.default)),
+  };
+}
+
+function readProjection(parameters: Parameters): ProjectionRequest {
+  return {
+    attributes: readNames(parameters, 'attributes'),
+    excludedAttributes: readNames(parameters, 'excludedAttributes'),
+  };
+}
+
+/** A comma list in a query, an array of strings in a search. */
+function readNames(parameters: Parameters, name: string): readonly string[] {
+  const value = parameters(name) ?? [];
+  const names = typeof value === 'string' ? value.split(',') : value;
+  if (!Array.isArray(names) || !names.every((item: unknown) => typeof item === 'string')) {
+    throw invalid(name, 'names of attributes', typeof value);
+  }
+  return names.map((item: string) => item.trim()).filter((item) => item !== '');
+}
+
+function readText(parameters: Parameters, name: string): string | undefined {
+  const value = parameters(name) ?? undefined;
+  if (value !== undefined && typeof value !== 'string') throw invalid(name, 'a string', typeof value);
+  return value;
+}
+
+function readSortOrder(parameters: Parameters): Sort['order'] {
+  const order = (readText(parameters, 'sortOrder') ?? 'ascending').toLowerCase();
+  if (order !== 'ascending' && order !== 'descending') throw invalid('sortOrder', 'ascending or descending', order);
+  return order;
+}
+
+function readInteger(parameters: Parameters, name: string): number | undefined {
+  const value = parameters(name) ?? undefined;
+  if (value === undefined) return undefined;
+  const number = typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value) ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isSafeInteger(number))
+    throw invalid(name, 'an integer', JSON.stringify(value));
+  return number;
+}
+
+function invalid(path: string, expected: string, got?: string): DirectoryError {
+  const fault = { path, expected, ...(got === undefined ? {} : { got }) };
+  return new DirectoryError('INVALID_VALUE', 'the request has a parameter that cannot be used', { faults: [fault] });
+}

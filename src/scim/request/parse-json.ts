@@ -1,0 +1,98 @@
+import { DirectoryError } from '#model/errors.ts';
+import type { Json } from '#model/resource.ts';
+
+/** Objects and arrays within each other; no SCIM message needs more than eight. */
+export const JSON_DEPTH = 32;
+
+interface Scan {
+  readonly text: string;
+  at: number;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: RFC 8259 §7 forbids them unescaped.
+const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
+const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+const SPACE = /[ \t\n\r]*/y;
+
+/**
+ * JSON text to a value, stricter than `JSON.parse`: a key given twice, `__proto__` and depth beyond JSON_DEPTH are refused,
+ * and a fault is told by position and what was expected, without quoting the text, which may hold a password.
+ * @throws {DirectoryError} INVALID_SYNTAX
+ */
+export function parseJson(text: string): Json {
+  const scan: Scan = { text, at: 0 };
+  scanValue(scan, 1);
+  if (scan.at < text.length) throw fault(scan, 'the end of the text');
+  return JSON.parse(text) as Json;
+}
+
+/** value = object / array / string / number / "true" / "false" / "null", with white space on both sides */
+function scanValue(scan: Scan, depth: number): void {
+  skip(scan, SPACE);
+  const first = scan.text[scan.at];
+  if (first === '{') scanObject(scan, depth);
+  else if (first === '[') scanArray(scan, depth);
+  else if (!skip(scan, first === '"' ? STRING : SCALAR))
+    throw fault(scan, first === '"' ? 'a closed string' : 'a value');
+  skip(scan, SPACE);
+}
+
+/** object = "{" [ string ":" value *( "," string ":" value ) ] "}" */
+function scanObject(scan: Scan, depth: number): void {
+  enter(scan, depth);
+  if (leave(scan, '}')) return;
+  const keys = new Set<string>();
+  do {
+    scanKey(scan, keys);
+    if (!leave(scan, ':')) throw fault(scan, '":"');
+    scanValue(scan, depth + 1);
+  } while (leave(scan, ','));
+  if (!leave(scan, '}')) throw fault(scan, '"," or "}"');
+}
+
+/** array = "[" [ value *( "," value ) ] "]" */
+function scanArray(scan: Scan, depth: number): void {
+  enter(scan, depth);
+  if (leave(scan, ']')) return;
+  do scanValue(scan, depth + 1);
+  while (leave(scan, ','));
+  if (!leave(scan, ']')) throw fault(scan, '"," or "]"');
+}
+
+function scanKey(scan: Scan, keys: Set<string>): void {
+  skip(scan, SPACE);
+  const start = scan.at;
+  if (!skip(scan, STRING)) throw fault(scan, 'a key in double quotes');
+  const raw = scan.text.slice(start + 1, scan.at - 1);
+  const key = raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
+  if (key === '__proto__') throw fault({ ...scan, at: start }, 'the name of an attribute');
+  if (keys.has(key)) throw fault({ ...scan, at: start }, `each key once, and "${key}" came before`);
+  keys.add(key);
+  skip(scan, SPACE);
+}
+
+function enter(scan: Scan, depth: number): void {
+  if (depth > JSON_DEPTH) throw fault(scan, `at most ${JSON_DEPTH} objects and arrays within each other`);
+  scan.at += 1;
+  skip(scan, SPACE);
+}
+
+function leave(scan: Scan, mark: string): boolean {
+  if (scan.text[scan.at] !== mark) return false;
+  scan.at += 1;
+  return true;
+}
+
+function skip(scan: Scan, pattern: RegExp): boolean {
+  pattern.lastIndex = scan.at;
+  if (!pattern.test(scan.text)) return false;
+  scan.at = pattern.lastIndex;
+  return true;
+}
+
+function fault({ text, at }: Scan, expected: string): DirectoryError {
+  const lines = text.slice(0, at).split('\n');
+  const place = `position ${at} (line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1})`;
+  const found = at < text.length ? JSON.stringify(text[at]) : 'the end of the text';
+  return new DirectoryError('INVALID_SYNTAX', `JSON: expected ${expected} at ${place}, found ${found}`);
+}

@@ -1,0 +1,52 @@
+import type { IncomingMessage } from 'node:http';
+import type { JsonObject } from '#core/session.ts';
+import { DirectoryError } from '#model/errors.ts';
+import { Refusal } from '../refusal.ts';
+import { checkContentType } from './media-types.ts';
+import { parseJson } from './parse-json.ts';
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * A request's body, which must be one JSON object in UTF-8, RFC 7644 §3.8. It is counted as it arrives, so that an oversized
+ * one is never held in memory.
+ * @throws {Refusal} 413, 415
+ * @throws {DirectoryError} INVALID_SYNTAX
+ */
+export async function readBody(request: IncomingMessage, limitBytes: number): Promise<JsonObject> {
+  checkContentType(request);
+  const value = parseJson(decode(await readBytes(request, limitBytes)));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new DirectoryError('INVALID_SYNTAX', 'the body must be a JSON object');
+  }
+  return value as JsonObject;
+}
+
+function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes) return Promise.reject(tooLarge(limitBytes));
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= limitBytes) chunks.push(chunk);
+      else reject(tooLarge(limitBytes));
+    });
+    request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    request.once('error', () => reject(new Refusal(400, 'the body ended before it was complete')));
+    request.once('close', () => reject(new Refusal(400, 'the body ended before it was complete')));
+  });
+}
+
+function tooLarge(limitBytes: number): Refusal {
+  return new Refusal(413, `a body may have at most ${limitBytes} bytes; send fewer operations or members at once`);
+}
+
+function decode(bytes: Buffer): string {
+  if (bytes.length === 0) throw new DirectoryError('INVALID_SYNTAX', 'the body is empty, a JSON object was expected');
+  try {
+    return decoder.decode(bytes);
+  } catch (cause) {
+    throw new DirectoryError('INVALID_SYNTAX', 'the body is not UTF-8', { cause });
+  }
+}

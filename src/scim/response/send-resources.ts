@@ -1,0 +1,80 @@
+import type { Projection } from '#core/project.ts';
+import type { ResourceType } from '#core/schema/attribute.ts';
+import type { StoredResource } from '#model/resource.ts';
+import type { Context } from '../context.ts';
+import { versionToTag } from '../request/preconditions.ts';
+import { loadLinks, type ResourceLinks } from './load-links.ts';
+import { type Rendering, resourceChunks, resourceToJson } from './resource-chunks.ts';
+import { resourcePath } from './resource-text.ts';
+import { type Headers, sendChunks, sendText } from './write-response.ts';
+
+const LIST_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
+
+/** Location on 201 alone, Content-Location on every body; both equal meta.location (RFC 7643 §3.1, RFC 7644 §3.3). */
+export async function sendResource(
+  context: Context,
+  type: ResourceType,
+  status: 200 | 201,
+  resource: StoredResource,
+  projection: Projection,
+): Promise<void> {
+  const rendering = { context, type, projection };
+  const [links] = await loadLinks(context.session, [resource], projection);
+  if (links === undefined) return;
+  const location = context.exchange.baseUrl + resourcePath(type, resource.id);
+  const headers = ['Content-Type', context.answerType, 'Content-Location', location, ...tagHeaders(context, resource)];
+  if (status === 201) headers.push('Location', location);
+  if (links.members.next === undefined) {
+    sendText(context.exchange, status, headers, resourceToJson(rendering, resource, links));
+  } else {
+    await sendChunks(context.exchange, status, headers, resourceChunks(rendering, resource, links));
+  }
+}
+
+/** The ETag header, where versions are offered at all (RFC 7644 §3.14). */
+export function tagHeaders({ tenant }: Context, { version }: StoredResource): Headers {
+  return tenant.supports.etag ? ['ETag', versionToTag(version)] : [];
+}
+
+/** A ListResponse, RFC 7644 §3.4.2; `Resources` is there even when empty, since Entra and authentik look for it. */
+export async function sendList(
+  rendering: Rendering,
+  resources: readonly StoredResource[],
+  page: { readonly total: number; readonly startIndex: number },
+): Promise<void> {
+  const { exchange, session, answerType } = rendering.context;
+  const links = await loadLinks(session, resources, rendering.projection);
+  const start = listStart(page.total, page.startIndex, resources.length);
+  const headers = ['Content-Type', answerType];
+  if (links.some(({ members }) => members.next !== undefined)) {
+    await sendChunks(exchange, 200, headers, listChunks(rendering, start, resources, links));
+    return;
+  }
+  let text = start;
+  for (const [at, resource] of resources.entries()) {
+    const own = links[at];
+    if (own !== undefined) text += (at === 0 ? '' : ',') + resourceToJson(rendering, resource, own);
+  }
+  sendText(exchange, 200, headers, `${text}]}`);
+}
+
+async function* listChunks(
+  rendering: Rendering,
+  start: string,
+  resources: readonly StoredResource[],
+  links: readonly ResourceLinks[],
+): AsyncGenerator<string, void, undefined> {
+  yield start;
+  for (const [at, resource] of resources.entries()) {
+    const own = links[at];
+    if (own === undefined) continue;
+    if (at > 0) yield ',';
+    yield* resourceChunks(rendering, resource, own);
+  }
+  yield ']}';
+}
+
+export function listStart(totalResults: number, startIndex: number, itemsPerPage: number): string {
+  const envelope = { schemas: [LIST_SCHEMA], totalResults, startIndex, itemsPerPage };
+  return `${JSON.stringify(envelope).slice(0, -1)},"Resources":[`;
+}

@@ -1,0 +1,128 @@
+import type { ServerResponse } from 'node:http';
+import { LRUCache } from 'lru-cache';
+import { onPrimary } from '#model/call.ts';
+import type { TenantId } from '#model/resource.ts';
+import type { Context } from './context.ts';
+import { type ErrorAnswer, errorBody, errorToAnswer } from './errors.ts';
+import type { Exchange, ScimFace, ScimTenant } from './exchange.ts';
+import { Refusal } from './refusal.ts';
+import { answerType, SCIM_JSON } from './request/media-types.ts';
+import { openReferences, type References } from './response/references.ts';
+import { openResourceTexts, type ResourceTexts } from './response/resource-text.ts';
+import { sendEarly, sendText } from './response/write-response.ts';
+import { matchRoute } from './router.ts';
+
+export interface ScimFaceOptions {
+  /** The tenant of an exchange's call, which the edge has found to exist. */
+  readonly tenant: (name: TenantId) => ScimTenant;
+  readonly bodyLimitBytes: number;
+  /** For rendered texts of each resource type of a tenant. */
+  readonly textCacheBytes?: number;
+}
+
+interface Rendered {
+  readonly texts: ResourceTexts;
+  /** By base URL, of which a client can make up any number where the edge takes it from the Host header. */
+  readonly references: LRUCache<string, References>;
+}
+
+const TEXT_CACHE_BYTES = 80 * 1024 * 1024;
+const BASE_URLS = 16;
+
+/** SCIM 2.0 over node:http, without a framework: RFC 7643, RFC 7644. */
+export function openScimFace({ tenant, bodyLimitBytes, textCacheBytes = TEXT_CACHE_BYTES }: ScimFaceOptions): ScimFace {
+  const rendered = new WeakMap<ScimTenant, Rendered>();
+  const contextOf = (exchange: Exchange): Context => {
+    const { call, principal, request, baseUrl } = exchange;
+    const owner = tenant(call.tenant);
+    let own = rendered.get(owner);
+    if (own === undefined) {
+      own = openRendered(owner, textCacheBytes);
+      rendered.set(owner, own);
+    }
+    let references = own.references.get(baseUrl);
+    if (references === undefined) {
+      references = openReferences(owner.registry, baseUrl);
+      own.references.set(baseUrl, references);
+    }
+    const conditional = request.headers['if-match'] !== undefined;
+    return {
+      exchange,
+      tenant: owner,
+      session: owner.directory.session(conditional ? onPrimary(call) : call, principal),
+      texts: own.texts,
+      references,
+      bodyLimitBytes,
+      answerType: answerType(request),
+    };
+  };
+  return {
+    async handle(exchange) {
+      try {
+        await answer(contextOf(exchange));
+      } catch (error) {
+        answerError(exchange, error);
+      }
+    },
+    refuse,
+  };
+}
+
+function openRendered(tenant: ScimTenant, cacheBytes: number): Rendered {
+  return {
+    texts: openResourceTexts({ etag: tenant.supports.etag, cacheBytes }),
+    references: new LRUCache({ max: BASE_URLS }),
+  };
+}
+
+async function answer(context: Context): Promise<void> {
+  const { exchange, tenant } = context;
+  const match = matchRoute(tenant.registry, exchange.request.method ?? '', exchange.path);
+  const { operation, scope } = match.route;
+  exchange.outcome.operation = operation;
+  if (!exchange.principal.scopes.has(scope)) {
+    throw new Refusal(403, `this needs the scope ${scope}, which the credential does not have`);
+  }
+  if ('type' in match) await match.route.handle(context, match.type, match.id);
+  else match.route.handle(context, match.name);
+}
+
+/** Once a body has begun, the only honest answer to a failure is to break it off. */
+function answerError(exchange: Exchange, error: unknown): void {
+  const { response, outcome } = exchange;
+  const refusal = errorToAnswer(error, exchange.call.requestId);
+  outcome.detail = refusal.detail;
+  if (refusal.scimType !== undefined) outcome.scimType = refusal.scimType;
+  if (refusal.status >= 500) outcome.cause = error;
+  if (response.headersSent) response.destroy();
+  else if (!response.destroyed) sendError(exchange, refusal);
+}
+
+function sendError(exchange: Exchange, refusal: ErrorAnswer): void {
+  const headers = errorHeaders(refusal.headers);
+  const text = errorBody(refusal);
+  if (exchange.request.complete || !hasBody(exchange)) sendText(exchange, refusal.status, headers, text);
+  else sendEarly(exchange, refusal.status, headers, text);
+}
+
+function hasBody({ request: { headers } }: Exchange): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function refuse(
+  response: ServerResponse,
+  status: number,
+  detail: string,
+  {
+    scimType,
+    headers = {},
+  }: { readonly scimType?: string; readonly headers?: { readonly [name: string]: string } } = {},
+): void {
+  const text = errorBody({ status, detail, ...(scimType === undefined ? {} : { scimType }) });
+  response.writeHead(status, [...errorHeaders(headers), 'Content-Length', String(Buffer.byteLength(text))]);
+  response.end(text);
+}
+
+function errorHeaders(headers: { readonly [name: string]: string }): string[] {
+  return ['Content-Type', SCIM_JSON, ...Object.entries(headers).flat()];
+}

@@ -1,0 +1,17 @@
+import process from 'node:process';
+import { defineConfig } from 'vitest/config';
+import { countingReporter } from './test/support/reporter.ts';
+
+const countsFile = process.env['PORTICO_TEST_COUNTS'];
+
+export default defineConfig({
+  // Node loads graphql as CommonJS; Vite would prefer its ES build, and two copies do not know each other's types.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Several files start servers or child processes, and the machines that run them have two cores.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    reporters: ['default', ...(countsFile ? [countingReporter(countsFile)] : [])],
+  },
+});
