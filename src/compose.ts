@@ -64,7 +64,7 @@ export async function start(config: Config): Promise<Started> {
       async close() {
         await gateway.close();
         await closeAll(backends);
-        await log.close();
+        log.close();
       },
     };
   } catch (error) {

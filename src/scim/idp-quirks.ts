@@ -1,6 +1,6 @@
 /**
  * Deviations of real identity providers that can be undone before a schema or a resource is looked at. What needs either is a
- * switch of `core/leniency.ts`. Each names the transcript that shows it.
+ * switch of `core/leniency.ts`. Each names the transcript that shows it, where it is not plain from the RFC.
  */
 import type { JsonObject } from '#core/session.ts';
 import { DirectoryError } from '#model/errors.ts';

@@ -8,7 +8,7 @@ import type { Exchange, ScimFace, ScimTenant } from './exchange.ts';
 import { Refusal } from './refusal.ts';
 import { answerType, SCIM_JSON } from './request/media-types.ts';
 import { openReferences, type References } from './response/references.ts';
-import { openResourceTexts, type ResourceTexts } from './response/resource-text.ts';
+import { openResourceTexts, openTextCache, type ResourceTexts, type TextCache } from './response/resource-text.ts';
 import { sendEarly, sendText } from './response/write-response.ts';
 import { matchRoute } from './router.ts';
 
@@ -16,7 +16,7 @@ export interface ScimFaceOptions {
   /** The tenant of an exchange's call, which the edge has found to exist. */
   readonly tenant: (name: TenantId) => ScimTenant;
   readonly bodyLimitBytes: number;
-  /** For rendered texts of each resource type of a tenant. */
+  /** For rendered texts of all tenants together. */
   readonly textCacheBytes?: number;
 }
 
@@ -32,12 +32,13 @@ const BASE_URLS = 16;
 /** SCIM 2.0 over node:http, without a framework: RFC 7643, RFC 7644. */
 export function openScimFace({ tenant, bodyLimitBytes, textCacheBytes = TEXT_CACHE_BYTES }: ScimFaceOptions): ScimFace {
   const rendered = new WeakMap<ScimTenant, Rendered>();
+  const textCache = openTextCache(textCacheBytes);
   const contextOf = (exchange: Exchange): Context => {
     const { call, principal, request, baseUrl } = exchange;
     const owner = tenant(call.tenant);
     let own = rendered.get(owner);
     if (own === undefined) {
-      own = openRendered(owner, textCacheBytes);
+      own = openRendered(owner, textCache);
       rendered.set(owner, own);
     }
     let references = own.references.get(baseUrl);
@@ -68,9 +69,9 @@ export function openScimFace({ tenant, bodyLimitBytes, textCacheBytes = TEXT_CAC
   };
 }
 
-function openRendered(tenant: ScimTenant, cacheBytes: number): Rendered {
+function openRendered(tenant: ScimTenant, cache: TextCache): Rendered {
   return {
-    texts: openResourceTexts({ etag: tenant.supports.etag, cacheBytes }),
+    texts: openResourceTexts({ tenant: tenant.name, etag: tenant.supports.etag, cache }),
     references: new LRUCache({ max: BASE_URLS }),
   };
 }

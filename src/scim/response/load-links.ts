@@ -21,7 +21,7 @@ export const MEMBERS_AT_ONCE = 5_000;
 const GROUPS_AT_ONCE = 1_000;
 
 const NOTHING: LinkedPage = { items: [] };
-const UNLINKED: ResourceLinks = { groups: [], members: NOTHING };
+export const UNLINKED: ResourceLinks = { groups: [], members: NOTHING };
 /** One array for all calls, by which an adapter can tell equal requests apart at a glance. */
 const DISPLAY: readonly AttributePath[] = [{ name: 'displayName', comparison: 'caseless', multiValued: false }];
 

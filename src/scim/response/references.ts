@@ -1,20 +1,20 @@
-import { LRUCache } from 'lru-cache';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { Linked } from '#model/resource.ts';
 import { resourcePath } from './resource-text.ts';
 
 /** JSON texts of references to other resources: `{"value":…,"$ref":…,"display":…,"type":…}` with the sub-attributes asked for. */
 export interface References {
-  group(linked: Linked, shown: ReadonlySet<string>): string;
+  /** The base URL itself, in front of a resource's path. */
+  readonly base: Buffer;
+  group(linked: Linked, shown: ReadonlySet<string>): Buffer;
   member(linked: Linked, shown: ReadonlySet<string>): string;
-  manager(linked: Linked, shown: ReadonlySet<string>): string;
+  manager(linked: Linked, shown: ReadonlySet<string>): Buffer;
 }
 
 interface Kept {
   readonly display: unknown;
-  readonly depth: number;
   readonly shown: ReadonlySet<string>;
-  readonly text: string;
+  readonly text: Buffer;
 }
 
 const KEPT = 10_000;
@@ -24,46 +24,55 @@ const KEPT = 10_000;
  * the same; members do not, and a large group would only wash the rest out.
  */
 export function openReferences(registry: SchemaRegistry, baseUrl: string): References {
-  const groups = new LRUCache<string, Kept>({ max: KEPT });
-  const managers = new LRUCache<string, Kept>({ max: KEPT });
+  const kept = {
+    direct: new Map<string, Kept>(),
+    indirect: new Map<string, Kept>(),
+    managers: new Map<string, Kept>(),
+  };
   const fieldsOf = ({ id, type: name }: Linked) => {
     const type = registry.type(name);
     return { value: id, $ref: type === undefined ? undefined : baseUrl + resourcePath(type, id) };
   };
+  const groupAs = (type: 'direct' | 'indirect') => (linked: Linked) => ({
+    ...fieldsOf(linked),
+    display: displayOf(linked),
+    type,
+  });
+  const direct = groupAs('direct');
+  const indirect = groupAs('indirect');
+  const manager = (linked: Linked) => ({ ...fieldsOf(linked), displayName: displayOf(linked) });
   return {
+    base: Buffer.from(baseUrl),
     group: (linked, shown) =>
-      keep(groups, linked, shown, () => ({
-        ...fieldsOf(linked),
-        display: linked.attributes?.['displayName'],
-        type: linked.depth === 1 ? 'direct' : 'indirect',
-      })),
-    manager: (linked, shown) =>
-      keep(managers, linked, shown, () => ({
-        ...fieldsOf(linked),
-        displayName: linked.attributes?.['displayName'],
-      })),
+      linked.depth === 1 ? keep(kept.direct, linked, shown, direct) : keep(kept.indirect, linked, shown, indirect),
+    manager: (linked, shown) => keep(kept.managers, linked, shown, manager),
     member: (linked, shown) =>
-      referenceToText({ ...fieldsOf(linked), display: linked.attributes?.['displayName'], type: linked.type }, shown),
+      referenceToText({ ...fieldsOf(linked), display: displayOf(linked), type: linked.type }, shown),
   };
 }
 
+type Fields = { readonly [name: string]: unknown };
+
 function keep(
-  kept: LRUCache<string, Kept>,
+  kept: Map<string, Kept>,
   linked: Linked,
   shown: ReadonlySet<string>,
-  fields: () => { readonly [name: string]: unknown },
-): string {
-  const { id, depth } = linked;
-  const display = linked.attributes?.['displayName'];
-  const before = kept.get(id);
-  if (before !== undefined && before.display === display && before.depth === depth && before.shown === shown) {
-    return before.text;
-  }
-  const text = referenceToText(fields(), shown);
-  kept.set(id, { display, depth, shown, text });
+  fieldsOf: (linked: Linked) => Fields,
+): Buffer {
+  const display = displayOf(linked);
+  const before = kept.get(linked.id);
+  if (before !== undefined && before.display === display && before.shown === shown) return before.text;
+  const text = Buffer.from(referenceToText(fieldsOf(linked), shown));
+  // Starting over now and then costs less than keeping the order of use at every look-up.
+  if (kept.size >= KEPT) kept.clear();
+  kept.set(linked.id, { display, shown, text });
   return text;
 }
 
-function referenceToText(fields: { readonly [name: string]: unknown }, shown: ReadonlySet<string>): string {
+function displayOf({ attributes }: Linked): unknown {
+  return attributes?.['displayName'];
+}
+
+function referenceToText(fields: Fields, shown: ReadonlySet<string>): string {
   return JSON.stringify(Object.fromEntries(Object.entries(fields).filter(([name]) => shown.has(name))));
 }

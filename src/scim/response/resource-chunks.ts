@@ -2,11 +2,18 @@ import type { Projection } from '#core/project.ts';
 import type { ResourceType } from '#core/schema/attribute.ts';
 import type { Linked, StoredResource } from '#model/resource.ts';
 import type { Context } from '../context.ts';
-import { linkSlotsOf } from './link-slots.ts';
+import { BodyBytes } from './body-bytes.ts';
+import { type LinkSlot, linkSlotsOf } from './link-slots.ts';
 import { loadMembers, MEMBERS_AT_ONCE, type ResourceLinks } from './load-links.ts';
 import type { ResourceText } from './resource-text.ts';
 
 const NO_SUBS: ReadonlySet<string> = new Set();
+const CLOSE_OBJECT = Buffer.from('}');
+const CLOSE_LIST = Buffer.from(']');
+
+/** About what a resource takes, and what a chunk of members does. */
+export const RESOURCE_BYTES = 4 * 1024;
+const CHUNK_BYTES = 512 * 1024;
 
 /** How resources of one answer are rendered. */
 export interface Rendering {
@@ -15,27 +22,40 @@ export interface Rendering {
   readonly projection: Projection;
 }
 
-/** A resource's whole JSON text; only for one whose members are all in `links`. */
-export function resourceToJson(rendering: Rendering, resource: StoredResource, links: ResourceLinks): string {
+/** A resource's whole JSON; only for one whose members are all in `links`. */
+export function appendResource(
+  body: BodyBytes,
+  rendering: Rendering,
+  resource: StoredResource,
+  links: ResourceLinks,
+): void {
   const text = textOf(rendering, resource);
   const { items } = links.members;
-  const members = items.length === 0 ? '' : `${membersStart(rendering)}${membersToJson(rendering, items)}]`;
-  return text.head + groupsToJson(rendering, links) + members + restToJson(rendering, text, resource, links);
+  appendHead(body, rendering, text, resource, links);
+  if (items.length > 0) {
+    body.append(listStartOf(linkSlotsOf(rendering.type).members));
+    body.appendText(membersToJson(rendering, items));
+    body.append(CLOSE_LIST);
+  }
+  appendMeta(body, rendering, text);
 }
 
-/** The same text in pieces, members loaded as the pieces are taken: at most MEMBERS_AT_ONCE are in memory. */
+/** The same in pieces, members loaded as the pieces are taken: at most MEMBERS_AT_ONCE are in memory. */
 export async function* resourceChunks(
   rendering: Rendering,
   resource: StoredResource,
   links: ResourceLinks,
-): AsyncGenerator<string, void, undefined> {
+): AsyncGenerator<Buffer | string, void, undefined> {
   let after = links.members.next;
   if (after === undefined) {
-    yield resourceToJson(rendering, resource, links);
+    yield chunkOf((body) => appendResource(body, rendering, resource, links));
     return;
   }
   const text = textOf(rendering, resource);
-  yield text.head + groupsToJson(rendering, links) + membersStart(rendering);
+  yield chunkOf((body) => {
+    appendHead(body, rendering, text, resource, links);
+    body.append(listStartOf(linkSlotsOf(rendering.type).members));
+  });
   yield membersToJson(rendering, links.members.items);
   const { session } = rendering.context;
   const shown = rendering.projection.links.members ?? NO_SUBS;
@@ -45,23 +65,69 @@ export async function* resourceChunks(
     if (page.items.length > 0) yield `,${membersToJson(rendering, page.items)}`;
     after = page.next;
   }
-  yield `]${restToJson(rendering, text, resource, links)}`;
+  yield chunkOf((body) => {
+    body.append(CLOSE_LIST);
+    appendMeta(body, rendering, text);
+  });
+}
+
+/** A chunk lives until the client has read it, so that it gets memory of its own. */
+function chunkOf(fill: (body: BodyBytes) => void): Buffer {
+  const body = new BodyBytes(CHUNK_BYTES);
+  fill(body);
+  const chunk = Buffer.from(body.view());
+  body.release();
+  return chunk;
 }
 
 function textOf({ context, type, projection }: Rendering, resource: StoredResource): ResourceText {
   return context.texts.of(type, resource, projection);
 }
 
-function groupsToJson({ context, type, projection }: Rendering, { groups }: ResourceLinks): string {
-  if (groups.length === 0) return '';
-  const shown = projection.links.groups ?? NO_SUBS;
-  let text = '';
-  for (const group of groups) text += `${text === '' ? '' : ','}${context.references.group(group, shown)}`;
-  return `,${JSON.stringify(linkSlotsOf(type).groups?.name)}:[${text}]`;
+/** What comes before members: the resource's own attributes, its manager, its groups. */
+function appendHead(
+  body: BodyBytes,
+  rendering: Rendering,
+  text: ResourceText,
+  resource: StoredResource,
+  links: ResourceLinks,
+): void {
+  body.append(text.head);
+  if (text.awaitsManager) {
+    appendManager(body, rendering, resource, links);
+    if (linkSlotsOf(rendering.type).manager?.schema !== undefined) body.append(CLOSE_OBJECT);
+  }
+  if (links.groups.length > 0) appendGroups(body, rendering, links.groups);
 }
 
-function membersStart({ type }: Rendering): string {
-  return `,${JSON.stringify(linkSlotsOf(type).members?.name)}:[`;
+function appendMeta(body: BodyBytes, { context }: Rendering, { meta, path }: ResourceText): void {
+  body.append(meta);
+  if (path === undefined) return;
+  body.append(context.references.base);
+  body.append(path);
+}
+
+function appendGroups(body: BodyBytes, { context, type, projection }: Rendering, groups: readonly Linked[]): void {
+  const shown = projection.links.groups ?? NO_SUBS;
+  body.append(listStartOf(linkSlotsOf(type).groups));
+  let first = true;
+  for (const group of groups) {
+    if (!first) body.appendComma();
+    first = false;
+    body.append(context.references.group(group, shown));
+  }
+  body.append(CLOSE_LIST);
+}
+
+/** A manager who was deleted since the resource was read is shown by id alone, as the resource still holds it. */
+function appendManager(
+  body: BodyBytes,
+  { context, projection }: Rendering,
+  resource: StoredResource,
+  { manager }: ResourceLinks,
+): void {
+  if (manager === undefined) body.appendText(JSON.stringify({ value: resource.links.manager }));
+  else body.append(context.references.manager(manager, projection.links.manager ?? NO_SUBS));
 }
 
 function membersToJson({ context, projection }: Rendering, members: readonly Linked[]): string {
@@ -69,18 +135,11 @@ function membersToJson({ context, projection }: Rendering, members: readonly Lin
   return members.map((member) => context.references.member(member, shown)).join(',');
 }
 
-function restToJson(rendering: Rendering, text: ResourceText, resource: StoredResource, links: ResourceLinks): string {
-  const manager = text.beforeManager === '' ? '' : text.beforeManager + managerToJson(rendering, resource, links);
-  const location = text.located ? rendering.context.exchange.baseUrl + text.path : '';
-  return manager + text.tail + location + text.end;
-}
+const listStarts = new WeakMap<LinkSlot, Buffer>();
 
-/** A manager who was deleted since the resource was read is shown by id alone, as the resource still holds it. */
-function managerToJson(
-  { context, projection }: Rendering,
-  resource: StoredResource,
-  { manager }: ResourceLinks,
-): string {
-  if (manager === undefined) return JSON.stringify({ value: resource.links.manager });
-  return context.references.manager(manager, projection.links.manager ?? NO_SUBS);
+function listStartOf(slot: LinkSlot | undefined): Buffer {
+  if (slot === undefined) throw new TypeError('links were loaded that the resource type does not show');
+  const start = listStarts.get(slot) ?? Buffer.from(`,${JSON.stringify(slot.name)}:[`);
+  listStarts.set(slot, start);
+  return start;
 }

@@ -6,49 +6,63 @@ import { versionToTag } from '../request/preconditions.ts';
 import { linkSlotsOf } from './link-slots.ts';
 
 /**
- * The JSON text of what a resource itself holds, cut where computed parts go. In order: `head`, members and groups,
- * `beforeManager`, the manager, `tail`, the base URL with `path` where `located`, `end`.
+ * The JSON text of what a resource itself holds, as bytes, cut where computed parts go. In order: `head`, the manager and a
+ * closing brace where `awaitsManager`, groups or members, `meta`, and where `path` stands the base URL and `path`.
  */
 export interface ResourceText {
   readonly version: Version;
-  readonly head: string;
-  /** Ends in `"manager":`; empty where no manager is shown. */
-  readonly beforeManager: string;
-  readonly tail: string;
-  /** Below the base URL: `/Users/2819c223`. */
-  readonly path: string;
-  readonly located: boolean;
-  readonly end: string;
+  /** Ends in `"manager":` where `awaitsManager`. */
+  readonly head: Buffer;
+  readonly awaitsManager: boolean;
+  /** Ends in `"location":"` where `path` stands, else it closes the resource. */
+  readonly meta: Buffer;
+  /** Below the base URL, and what closes the resource: `/Users/2819c223"}}`. */
+  readonly path: Buffer | undefined;
 }
 
 export interface ResourceTexts {
   of(type: ResourceType, resource: StoredResource, projection: Projection): ResourceText;
 }
 
+/** Shared by all tenants and types, so that what they keep together is bounded. */
+export type TextCache = LRUCache<string, ResourceText>;
+
 type Shown = { readonly [name: string]: Json };
+
+/** What an entry costs beside its bytes. */
+const ENTRY_BYTES = 500;
+
+export function openTextCache(maxBytes: number): TextCache {
+  return new LRUCache({
+    maxSize: maxBytes,
+    sizeCalculation: ({ head, meta }) => head.length + meta.length + ENTRY_BYTES,
+  });
+}
 
 /**
  * Rendered texts of one tenant. The default projection's are kept, since nothing but a new version changes them: displays and
  * addresses, which follow other resources and the request, stand outside.
  */
-export function openResourceTexts(options: { readonly etag: boolean; readonly cacheBytes: number }): ResourceTexts {
-  const kept = new Map<ResourceType, LRUCache<string, ResourceText>>();
-  const keptOf = (type: ResourceType) => {
-    let texts = kept.get(type);
-    if (texts === undefined) {
-      texts = new LRUCache({ maxSize: options.cacheBytes, sizeCalculation: sizeOf });
-      kept.set(type, texts);
-    }
-    return texts;
+export function openResourceTexts(options: {
+  readonly tenant: string;
+  readonly etag: boolean;
+  readonly cache: TextCache;
+}): ResourceTexts {
+  const { tenant, etag, cache } = options;
+  const prefixes = new Map<ResourceType, string>();
+  const prefixOf = (type: ResourceType) => {
+    const prefix = prefixes.get(type) ?? `${tenant}/${type.name}/`;
+    prefixes.set(type, prefix);
+    return prefix;
   };
   return {
     of(type, resource, projection) {
-      if (!projection.isDefault) return resourceToText(type, resource, projection, options.etag);
-      const texts = keptOf(type);
-      const before = texts.get(resource.id);
+      if (!projection.isDefault) return resourceToText(type, resource, projection, etag);
+      const key = prefixOf(type) + resource.id;
+      const before = cache.get(key);
       if (before !== undefined && before.version === resource.version) return before;
-      const text = resourceToText(type, resource, projection, options.etag);
-      texts.set(resource.id, text);
+      const text = resourceToText(type, resource, projection, etag);
+      cache.set(key, text);
       return text;
     },
   };
@@ -58,46 +72,39 @@ export function resourcePath(type: ResourceType, id: string): string {
   return `${type.endpoint}/${encodeURIComponent(id)}`;
 }
 
-/** Characters, plus what the entry itself takes. */
-function sizeOf({ head, beforeManager, tail }: ResourceText): number {
-  return head.length + beforeManager.length + tail.length + 200;
-}
-
 function resourceToText(
   type: ResourceType,
   resource: StoredResource,
   projection: Projection,
   etag: boolean,
 ): ResourceText {
-  const shown = projection.apply(resource.attributes);
-  const manager = resource.links.manager !== undefined && projection.links.manager !== undefined;
-  const slot = manager ? linkSlotsOf(type).manager : undefined;
-  const extensions = new Set(type.extensions.map(({ schema }) => schema.id));
-  const core: { [name: string]: Json } = { schemas: schemasOf(type, resource), id: resource.id };
-  const rest: string[] = [];
-  for (const [name, value] of Object.entries(shown)) {
-    if (!extensions.has(name)) core[name] = value;
-    else if (name !== slot?.schema) rest.push(`,${JSON.stringify(name)}:${JSON.stringify(value)}`);
-  }
-  const { text: meta, located, end } = metaText(type, resource, projection.meta, etag);
+  const awaitsManager = resource.links.manager !== undefined && projection.links.manager !== undefined;
+  const meta = metaText(type, resource, projection.meta, etag);
   return {
     version: resource.version,
-    head: open(core),
-    beforeManager: slot === undefined ? '' : textBeforeManager(slot, shown),
-    tail: `${slot?.schema === undefined ? '' : '}'}${rest.join('')}${meta}`,
-    path: resourcePath(type, resource.id),
-    located,
-    end,
+    head: Buffer.from(headText(type, resource, projection, awaitsManager)),
+    awaitsManager,
+    meta: Buffer.from(meta.text),
+    path: meta.located ? Buffer.from(`${resourcePath(type, resource.id)}"}}`) : undefined,
   };
 }
 
-function textBeforeManager(
-  { name, schema }: { readonly name: string; readonly schema?: string },
-  shown: Shown,
+/** The extension that holds the manager comes last, and stays open for it. */
+function headText(
+  type: ResourceType,
+  resource: StoredResource,
+  projection: Projection,
+  awaitsManager: boolean,
 ): string {
-  if (schema === undefined) return `,${JSON.stringify(name)}:`;
-  const own = open((shown[schema] ?? {}) as Shown);
-  return `,${JSON.stringify(schema)}:${own}${own === '{' ? '' : ','}${JSON.stringify(name)}:`;
+  const slot = awaitsManager ? linkSlotsOf(type).manager : undefined;
+  const identity = open({ schemas: schemasOf(type, resource), id: resource.id });
+  const shown = projection.apply(resource.attributes);
+  if (slot === undefined) return identity + continued(shown);
+  const name = JSON.stringify(slot.name);
+  if (slot.schema === undefined) return `${identity}${continued(shown)},${name}:`;
+  const { [slot.schema]: extension = {}, ...core } = shown;
+  const own = open(extension as Shown);
+  return `${identity}${continued(core)},${JSON.stringify(slot.schema)}:${own}${own === '{' ? '' : ','}${name}:`;
 }
 
 /** The base schema and each extension that has data, a manager included (RFC 7643 §3.3). */
@@ -110,7 +117,7 @@ function schemasOf(type: ResourceType, { attributes, links }: StoredResource): r
 }
 
 function metaText(type: ResourceType, resource: StoredResource, subs: ReadonlySet<string>, etag: boolean) {
-  if (subs.size === 0) return { text: '', located: false, end: '}' };
+  if (subs.size === 0) return { text: '}', located: false };
   const values = {
     resourceType: type.name,
     created: resource.createdAt.toISOString(),
@@ -118,11 +125,17 @@ function metaText(type: ResourceType, resource: StoredResource, subs: ReadonlySe
     ...(etag ? { version: versionToTag(resource.version) } : {}),
   };
   const shown = open(Object.fromEntries(Object.entries(values).filter(([name]) => subs.has(name))));
-  if (!subs.has('location')) return { text: `,"meta":${shown}`, located: false, end: '}}' };
-  return { text: `,"meta":${shown}${shown === '{' ? '' : ','}"location":"`, located: true, end: '"}}' };
+  if (!subs.has('location')) return { text: `,"meta":${shown}}}`, located: false };
+  return { text: `,"meta":${shown}${shown === '{' ? '' : ','}"location":"`, located: true };
 }
 
 /** An object's text without its closing brace. */
 function open(value: Shown): string {
   return JSON.stringify(value).slice(0, -1);
+}
+
+/** An object's members as they follow others: `,"a":1`; empty where it has none. */
+function continued(value: Shown): string {
+  const text = JSON.stringify(value);
+  return text === '{}' ? '' : `,${text.slice(1, -1)}`;
 }

@@ -3,12 +3,14 @@ import type { ResourceType } from '#core/schema/attribute.ts';
 import type { StoredResource } from '#model/resource.ts';
 import type { Context } from '../context.ts';
 import { versionToTag } from '../request/preconditions.ts';
-import { loadLinks, type ResourceLinks } from './load-links.ts';
-import { type Rendering, resourceChunks, resourceToJson } from './resource-chunks.ts';
+import { BodyBytes } from './body-bytes.ts';
+import { loadLinks, type ResourceLinks, UNLINKED } from './load-links.ts';
+import { appendResource, RESOURCE_BYTES, type Rendering, resourceChunks } from './resource-chunks.ts';
 import { resourcePath } from './resource-text.ts';
-import { type Headers, sendChunks, sendText } from './write-response.ts';
+import { type Headers, sendBytes, sendChunks } from './write-response.ts';
 
 const LIST_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
+const LIST_END = Buffer.from(']}');
 
 /** Location on 201 alone, Content-Location on every body; both equal meta.location (RFC 7643 §3.1, RFC 7644 §3.3). */
 export async function sendResource(
@@ -25,7 +27,9 @@ export async function sendResource(
   const headers = ['Content-Type', context.answerType, 'Content-Location', location, ...tagHeaders(context, resource)];
   if (status === 201) headers.push('Location', location);
   if (links.members.next === undefined) {
-    sendText(context.exchange, status, headers, resourceToJson(rendering, resource, links));
+    const body = new BodyBytes(RESOURCE_BYTES);
+    appendResource(body, rendering, resource, links);
+    sendBytes(context.exchange, status, headers, body);
   } else {
     await sendChunks(context.exchange, status, headers, resourceChunks(rendering, resource, links));
   }
@@ -50,12 +54,14 @@ export async function sendList(
     await sendChunks(exchange, 200, headers, listChunks(rendering, start, resources, links));
     return;
   }
-  let text = start;
+  const body = new BodyBytes(RESOURCE_BYTES * resources.length);
+  body.appendText(start);
   for (const [at, resource] of resources.entries()) {
-    const own = links[at];
-    if (own !== undefined) text += (at === 0 ? '' : ',') + resourceToJson(rendering, resource, own);
+    if (at > 0) body.appendComma();
+    appendResource(body, rendering, resource, links[at] ?? UNLINKED);
   }
-  sendText(exchange, 200, headers, `${text}]}`);
+  body.append(LIST_END);
+  sendBytes(exchange, 200, headers, body);
 }
 
 async function* listChunks(
@@ -63,15 +69,13 @@ async function* listChunks(
   start: string,
   resources: readonly StoredResource[],
   links: readonly ResourceLinks[],
-): AsyncGenerator<string, void, undefined> {
+): AsyncGenerator<Buffer | string, void, undefined> {
   yield start;
   for (const [at, resource] of resources.entries()) {
-    const own = links[at];
-    if (own === undefined) continue;
     if (at > 0) yield ',';
-    yield* resourceChunks(rendering, resource, own);
+    yield* resourceChunks(rendering, resource, links[at] ?? UNLINKED);
   }
-  yield ']}';
+  yield LIST_END;
 }
 
 export function listStart(totalResults: number, startIndex: number, itemsPerPage: number): string {

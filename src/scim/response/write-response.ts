@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Exchange } from '../exchange.ts';
+import type { BodyBytes } from './body-bytes.ts';
 
 /** Names and values in turn, as `writeHead` takes them fastest. */
 export type Headers = readonly string[];
@@ -12,6 +13,12 @@ export function sendText({ response, call }: Exchange, status: number, own: Head
   response.writeHead(status, [...own, 'X-Request-Id', call.requestId, 'Content-Length', String(bytes)]);
   // As many bytes as characters: ASCII, which Node writes faster under its other name.
   response.end(text, bytes === text.length ? 'latin1' : 'utf8');
+}
+
+/** The body's memory is given back once the last byte has been handed to the system. */
+export function sendBytes({ response, call }: Exchange, status: number, own: Headers, body: BodyBytes): void {
+  response.writeHead(status, [...own, 'X-Request-Id', call.requestId, 'Content-Length', String(body.length)]);
+  response.end(body.view(), () => body.release());
 }
 
 export function sendEmpty({ response, call }: Exchange, status: number, own: Headers): void {
@@ -27,7 +34,7 @@ export async function sendChunks(
   { request, response, call }: Exchange,
   status: number,
   own: Headers,
-  chunks: AsyncIterable<string>,
+  chunks: AsyncIterable<Buffer | string>,
 ): Promise<void> {
   response.writeHead(status, [...own, 'X-Request-Id', call.requestId]);
   if (request.method !== 'HEAD') {
