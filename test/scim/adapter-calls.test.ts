@@ -73,4 +73,13 @@ describe('an operation costs a fixed number of calls to the backend', () => {
     expect((await client.get(`/Users/${ada}`, { 'if-none-match': headers['etag'] ?? '' })).status).toBe(304);
     expect(calls).toStrictEqual(['getMany']);
   });
+
+  test.each(['..%2FGroups', '%2e%2e', '%00', 'a%0Ab', 'a%5Cb', '%zz'])(
+    'an id that none can have: none (%s)',
+    async (id) => {
+      calls.length = 0;
+      expect((await client.get(`/Users/${id}`)).status).toBe(404);
+      expect(calls).toStrictEqual([]);
+    },
+  );
 });

@@ -33,8 +33,11 @@ function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer
       else reject(tooLarge(limitBytes));
     });
     request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    request.once('error', () => reject(new Refusal(400, 'the body ended before it was complete')));
-    request.once('close', () => reject(new Refusal(400, 'the body ended before it was complete')));
+    const refuseHalf = () => {
+      if (!request.complete) reject(new Refusal(400, 'the body ended before it was complete'));
+    };
+    request.once('error', refuseHalf);
+    request.once('close', refuseHalf);
   });
 }
 
