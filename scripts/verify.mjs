@@ -3,7 +3,7 @@
 import { install } from './install.mjs';
 import { finish, run } from './run.mjs';
 
-const CHECKS = ['types', 'lint', 'layers', 'check:generated'];
+const CHECKS = ['check:types', 'check:lint', 'check:layers', 'check:generated'];
 
 try {
   install('all');

@@ -1,17 +1,15 @@
 import { VERSION } from '#config/version.ts';
-import { nearestName } from '#core/nearest-name.ts';
 import { DirectoryError } from '#model/errors.ts';
-import { check } from './check.ts';
+import { nearestName } from '#model/nearest-name.ts';
 import { type Command, EXIT, type ExitCode, UsageError } from './command.ts';
 import { parseFlags } from './parse-flags.ts';
 import { printFaults } from './print-faults.ts';
-import { serve } from './serve.ts';
-import { tokenNew } from './token-new.ts';
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([
-  ['serve', serve],
-  ['check', check],
-  ['token new', tokenNew],
+/** Loaded when they are called, so that a start pays for no other command. */
+const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['serve', async () => (await import('./serve.ts')).serve],
+  ['check', async () => (await import('./check.ts')).check],
+  ['token new', async () => (await import('./token-new.ts')).tokenNew],
 ]);
 
 const HELP = `portico ${VERSION}: identity providers push over SCIM, applications ask over GraphQL
@@ -42,17 +40,21 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
 async function dispatch(args: readonly string[]): Promise<ExitCode> {
   if (args[0] === '--help' || args[0] === '-h' || args[0] === 'help') return say(HELP);
   if (args[0] === '--version') return say(`portico ${VERSION}\n`);
-  const { command, rest } = findCommand(args);
+  const { load, rest } = findCommand(args);
+  const command = await load();
   const flags = parseFlags(rest, { ...command.options, help: { type: 'boolean', short: 'h' } });
   return flags['help'] ? say(command.help) : await command.run(flags);
 }
 
-function findCommand(args: readonly string[]): { readonly command: Command; readonly rest: readonly string[] } {
+function findCommand(args: readonly string[]): {
+  readonly load: () => Promise<Command>;
+  readonly rest: readonly string[];
+} {
   const end = args.findIndex((arg) => arg.startsWith('-'));
   const words = end < 0 ? args : args.slice(0, end);
   const name = words.length === 0 ? 'serve' : words.join(' ');
-  const command = COMMANDS.get(name);
-  if (command !== undefined) return { command, rest: args.slice(words.length) };
+  const load = COMMANDS.get(name);
+  if (load !== undefined) return { load, rest: args.slice(words.length) };
   const nearest = nearestName(name, COMMANDS.keys());
   const remedy =
     nearest === undefined ? `the commands are ${[...COMMANDS.keys()].join(', ')}` : `did you mean "${nearest}"?`;

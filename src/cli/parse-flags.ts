@@ -1,5 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
-import { nearestName } from '#core/nearest-name.ts';
+import { nearestName } from '#model/nearest-name.ts';
 import { type Flags, UsageError } from './command.ts';
 
 /** @throws UsageError that names every flag at fault, and the nearest known one where it is unknown */

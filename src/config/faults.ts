@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { nearestName } from '#core/nearest-name.ts';
 import type { Fault } from '#model/errors.ts';
+import { nearestName } from '#model/nearest-name.ts';
 import { type KeyNode, keyAt } from './key-table.ts';
 
 /** `auth.tokens[0].scopes`: a path as it is said to a reader. */

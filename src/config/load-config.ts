@@ -7,7 +7,7 @@ import { developmentConfig } from './development-config.ts';
 import { applyEnvironment, blameEnvironment, checkTokenVariable } from './environment.ts';
 import { issueToFaults } from './faults.ts';
 import { loadReferences } from './load-references.ts';
-import { readConfigFile } from './read-config-file.ts';
+import type { Mapping } from './mapping.ts';
 import { configSchema } from './schema.ts';
 import type { Environment } from './secret.ts';
 
@@ -28,8 +28,8 @@ export interface ConfigSource {
 export async function loadConfig(source: ConfigSource): Promise<Config> {
   const { file, flags = {}, env = process.env } = source;
   const faults: Fault[] = [...checkTokenVariable(env, file)];
-  const development = file === undefined ? developmentConfig(env) : undefined;
-  const raw = applyEnvironment(development?.raw ?? (await readConfigFile(file ?? '')), env);
+  const { raw: written, token } = file === undefined ? developmentConfig(env) : { raw: await readFrom(file) };
+  const raw = applyEnvironment(written, env);
   const parsed = configSchema.safeParse(raw);
   const issues = parsed.error?.issues ?? [];
   faults.push(...issues.flatMap((issue) => issueToFaults(issue, raw)));
@@ -43,8 +43,14 @@ export async function loadConfig(source: ConfigSource): Promise<Config> {
   return {
     ...config,
     ...(flags.demo && { demo: flags.demo }),
-    ...(development && { development: { token: development.token } }),
+    ...(token !== undefined && { development: { token } }),
   };
+}
+
+/** The YAML parser is loaded for those alone who have a file. */
+async function readFrom(file: string): Promise<Mapping> {
+  const { readConfigFile } = await import('./read-config-file.ts');
+  return readConfigFile(file);
 }
 
 /** Invented people belong into no directory that outlives the process. */

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { DirectoryError } from '#model/errors.ts';
 import type { TenantId } from '#model/resource.ts';
 
@@ -18,7 +18,7 @@ const TIME_BYTES = 6;
 
 /** Replicas that share `secret` open each other's cursors. */
 export function openCursors(secret: string, lifetimeMs = 3_600_000, now: () => number = Date.now): Cursors {
-  const key = createHash('sha256').update(`portico cursor ${secret}`).digest();
+  const key = createSecretKey(createHash('sha256').update(`portico cursor ${secret}`).digest());
   const mac = (tenant: TenantId, query: string, payload: Buffer) => {
     const hmac = createHmac('sha256', key);
     for (const text of [tenant, query]) hmac.update(`${Buffer.byteLength(text)}:${text}`);

@@ -10,6 +10,9 @@ import type { PatchOperation } from './patch/operation.ts';
 import type { ResourceType } from './schema/attribute.ts';
 import type { SchemaRegistry } from './schema/registry.ts';
 
+/** The contract's page, which faces hand on; they know it from here alone. */
+export type { LinkOptions, Page, PageRequest } from '#adapters/adapter.ts';
+
 export type JsonObject = { readonly [name: string]: Json };
 
 export interface Search {

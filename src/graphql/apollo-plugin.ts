@@ -1,7 +1,8 @@
-import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
+import { type ApolloServerPlugin, type GraphQLRequestListener, type GraphQLResponse, HeaderMap } from '@apollo/server';
 import type { GraphqlContext } from './context.ts';
 import { isBug } from './errors.ts';
 import { checkOperation } from './limits/check-operation.ts';
+import { answerPlainly } from './project/answer.ts';
 
 /**
  * Limits, what the access log says, and reports of bugs. One listener serves all requests. It has no `willResolveField`: with one,
@@ -15,6 +16,12 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
       if (operation === undefined) return;
       const { introspection } = contextValue;
       checkOperation({ schema, document, operation, variables: request.variables ?? {}, introspection });
+    },
+    responseForOperation: async ({ schema, document, operation, request, contextValue }) => {
+      if (operation === undefined) return null;
+      const variables = request.variables ?? {};
+      const data = await answerPlainly({ schema, document, operation, variables, context: contextValue });
+      return data === undefined ? null : responseOf(data);
     },
     didEncounterErrors: async ({ errors, contextValue: { outcome } }) => {
       outcome.detail ??= errors[0]?.message ?? '';
@@ -33,4 +40,8 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
     },
   };
   return { requestDidStart: async () => listener };
+}
+
+function responseOf(data: { readonly [key: string]: unknown }): GraphQLResponse {
+  return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data } } };
 }

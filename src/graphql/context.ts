@@ -20,4 +20,6 @@ export interface GraphqlContext extends Admitted {
   readonly session: Session;
   /** Whether this caller may read the schema. */
   readonly introspection: boolean;
+  /** Values of the fields of Query by their key in the answer, so that each is resolved once. */
+  readonly roots: Map<string | number, Promise<unknown>>;
 }

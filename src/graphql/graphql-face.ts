@@ -55,8 +55,8 @@ export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
   };
   const router = express.Router();
   router.use(graphiqlRouter());
-  router.use('/graphql', options.guard, openContext(options));
-  router.all('/graphql', express.json({ limit: QUERY_LIMITS.bodyBytes }), answer);
+  const parseBody = express.json({ limit: QUERY_LIMITS.bodyBytes });
+  router.all('/graphql', options.guard, openContext(options), parseBody, answer);
   router.use('/graphql', answerBadBody);
   return {
     router,
@@ -78,7 +78,7 @@ function openContext({ directory, introspection }: GraphqlFaceOptions): RequestH
     const admitted = response.locals['admitted'] as Admitted;
     const { call, principal } = admitted;
     const session = directory(principal.tenant).session(call, principal);
-    response.locals['graphql'] = { ...admitted, session, introspection } satisfies GraphqlContext;
+    response.locals['graphql'] = { ...admitted, session, introspection, roots: new Map() } satisfies GraphqlContext;
     next();
   };
 }

@@ -34,7 +34,7 @@ export function abortedWith(response: ServerResponse, deadline: number): AbortSi
 let sweeping: NodeJS.Timeout | undefined;
 
 function startSweeping(): void {
-  sweeping ??= setInterval(sweep, SWEEP_MS).unref();
+  if (sweeping === undefined) sweeping = setInterval(sweep, SWEEP_MS).unref();
 }
 
 function sweep(): void {

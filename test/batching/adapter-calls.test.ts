@@ -9,7 +9,8 @@ const GROUPS = 100;
 const SHAPES: readonly { readonly asks: string; readonly query: string; readonly calls: readonly string[] }[] = [
   {
     asks: 'people alone',
-    query: 'query ($n: Int) { users(first: $n) { nodes { userName emails { value } enterprise { department } meta { version } } } }',
+    query:
+      'query ($n: Int) { users(first: $n) { nodes { userName emails { value } enterprise { department } meta { version } } } }',
     calls: ['find'],
   },
   {
@@ -33,7 +34,8 @@ const SHAPES: readonly { readonly asks: string; readonly query: string; readonly
   },
   {
     asks: 'groups of which more is asked than a link can bring',
-    query: 'query ($n: Int) { users(first: $n) { nodes { memberOf { nodes { displayName meta { lastModified } } } } } }',
+    query:
+      'query ($n: Int) { users(first: $n) { nodes { memberOf { nodes { displayName meta { lastModified } } } } } }',
     calls: ['find', 'getMany', 'linked'],
   },
   {
@@ -45,7 +47,8 @@ const SHAPES: readonly { readonly asks: string; readonly query: string; readonly
   },
   {
     asks: 'people with their reports and the totals of both',
-    query: 'query ($n: Int) { users(first: $n) { totalCount nodes { directReports(first: 5) { totalCount nodes { userName } } } } }',
+    query:
+      'query ($n: Int) { users(first: $n) { totalCount nodes { directReports(first: 5) { totalCount nodes { userName } } } } }',
     calls: ['find', 'linked'],
   },
   {

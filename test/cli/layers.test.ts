@@ -99,7 +99,7 @@ describe('the layer rules, over a tree of planted imports', () => {
 
 /** Runs what `npm run layers` runs. */
 function cruise(tree: string): { readonly failed: boolean; readonly violations: readonly string[] } {
-  const args = [join(ROOT, 'node_modules/.bin/depcruise'), 'src', 'adapters', 'test'];
+  const args = [join(ROOT, 'node_modules/.bin/depcruise'), 'src', 'adapters'];
   const { status, stdout } = spawnSync(process.execPath, args, { cwd: tree, encoding: 'utf8' });
   const found = stdout.matchAll(/^ {2}error (?<violation>\S+: \S+ → \S+)$/gm);
   return { failed: status !== 0, violations: [...found].map(({ groups }) => groups?.['violation'] ?? '') };

@@ -60,7 +60,8 @@ const FAULTS: readonly (readonly [yaml: string, path: string, ...words: string[]
 ];
 
 describe('a configuration is refused with the path of the key at fault and what belongs there', () => {
-  test.each(FAULTS)('%s', async (yaml, path, ...words) => {
+  const cases = FAULTS.map(([yaml, path, ...words]) => ({ yaml, path, words }));
+  test.each(cases)('$path: $words', async ({ yaml, path, words }) => {
     const faults = await faultsOf(load(yaml));
     const said = faults.map(({ expected, got, remedy }) => `${expected}; ${got}; ${remedy}`);
     expect(said).toHaveLength(1);

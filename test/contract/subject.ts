@@ -32,6 +32,8 @@ export const OTHER_TENANT = 'two' as TenantId;
 type Group = ResourceId | Ref;
 type Failure = { code: ErrorCode; ids?: readonly ResourceId[]; path?: string };
 
+/** More than any test stores: a `next` that leads in a circle must fail, not hang. */
+const RUNAWAY = 100_000;
 /** A deadline far enough that no test meets it by accident. */
 const PATIENCE_MS = 60_000;
 
@@ -192,6 +194,7 @@ export class Subject {
       const found = await this.find(type, { ...query, page });
       expect(found.items.length).toBeLessThanOrEqual(limit);
       ids.push(...found.items.map(({ id }) => id));
+      if (ids.length > RUNAWAY) throw new Error('pages that follow each other by `next` come to an end');
       next = found.next;
     } while (next !== undefined);
     return ids;
@@ -216,6 +219,27 @@ export class Subject {
   ): Promise<readonly ResourceId[]> {
     const { items } = await this.linked(edge, direction, ref, options);
     return items.map(({ id }) => id);
+  }
+
+  /** As `pagedIds`, of one resource's links. */
+  async pagedLinkIds(
+    edge: EdgeName,
+    direction: 'out' | 'in',
+    ref: Ref,
+    options: Partial<LinkOptions>,
+    limit: number,
+  ): Promise<readonly ResourceId[]> {
+    const ids: ResourceId[] = [];
+    let next: string | undefined;
+    do {
+      const page = next === undefined ? { limit } : { limit, after: next };
+      const found = await this.linked(edge, direction, ref, { ...options, page });
+      expect(found.items.length).toBeLessThanOrEqual(limit);
+      ids.push(...found.items.map(({ id }) => id));
+      if (ids.length > RUNAWAY) throw new Error('pages that follow each other by `next` come to an end');
+      next = found.next;
+    } while (next !== undefined);
+    return ids;
   }
 
   /** Members and groups as seen from both ends, which must agree. */

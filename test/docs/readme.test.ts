@@ -12,7 +12,9 @@ const blocks = [...README.matchAll(/```(sh|json)\n([\s\S]*?)```/g)].map(([, kind
 const start = blocks.find(({ text }) => text.includes('npm start -- --demo'))?.text.trim() ?? '';
 const examples = blocks.flatMap(({ kind, text }, index) => {
   const next = blocks[index + 1];
-  return kind === 'sh' && text.startsWith('curl') && next?.kind === 'json' ? [{ command: text, answer: next.text }] : [];
+  return kind === 'sh' && text.startsWith('curl') && next?.kind === 'json'
+    ? [{ command: text, answer: next.text }]
+    : [];
 });
 
 let port = 0;

@@ -1,5 +1,5 @@
 import type { ResourceId } from '#model/resource.ts';
-import { ENTERPRISE_USER, type Gateway, create } from './gateway.ts';
+import { create, ENTERPRISE_USER, type Gateway } from './gateway.ts';
 
 export interface Company {
   readonly ada: ResourceId;

@@ -8,10 +8,13 @@ import { LENIENT } from '#core/leniency.ts';
 import { openRegistry, type SchemaSource } from '#core/schema/registry.ts';
 import type { Session } from '#core/session.ts';
 import type { Admitted } from '#graphql/context.ts';
+import { refusalBody } from '#graphql/errors.ts';
 import { openGraphqlFace } from '#graphql/graphql-face.ts';
 import type { Call } from '#model/call.ts';
 import type { Json, ResourceId, TenantId } from '#model/resource.ts';
 import { observed } from '#telemetry/observed-adapter.ts';
+
+const NOON = Date.UTC(2026, 10, 22, 12);
 
 export interface Answer {
   readonly status: number;
@@ -26,6 +29,10 @@ export interface Answer {
 export interface GatewayOptions {
   readonly sources?: readonly SchemaSource[];
   readonly introspection?: boolean;
+  /** What a request has to bring; without it any request is let in. */
+  readonly token?: string;
+  /** What the cursors hold for the time; it stands still unless given. */
+  readonly now?: () => number;
   /** Puts something between the directory and the memory adapter. */
   readonly decorate?: (adapter: DirectoryAdapter) => DirectoryAdapter;
 }
@@ -47,15 +54,20 @@ export class Gateway implements AsyncDisposable {
     this.close = parts.close;
   }
 
-  static async open({ sources = [], introspection = true, decorate = (same) => same }: GatewayOptions = {}) {
+  static async open({
+    sources = [],
+    introspection = true,
+    token,
+    now = () => NOON,
+    decorate = (same) => same,
+  }: GatewayOptions = {}) {
     const calls: string[] = [];
     const bugs: unknown[] = [];
     const bare = await memory.open(memory.options.parse(undefined), () => []);
     const adapter = observed(decorate(bare), (method) => calls.push(method));
     const registry = openRegistry({ sources });
-    const cursors = openCursors('a secret of the tests');
-    const directory = (tenant: TenantId) =>
-      openDirectory({ tenant, adapter, registry, leniency: LENIENT, cursors });
+    const cursors = openCursors('a secret of the tests', 3_600_000, now);
+    const directory = (tenant: TenantId) => openDirectory({ tenant, adapter, registry, leniency: LENIENT, cursors });
     const principal = (tenant: TenantId) => ({ name: 'tests', tenant, scopes: new Set(['graphql:read'] as const) });
     const bugReport = (error: unknown) => bugs.push(error);
     const face = openGraphqlFace({
@@ -63,6 +75,10 @@ export class Gateway implements AsyncDisposable {
       directory,
       reportBug: bugReport,
       guard: (request, response, next) => {
+        if (token !== undefined && request.get('authorization') !== `Bearer ${token}`) {
+          response.status(401).json(refusalBody('UNAUTHENTICATED', 'the token is not known'));
+          return;
+        }
         const tenant = (request.get('x-tenant') ?? 'acme') as TenantId;
         response.locals['admitted'] = {
           call: callFor(tenant),
@@ -104,7 +120,10 @@ export class Gateway implements AsyncDisposable {
   }
 
   /** What the query answers; an error fails the test. */
-  async data(query: string, variables: { readonly [name: string]: unknown } = {}): Promise<{ readonly [name: string]: Json }> {
+  async data(
+    query: string,
+    variables: { readonly [name: string]: unknown } = {},
+  ): Promise<{ readonly [name: string]: Json }> {
     const { data, errors } = await this.ask(query, variables);
     if (data === undefined || errors !== undefined) throw new Error(JSON.stringify(errors));
     return data;
@@ -129,7 +148,11 @@ function callFor(tenant: TenantId): Call {
 export const ENTERPRISE_USER = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 /** Creates a resource and answers its id. */
-export async function create(session: Session, type: string, body: { readonly [name: string]: Json }): Promise<ResourceId> {
+export async function create(
+  session: Session,
+  type: string,
+  body: { readonly [name: string]: Json },
+): Promise<ResourceId> {
   const resourceType = session.registry.type(type);
   if (resourceType === undefined) throw new Error(`no type ${type}`);
   return (await session.create(resourceType, body)).id;

@@ -21,9 +21,15 @@ const SAME: readonly (readonly [where: object, filter: string])[] = [
   [{ active: { eq: false } }, 'active eq false'],
   [{ active: { ne: false } }, 'active ne false'],
   [{ name: { familyName: { eq: 'lovelace' } } }, 'name.familyName eq "lovelace"'],
-  [{ name: { or: [{ familyName: { present: true } }, { givenName: { eq: 'x' } }] } }, 'name.familyName pr or name.givenName eq "x"'],
+  [
+    { name: { or: [{ familyName: { present: true } }, { givenName: { eq: 'x' } }] } },
+    'name.familyName pr or name.givenName eq "x"',
+  ],
   [{ name: { not: { familyName: { present: true } } } }, 'not (name.familyName pr)'],
-  [{ emails: { some: { type: { eq: 'work' }, value: { endsWith: 'example' } } } }, 'emails[type eq "work" and value ew "example"]'],
+  [
+    { emails: { some: { type: { eq: 'work' }, value: { endsWith: 'example' } } } },
+    'emails[type eq "work" and value ew "example"]',
+  ],
   [{ emails: { some: { value: { ne: 'ada@acme.example' } } } }, 'emails[value ne "ada@acme.example"]'],
   [{ emails: { some: { not: { type: { eq: 'work' } } } } }, 'emails[not (type eq "work")]'],
   [{ emails: { none: { type: { eq: 'work' } } } }, 'not (emails[type eq "work"])'],
@@ -31,7 +37,10 @@ const SAME: readonly (readonly [where: object, filter: string])[] = [
   [{ emails: { some: {} } }, 'emails pr'],
   [{ emails: { none: {} } }, 'not (emails pr)'],
   [{ emails: { some: { primary: { eq: true } } } }, 'emails[primary eq true]'],
-  [{ enterprise: { department: { in: ['r&d', 'HR'] } } }, `${ENTERPRISE}:department eq "R&D" or ${ENTERPRISE}:department eq "HR"`],
+  [
+    { enterprise: { department: { in: ['r&d', 'HR'] } } },
+    `${ENTERPRISE}:department eq "R&D" or ${ENTERPRISE}:department eq "HR"`,
+  ],
   [{ externalId: { eq: 'E1' } }, 'externalId eq "E1"'],
   [{ externalId: { eq: 'e1' } }, 'externalId eq "e1"'],
   [{ id: { in: ['$ada', '$bob'] } }, 'id eq "$ada" or id eq "$bob"'],
@@ -113,7 +122,9 @@ describe('where', () => {
     [{ userName: { in: Array.from({ length: 1_001 }, String) } }, 'at most 1000 comparisons'],
     [{ manager: { eq: null } }, 'where.manager.eq: null says nothing'],
   ])('%j is refused with what to give instead', async (where, message) => {
-    const { data, errors } = await gateway.ask('query ($where: UserWhere) { users(where: $where) { nodes { id } } }', { where });
+    const { data, errors } = await gateway.ask('query ($where: UserWhere) { users(where: $where) { nodes { id } } }', {
+      where,
+    });
     expect(data).toEqual({ users: null });
     expect(errors).toEqual([
       expect.objectContaining({ message: expect.stringContaining(message), extensions: { code: 'BAD_USER_INPUT' } }),
@@ -125,13 +136,20 @@ describe('where', () => {
     expect(await find({ where: nest(31) })).toEqual(['ada', 'bob']);
     const query = 'query ($where: UserWhere) { users(where: $where) { nodes { id } } }';
     const { errors } = await gateway.ask(query, { where: nest(40) });
-    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining('nest at most 32 deep'), extensions: { code: 'BAD_USER_INPUT' } });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining('nest at most 32 deep'),
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
   });
 
   test('a SCIM filter that is wrong says where, without naming what the schema has', async () => {
     const { errors } = await gateway.ask('{ users(filter: "userNam eq \\"x\\"") { nodes { id } } }');
     expect(errors).toEqual([
-      expect.objectContaining({ extensions: { code: 'INVALID_FILTER' }, path: ['users'], message: expect.stringContaining('at 0') }),
+      expect.objectContaining({
+        extensions: { code: 'INVALID_FILTER' },
+        path: ['users'],
+        message: expect.stringContaining('at 0'),
+      }),
     ]);
     expect(errors?.[0]?.message).not.toContain('userName');
   });
@@ -139,7 +157,10 @@ describe('where', () => {
   test('a password can be neither asked for nor filtered by', async () => {
     const asked = await gateway.ask('{ users(filter: "password pr") { nodes { id } } }');
     expect(asked.errors?.[0]?.extensions).toEqual({ code: 'FORBIDDEN' });
-    for (const query of ['{ users { nodes { password } } }', '{ users(where: { password: { present: true } }) { nodes { id } } }']) {
+    for (const query of [
+      '{ users { nodes { password } } }',
+      '{ users(where: { password: { present: true } }) { nodes { id } } }',
+    ]) {
       expect((await gateway.ask(query)).errors?.[0]?.extensions).toEqual({ code: 'GRAPHQL_VALIDATION_FAILED' });
     }
   });

@@ -13,3 +13,11 @@ vi.setConfig({ testTimeout: 20_000 * Math.max(1, SOAK) });
 export function holdsFor<Input extends [unknown, ...unknown[]]>(cases: number, property: fc.IProperty<Input>): void {
   fc.assert(property, { seed: SEED, numRuns: Math.ceil(cases * SOAK) });
 }
+
+/** The same for properties that ask an adapter. */
+export async function holdsForAsync<Input extends [unknown, ...unknown[]]>(
+  cases: number,
+  property: fc.IAsyncProperty<Input>,
+): Promise<void> {
+  await fc.assert(property, { seed: SEED, numRuns: Math.ceil(cases * SOAK) });
+}

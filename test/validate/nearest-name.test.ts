@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearestName } from '#core/nearest-name.ts';
+import { nearestName } from '#model/nearest-name.ts';
 
 test.each([
   ['userNmae', 'userName'],

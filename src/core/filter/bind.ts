@@ -1,5 +1,5 @@
 import type { AttributePath } from '#model/filter.ts';
-import { nearestName } from '../nearest-name.ts';
+import { nearestName } from '#model/nearest-name.ts';
 import type { Attribute, ResolvedPath, ResourceType } from '../schema/attribute.ts';
 import { resolvePath, toAttributePath } from '../schema/resolve-path.ts';
 import { refusal } from './refusal.ts';

@@ -1,6 +1,6 @@
+import { nearestName } from '#model/nearest-name.ts';
 import type { Json } from '#model/resource.ts';
 import type { FilterSyntax, PatchPathSyntax } from '../filter/syntax.ts';
-import { nearestName } from '../nearest-name.ts';
 import type { Attribute, ResourceType } from '../schema/attribute.ts';
 import { resolvePath, subAttributeOf } from '../schema/resolve-path.ts';
 import { isReadOnly, joined, namesOf, subNamesOf } from '../validate/names.ts';

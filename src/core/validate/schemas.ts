@@ -1,5 +1,5 @@
+import { nearestName } from '#model/nearest-name.ts';
 import type { Json } from '#model/resource.ts';
-import { nearestName } from '../nearest-name.ts';
 import type { ResourceType } from '../schema/attribute.ts';
 import { shown } from './faults.ts';
 import { isAbsent, isList } from './json-shape.ts';

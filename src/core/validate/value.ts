@@ -1,5 +1,5 @@
+import { nearestName } from '#model/nearest-name.ts';
 import type { Json } from '#model/resource.ts';
-import { nearestName } from '../nearest-name.ts';
 import type { Attribute } from '../schema/attribute.ts';
 import { subAttributeOf } from '../schema/resolve-path.ts';
 import { inOrder } from './draft.ts';

@@ -1,5 +1,5 @@
-import type { Page } from '#adapters/adapter.ts';
 import type { LinkRequest } from '#core/loaders.ts';
+import type { Page } from '#core/session.ts';
 import type { Linked, ResourceId } from '#model/resource.ts';
 import { badUserInput } from '../bad-user-input.ts';
 import { EDGES } from '../fields/edges.ts';

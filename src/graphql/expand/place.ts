@@ -1,5 +1,5 @@
 import type { FieldNode } from 'graphql';
-import type { Page } from '#adapters/adapter.ts';
+import type { Page } from '#core/session.ts';
 import type { Linked, ResourceId, StoredResource } from '#model/resource.ts';
 
 /** A resource as far as its selection needs it: in full, or what a link brought along. */

@@ -1,4 +1,4 @@
-import type { Page } from '#adapters/adapter.ts';
+import type { Page } from '#core/session.ts';
 import type { Linked, ResourceId, StoredResource } from '#model/resource.ts';
 import type { TypeFields } from '../fields/field.ts';
 import { readById } from './load-by-id.ts';

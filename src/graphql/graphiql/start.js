@@ -1,4 +1,4 @@
-// Runs in the browser. Monaco asks for its workers before GraphiQL is drawn, hence the dynamic import below.
+// Runs in the browser, before GraphiQL is loaded.
 const ASSETS = '/graphql/assets/';
 const ENDPOINT = '/graphql';
 const TOKEN = 'portico-token';
@@ -36,14 +36,18 @@ globalThis.MonacoEnvironment = {
   getWorker: (_, label) => new Worker(`${ASSETS}${WORKERS[label] ?? 'editorWorker.js'}`, { type: 'module' }),
 };
 
+// Escape would close the form without a token.
+document.getElementById('token-dialog').addEventListener('cancel', (event) => event.preventDefault());
+
 /** Shows the form until a token is given; `reason` replaces its text. */
 function askForToken(reason) {
   const dialog = document.getElementById('token-dialog');
   const input = document.getElementById('token');
   if (reason) document.getElementById('token-reason').textContent = reason;
-  input.value = '';
-  dialog.addEventListener('cancel', (event) => event.preventDefault());
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) {
+    input.value = '';
+    dialog.showModal();
+  }
   return new Promise((resolve) => {
     dialog.addEventListener(
       'close',
@@ -57,22 +61,20 @@ function askForToken(reason) {
 }
 
 /** GraphiQL's own headers are kept in local storage, so the token does not go there. */
-async function fetcher(params, { headers } = {}) {
+async function fetcher(params) {
+  const token = sessionStorage.getItem(TOKEN);
   const response = await fetch(ENDPOINT, {
     method: 'POST',
-    headers: {
-      ...headers,
-      'content-type': 'application/json',
-      accept: 'application/json',
-      authorization: `Bearer ${sessionStorage.getItem(TOKEN)}`,
-    },
+    headers: { 'content-type': 'application/json', accept: 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify(params),
   });
   const result = await response.json();
   if (response.status !== 401) return result;
-  sessionStorage.removeItem(TOKEN);
-  await askForToken(`${result.errors?.[0]?.message ?? 'The token is not accepted.'} Give another one.`);
-  return fetcher(params, { headers });
+  // Another request may have asked for a better one meanwhile.
+  if (token === sessionStorage.getItem(TOKEN)) {
+    await askForToken(`${result.errors?.[0]?.message ?? 'The token is not accepted'}. Give another one.`);
+  }
+  return fetcher(params);
 }
 
 if (!sessionStorage.getItem(TOKEN)) await askForToken();

@@ -22,12 +22,15 @@ export interface AskedOperation {
 
 /**
  * Checks of a valid operation that depend on the caller or on variables, and so cannot be remembered with the document.
- * @throws {GraphQLError} INTROSPECTION_DISABLED, BAD_USER_INPUT, QUERY_TOO_COSTLY, all with HTTP status 400
+ * @throws {GraphQLError} BAD_REQUEST, INTROSPECTION_DISABLED, BAD_USER_INPUT, QUERY_TOO_COSTLY, all with HTTP status 400
  */
 export function checkOperation({ schema, document, operation, variables, introspection }: AskedOperation): void {
   const fragments = document.definitions.filter(
     (each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION,
   );
+  if (operation.operation !== 'query') {
+    throw refusal('BAD_REQUEST', `there are no ${operation.operation}s here; only queries are answered`);
+  }
   if (!introspection && readsSchema(operation, fragments)) {
     throw refusal(
       'INTROSPECTION_DISABLED',

@@ -13,19 +13,32 @@ import type { Where } from '../where/where.ts';
 import { whereToFilter } from '../where/where-to-filter.ts';
 
 type Args = { readonly [name: string]: unknown };
-type RootResolver = (root: unknown, args: Args, context: GraphqlContext, info: GraphQLResolveInfo) => unknown;
+type Resolve = (args: Args, context: GraphqlContext, info: GraphQLResolveInfo) => Promise<unknown>;
+type RootResolver = (root: unknown, ...rest: Parameters<Resolve>) => Promise<unknown>;
 
 /** The fields of Query: the only ones that wait; what lies below them is loaded before they answer. */
 export function queryResolvers(fields: FieldMap): { readonly [field: string]: RootResolver } {
   const resolvers: { [field: string]: RootResolver } = {
-    node: async (_, { id }, context, info) => (await nodes(fields, [id as ResourceId], context, info))[0] ?? null,
-    nodes: (_, { ids }, context, info) => nodes(fields, ids as readonly ResourceId[], context, info),
+    node: once(async ({ id }, context, info) => (await nodes(fields, [id as ResourceId], context, info))[0] ?? null),
+    nodes: once(({ ids }, context, info) => nodes(fields, ids as readonly ResourceId[], context, info)),
   };
   for (const type of fields.types) {
-    resolvers[type.one] = (_, { by }, context, info) => one(fields, type, by as Where, context, info);
-    resolvers[type.many] = (_, args, context, info) => many(fields, type, args, context, info);
+    resolvers[type.one] = once(({ by }, context, info) => one(fields, type, by as Where, context, info));
+    resolvers[type.many] = once((args, context, info) => many(fields, type, args, context, info));
   }
   return resolvers;
+}
+
+/** An answer that cannot be given plainly is begun again by graphql-js, which then finds what is already there. */
+function once(resolve: Resolve): RootResolver {
+  return (_root, args, context, info) => {
+    const { key } = info.path;
+    const known = context.roots.get(key);
+    if (known !== undefined) return known;
+    const value = resolve(args, context, info);
+    context.roots.set(key, value);
+    return value;
+  };
 }
 
 /** Ids are unique within a tenant, so every type is asked for all of them: one backend call per type. */

@@ -9,7 +9,7 @@ import { queries } from './queries.ts';
 import { whereInputs } from './where-inputs.ts';
 
 /** The part that no registry changes, kept as a file beside the generated ones. */
-export const BASE_SDL_FILE = new URL('../../../schema/graphql/base.graphql', import.meta.url);
+const BASE_SDL_FILE = new URL('../../../schema/graphql/base.graphql', import.meta.url);
 
 export interface GeneratedSdl {
   readonly sdl: string;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Exchange } from '../exchange.ts';
 import type { BodyBytes } from './body-bytes.ts';
+import { atEndOfTurn } from './end-of-turn.ts';
 
 /** Names and values in turn, as `writeHead` takes them fastest. */
 export type Headers = readonly string[];
@@ -10,20 +11,26 @@ const LINGER_MS = 1_000;
 
 export function sendText({ response, call }: Exchange, status: number, own: Headers, text: string): void {
   const bytes = Buffer.byteLength(text);
-  response.writeHead(status, [...own, 'X-Request-Id', call.requestId, 'Content-Length', String(bytes)]);
-  // As many bytes as characters: ASCII, which Node writes faster under its other name.
-  response.end(text, bytes === text.length ? 'latin1' : 'utf8');
+  atEndOfTurn(response, () => {
+    response.writeHead(status, [...own, 'X-Request-Id', call.requestId, 'Content-Length', String(bytes)]);
+    // As many bytes as characters: ASCII, which Node writes faster under its other name.
+    response.end(text, bytes === text.length ? 'latin1' : 'utf8');
+  });
 }
 
 /** The body's memory is given back once the last byte has been handed to the system. */
 export function sendBytes({ response, call }: Exchange, status: number, own: Headers, body: BodyBytes): void {
-  response.writeHead(status, [...own, 'X-Request-Id', call.requestId, 'Content-Length', String(body.length)]);
-  response.end(body.view(), () => body.release());
+  atEndOfTurn(response, () => {
+    response.writeHead(status, [...own, 'X-Request-Id', call.requestId, 'Content-Length', String(body.length)]);
+    response.end(body.view(), () => body.release());
+  });
 }
 
 export function sendEmpty({ response, call }: Exchange, status: number, own: Headers): void {
-  response.writeHead(status, [...own, 'X-Request-Id', call.requestId]);
-  response.end();
+  atEndOfTurn(response, () => {
+    response.writeHead(status, [...own, 'X-Request-Id', call.requestId]);
+    response.end();
+  });
 }
 
 /**

@@ -146,8 +146,8 @@ function difference(
   before: ReadonlySet<ResourceId>,
   after: ReadonlySet<ResourceId>,
 ): NonNullable<Written['members']> {
-  const added = [...after.difference(before)].map((id) => refTo(all, id));
-  const removed = [...before.difference(after)].map((id) => refTo(all, id));
+  const added = [...after].filter((id) => !before.has(id)).map((id) => refTo(all, id));
+  const removed = [...before].filter((id) => !after.has(id)).map((id) => refTo(all, id));
   return added.length + removed.length > REFS_LIMIT ? 'many' : { added, removed };
 }
 

@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fillCompany } from './company.ts';
+import { type Answer, Gateway } from './gateway.ts';
+
+/** What a refusal must never hold: traces, paths, the names of our modules, suggestions. */
+const INTERNALS = /node_modules|\.ts\b|\.js\b|at Object|stack|Did you mean/;
+
+function expectRefusal(answer: Answer, code: string, status = 400): void {
+  expect(answer.errors?.[0]?.extensions, JSON.stringify(answer)).toEqual({ code });
+  expect(answer.status).toBe(status);
+  expect(answer.data ?? null).toBeNull();
+  expect(JSON.stringify(answer.errors)).not.toMatch(INTERNALS);
+}
+
+describe('hostile input', () => {
+  let gateway: Gateway;
+
+  beforeAll(async () => {
+    gateway = await Gateway.open();
+    await fillCompany(gateway);
+  });
+  afterAll(() => gateway[Symbol.asyncDispose]());
+
+  const nested = (depth: number) => {
+    const open = Array.from({ length: depth }, () => 'manager {').join(' ');
+    return `{ user(by: { userName: "bob" }) { ${open} id ${'}'.repeat(depth)} } }`;
+  };
+
+  test('queries are as deep as the limit says and no deeper, through fragments as well', async () => {
+    expect((await gateway.ask(nested(13))).errors).toBeUndefined();
+    expectRefusal(await gateway.ask(nested(14)), 'GRAPHQL_VALIDATION_FAILED');
+    const chain = Array.from(
+      { length: 8 },
+      (_, at) => `fragment F${at} on User { manager { manager { ...F${at + 1} } } }`,
+    );
+    const query = `{ users { nodes { ...F0 } } } ${chain.join(' ')} fragment F8 on User { id }`;
+    expectRefusal(await gateway.ask(query), 'GRAPHQL_VALIDATION_FAILED');
+  });
+
+  test('fragments in a circle are refused', async () => {
+    const query =
+      '{ users { nodes { ...A } } } fragment A on User { manager { ...B } } fragment B on User { manager { ...A } }';
+    expectRefusal(await gateway.ask(query), 'GRAPHQL_VALIDATION_FAILED');
+  });
+
+  test('aliases, fields of Query and tokens are counted', async () => {
+    const aliases = (count: number) =>
+      `{ user(by: { userName: "ada" }) { ${Array.from({ length: count }, (_, at) => `a${at}: id`).join(' ')} } }`;
+    expect((await gateway.ask(aliases(50))).errors).toBeUndefined();
+    expectRefusal(await gateway.ask(aliases(51)), 'GRAPHQL_VALIDATION_FAILED');
+    const roots = Array.from({ length: 21 }, (_, at) => `r${at}: users(first: 1) { totalCount }`).join(' ');
+    expectRefusal(await gateway.ask(`{ ...R } fragment R on Query { ${roots} }`), 'GRAPHQL_VALIDATION_FAILED');
+    expectRefusal(await gateway.ask(`{ users { nodes { ${'id '.repeat(1_000)} } } }`), 'GRAPHQL_PARSE_FAILED');
+  });
+
+  test('what lists of lists could answer is counted before anything is read', async () => {
+    gateway.calls.length = 0;
+    const query = (first: string) =>
+      `query ($n: Int = 1000) { groups(first: $n) { nodes { members(first: ${first}) { nodes { memberOf(first: ${first}) { nodes { id } } } } } } }`;
+    expectRefusal(await gateway.ask(query('$n')), 'QUERY_TOO_COSTLY');
+    expectRefusal(await gateway.ask(query('1000'), { n: 10 }), 'QUERY_TOO_COSTLY');
+    const inFragments = `{ groups(first: 1000) { nodes { ...A } } } fragment A on Group { members(first: 1000) { nodes { ...B } } } fragment B on Member { id displayName }`;
+    expectRefusal(await gateway.ask(inFragments), 'QUERY_TOO_COSTLY');
+    expect(gateway.calls).toEqual([]);
+    expect((await gateway.ask(query('$n'), { n: 10 })).errors).toBeUndefined();
+  });
+
+  test('fragments that double with each level are measured without being walked', async () => {
+    const level = (at: number) =>
+      `fragment F${at} on User { a: manager { ...F${at + 1} } b: manager { ...F${at + 1} } }`;
+    const query = `{ users(first: 1000) { nodes { ...F0 } } } ${Array.from({ length: 11 }, (_, at) => level(at)).join(' ')} fragment F11 on User { id }`;
+    const started = performance.now();
+    expectRefusal(await gateway.ask(query), 'QUERY_TOO_COSTLY');
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  test('__proto__ and its kin are names like any other', async () => {
+    const asked = await gateway.ask(
+      '{ users(first: 1) { nodes { __proto__: id constructor: userName toString: title } } }',
+    );
+    expect(asked.errors).toBeUndefined();
+    const text =
+      '{"query":"query ($where: UserWhere) { users(where: $where) { nodes { id } } }","variables":{"where":{"__proto__":{"polluted":true}}}}';
+    expectRefusal(await gateway.post(text), 'BAD_USER_INPUT');
+    const variables = await gateway.post(
+      '{"query":"{ users { totalCount } }","variables":{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}}',
+    );
+    expect(variables.data).toEqual({ users: { totalCount: 3 } });
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+
+  test('variables nest within bounds, whatever the server could stand', async () => {
+    const depth = 12_000;
+    const where = `${'{"not":'.repeat(depth)}{}${'}'.repeat(depth)}`;
+    const body = `{"query":"query ($where: UserWhere) { users(where: $where) { nodes { id } } }","variables":{"where":${where}}}`;
+    expectRefusal(await gateway.post(body), 'BAD_USER_INPUT');
+  });
+
+  test('values of the wrong type are refused, each with its own reason', async () => {
+    for (const where of [
+      { userName: 'ada' },
+      { userName: { eq: 1 } },
+      { meta: { created: { gt: 'yesterday' } } },
+      { nobody: {} },
+    ]) {
+      const query = 'query ($where: UserWhere) { users(where: $where) { nodes { id } } }';
+      expectRefusal(await gateway.ask(query, { where }), 'BAD_USER_INPUT');
+    }
+    for (const by of [{}, { id: 'x', userName: 'y' }, { userName: null }]) {
+      expectRefusal(await gateway.ask('query ($by: UserBy!) { user(by: $by) { id } }', { by }), 'BAD_USER_INPUT');
+    }
+  });
+
+  test('a field that does not exist is refused without naming one that does', async () => {
+    const answer = await gateway.ask('{ users { nodes { userNam } } }');
+    expectRefusal(answer, 'GRAPHQL_VALIDATION_FAILED');
+    expect(answer.errors?.[0]?.message).not.toContain('userName');
+  });
+
+  test('queries alone are answered', async () => {
+    expectRefusal(await gateway.ask('mutation { createUser { id } }'), 'BAD_REQUEST');
+  });
+
+  test('a body that is no query is refused with the reason', async () => {
+    expectRefusal(await gateway.post('{"query":'), 'BAD_REQUEST');
+    expectRefusal(await gateway.post('{}'), 'BAD_REQUEST');
+    expectRefusal(await gateway.post('[{"query":"{ users { totalCount } }"}]'), 'BAD_REQUEST');
+    expectRefusal(await gateway.post('{"query":"{"}'), 'GRAPHQL_PARSE_FAILED');
+    expectRefusal(
+      await gateway.post(JSON.stringify({ query: `{ users { totalCount } } #${'x'.repeat(102_400)}` })),
+      'TOO_LARGE',
+      413,
+    );
+    expectRefusal(
+      await gateway.post('{"query":"query A { users { totalCount } }","operationName":"B"}'),
+      'OPERATION_RESOLUTION_FAILURE',
+    );
+    expectRefusal(
+      await gateway.post('{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"x"}}}'),
+      'PERSISTED_QUERY_NOT_SUPPORTED',
+      200,
+    );
+  });
+
+  test('a request that a foreign page could make without asking is refused', async () => {
+    expectRefusal(
+      await gateway.post('{"query":"{ users { totalCount } }"}', { 'content-type': 'text/plain' }),
+      'BAD_REQUEST',
+    );
+    const response = await fetch(`${gateway.url}/graphql?query=%7Busers%7BtotalCount%7D%7D`);
+    expect(response.status).toBe(400);
+    expect(await response.text()).not.toMatch(/totalCount":/);
+  });
+
+  test('a GET with a header that no foreign page can set reads', async () => {
+    const headers = { 'apollo-require-preflight': 'yes' };
+    const response = await fetch(`${gateway.url}/graphql?query=%7Busers%7BtotalCount%7D%7D`, { headers });
+    expect(await response.json()).toEqual({ data: { users: { totalCount: 3 } } });
+  });
+
+  test('nothing of all this was a bug', () => {
+    expect(gateway.bugs).toEqual([]);
+  });
+});
+
+describe('introspection', () => {
+  const asks = [
+    '{ __schema { queryType { name } } }',
+    '{ ...S } fragment S on Query { __type(name: "User") { name } }',
+  ];
+
+  test('is for callers that the configuration allows, whoever asked the same before', async () => {
+    await using open = await Gateway.open({ introspection: true });
+    for (const query of asks) expect((await open.ask(query)).errors).toBeUndefined();
+    await using closed = await Gateway.open({ introspection: false });
+    for (const query of asks) expectRefusal(await closed.ask(query), 'INTROSPECTION_DISABLED');
+    expect((await closed.ask('{ __typename users { __typename } }')).errors).toBeUndefined();
+  });
+
+  test('cannot be made to explode', async () => {
+    await using gateway = await Gateway.open();
+    const query =
+      '{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }';
+    expectRefusal(await gateway.ask(query), 'GRAPHQL_VALIDATION_FAILED');
+  });
+});

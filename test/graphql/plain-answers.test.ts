@@ -1,0 +1,101 @@
+import { execute, parse, validate } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { GraphqlContext } from '#graphql/context.ts';
+import { answerPlainly } from '#graphql/project/answer.ts';
+import { openSchema } from '#graphql/schema.ts';
+import { fillCompany } from './company.ts';
+import { Gateway } from './gateway.ts';
+
+/** Queries over everything that the schema has, and whether they are answered without graphql-js. */
+const QUERIES: readonly { readonly query: string; readonly plain: boolean }[] = [
+  {
+    plain: true,
+    query:
+      '{ users(first: 2) { nodes { id userName active emails { value typeValue } name { familyName } meta { version location } schemas } } }',
+  },
+  {
+    plain: true,
+    query:
+      '{ users { edges { cursor node { manager { manager { id } userName } } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount } }',
+  },
+  {
+    plain: true,
+    query: '{ __typename a: users(first: 1) { __typename nodes { __typename x: id y: id } } b: users { totalCount } }',
+  },
+  {
+    plain: true,
+    query:
+      'query ($by: UserBy = { userName: "bob" }) { user(by: $by) { memberOf(transitive: true) { edges { direct via { displayName } node { id } } } } }',
+  },
+  {
+    plain: true,
+    query:
+      '{ groups { nodes { members { nodes { __typename displayName ... on User { userName enterprise { department } } ... on Group { members { totalCount } } } } } } }',
+  },
+  {
+    plain: true,
+    query:
+      '{ users { nodes { ...A ...B } } } fragment A on User { userName memberOf { nodes { id } } } fragment B on Resource { meta { created } ... on User { memberOf { nodes { displayName } } } }',
+  },
+  {
+    plain: true,
+    query: '{ users { nodes { userName @skip(if: true) id @include(if: true) title @include(if: false) } } }',
+  },
+  { plain: true, query: '{ nodes(ids: ["none"]) { id } user(by: { userName: "none" }) { id } }' },
+  { plain: true, query: '{ users { nodes { toString: userName constructor: id hasOwnProperty: title } } }' },
+  { plain: false, query: '{ users { nodes { __proto__: userName } } }' },
+  { plain: false, query: 'query ($no: Boolean = false) { users { nodes { userName id @include(if: $no) } } }' },
+  { plain: false, query: '{ __schema { queryType { name } } users { totalCount } }' },
+  { plain: false, query: '{ users { nodes { memberOf(first: -1) { nodes { id } } userName } } }' },
+  { plain: false, query: '{ users(after: "forged") { nodes { id } } groups { totalCount } }' },
+];
+
+describe('an answer without graphql-js', () => {
+  let gateway: Gateway;
+
+  beforeAll(async () => {
+    gateway = await Gateway.open();
+    await fillCompany(gateway);
+  });
+  afterAll(() => gateway[Symbol.asyncDispose]());
+
+  const contextOf = (): GraphqlContext => {
+    const session = gateway.session();
+    const { call, principal } = session;
+    const outcome = { operation: 'query' };
+    return {
+      call,
+      principal,
+      session,
+      outcome,
+      baseUrl: 'https://id.example.com',
+      introspection: true,
+      roots: new Map(),
+    };
+  };
+
+  for (const { query, plain } of QUERIES) {
+    test(`${plain ? 'equals' : 'is left to'} that of graphql-js: ${query}`, async () => {
+      const schema = openSchema(gateway.session().registry);
+      const document = parse(query);
+      expect(validate(schema, document)).toEqual([]);
+      const [operation] = document.definitions;
+      if (operation?.kind !== 'OperationDefinition') throw new Error('the operation comes first');
+      const expected = await execute({ schema, document, contextValue: contextOf() });
+      const context = contextOf();
+      const data = await answerPlainly({ schema, document, operation, variables: {}, context });
+      expect(data !== undefined).toBe(plain);
+      const answered = data === undefined ? await execute({ schema, document, contextValue: context }) : { data };
+      expect(JSON.stringify(answered)).toBe(JSON.stringify(expected));
+    });
+  }
+
+  test('what graphql-js has to finish is not loaded again', async () => {
+    gateway.calls.length = 0;
+    const query = '{ users { nodes { userName memberOf(first: -1) { totalCount } } } groups { nodes { id } } }';
+    const { data, errors } = await gateway.ask(query);
+    expect(errors).toHaveLength(3);
+    expect(data).toMatchObject({ users: { nodes: expect.arrayContaining([{ userName: 'ada', memberOf: null }]) } });
+    expect(gateway.calls).toEqual(['find', 'find']);
+  });
+});
