@@ -2,7 +2,7 @@ import type { Change } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { Version } from '#model/resource.ts';
-import { type MemberPlan, planToRefs } from './member-plan.ts';
+import { type MemberPlan, planToRefs } from './links/member-plan.ts';
 import { parseSerial, type Row, rowToRef, serialToText } from './row.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { Filter, Sort } from '#model/filter.ts';
 import { compileFilter } from '#model/matches.ts';
 import type { ResourceTypeName, StoredResource } from '#model/resource.ts';
 import { checkInTime } from './in-time.ts';
-import { LinkAnswers } from './link-answers.ts';
+import { LinkAnswers } from './links/link-answers.ts';
 import { type Order, type Place, parsePosition, placeToPosition } from './order.ts';
 import { OrderedIndex, type Snapshot } from './ordered-index.ts';
 import { type Row, rowToResource } from './row.ts';

@@ -2,8 +2,8 @@ import type { Draft } from '#adapters/adapter.ts';
 import { DirectoryError } from '#model/errors.ts';
 import { compareText } from '#model/fold.ts';
 import type { Key } from '#model/resource.ts';
-import type { Compactor } from './compact.ts';
 import type { KeyLayout, Row, RowKeys } from './row.ts';
+import type { Compactor } from './values/compact.ts';
 
 /** Rows of one type by folded key. A value that several rows share is a set; nearly all stand for one. */
 export class KeyIndex {

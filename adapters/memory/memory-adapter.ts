@@ -13,13 +13,13 @@ import type {
 import type { Call } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { EdgeName, Key, Linked, ResourceId, ResourceTypeName, StoredResource, TenantId } from '#model/resource.ts';
-import { Compactor } from './compact.ts';
 import { find } from './find.ts';
 import { checkInTime } from './in-time.ts';
-import { isLinked, linkedPage } from './linked.ts';
+import { isLinked, linkedPage } from './links/linked.ts';
 import { type MemoryOptions, parseMemoryOptions } from './options.ts';
 import { rowToResource } from './row.ts';
 import { TenantStore } from './tenant-store.ts';
+import { Compactor } from './values/compact.ts';
 import { Writer } from './write.ts';
 
 /** Everything in this process's memory: forgotten at exit, exact in everything, the measure for other backends. */

@@ -1,7 +1,7 @@
 import type { Secrets } from '#adapters/adapter.ts';
 import type { Attributes, Links, Ref, ResourceId, ResourceTypeName, StoredResource, Version } from '#model/resource.ts';
-import type { Edges } from './edges.ts';
-import type { LinkMemo } from './linked.ts';
+import type { Edges } from './links/edges.ts';
+import type { LinkMemo } from './links/linked.ts';
 
 /** What all resources of one type in one tenant share. */
 export interface Home {

@@ -50,7 +50,7 @@ async function expandLevels(
   ids: readonly ResourceId[],
   options: LinkOptions,
 ): Promise<readonly Page<Linked>[]> {
-  const walks = ids.map((start): Walk => ({ start, seen: new Set([start]), found: [], frontier: [start] }));
+  const walks = ids.map((start): Walk => ({ start, seen: new Set(), found: [], frontier: [start] }));
   for (let depth = 1; depth <= (options.depth ?? 1); depth += 1) {
     const frontier = new Set(walks.flatMap((walk) => walk.frontier));
     if (frontier.size === 0) break;

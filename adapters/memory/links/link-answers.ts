@@ -1,9 +1,9 @@
 import type { Filter } from '#model/filter.ts';
 import type { LinkLookup } from '#model/matches.ts';
 import type { EdgeName, ResourceId } from '#model/resource.ts';
+import type { Row } from '../row.ts';
+import type { TenantStore } from '../tenant-store.ts';
 import { countEdges, edgesFrom } from './edges.ts';
-import type { Row } from './row.ts';
-import type { TenantStore } from './tenant-store.ts';
 import { walk } from './walk.ts';
 
 type LinkFilter = Extract<Filter, { kind: 'linked' }>;

@@ -1,7 +1,7 @@
 import { compareText } from '#model/fold.ts';
 import type { EdgeName, Ref, ResourceTypeName } from '#model/resource.ts';
-import { lowerBound, OrderedIndex } from './ordered-index.ts';
-import type { Row } from './row.ts';
+import { lowerBound, OrderedIndex } from '../ordered-index.ts';
+import type { Row } from '../row.ts';
 
 /** Which types an edge may join. */
 export const EDGE_ENDS: {

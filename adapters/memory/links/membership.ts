@@ -1,10 +1,10 @@
 import type { MemberChange } from '#adapters/adapter.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { ResourceId, ResourceTypeName } from '#model/resource.ts';
+import type { Row } from '../row.ts';
+import type { TenantStore } from '../tenant-store.ts';
 import { EDGE_ENDS, edgesOf, hasEdge, withEdge, withoutEdge } from './edges.ts';
 import type { MemberPlan } from './member-plan.ts';
-import type { Row } from './row.ts';
-import type { TenantStore } from './tenant-store.ts';
 import { walk } from './walk.ts';
 
 /** The group that a change is about; `row` is null while it is being created. */

@@ -1,6 +1,6 @@
 import type { EdgeName } from '#model/resource.ts';
+import type { Row } from '../row.ts';
 import { compareRefs, countEdges, edgesFrom } from './edges.ts';
-import type { Row } from './row.ts';
 
 /** `via` is the row one step nearer the start; null at depth 1. */
 export interface Step {

@@ -1,5 +1,5 @@
 import type { Written } from '#adapters/adapter.ts';
-import { type Row, rowToRef } from './row.ts';
+import { type Row, rowToRef } from '../row.ts';
 
 /** Past this many, an answer or a change record says `many`. */
 export const REFS_LIMIT = 1_000;

@@ -1,10 +1,10 @@
 import type { LinkOptions, Page } from '#adapters/adapter.ts';
 import type { AttributePath } from '#model/filter.ts';
 import type { Attributes, EdgeName, Linked, Ref, ResourceId } from '#model/resource.ts';
+import { invalidPosition, parseList } from '../order.ts';
+import type { Row } from '../row.ts';
+import { projectAttributes } from '../values/project.ts';
 import { compareRefs, countEdges, type Edges, edgesFrom, hasEdge, rankOfEdge, sliceEdges } from './edges.ts';
-import { invalidPosition, parseList } from './order.ts';
-import { projectAttributes } from './project.ts';
-import type { Row } from './row.ts';
 import { isFlat, reaches, type Step, walk } from './walk.ts';
 
 /** The last answer about a row at depth 1: every user of a page names the same few groups. */
