@@ -1,7 +1,7 @@
 import type { Secrets } from '#adapters/adapter.ts';
 import type { Attributes, Links, Ref, ResourceId, ResourceTypeName, StoredResource, Version } from '#model/resource.ts';
 import type { Edges } from './links/edges.ts';
-import type { LinkMemo } from './links/linked.ts';
+import type { LinkMemo, ViaMemo } from './links/linked.ts';
 
 /** What all resources of one type in one tenant share. */
 export interface Home {
@@ -54,6 +54,7 @@ export class Row implements StoredResource {
   /** The last walk that came by. A number in the row costs less than a set per walk; walks run without pause. */
   visit = 0;
   memo: LinkMemo | null = null;
+  memoVia: ViaMemo | null = null;
 
   constructor(home: Home, id: ResourceId, attributes: Attributes, created: number, modified: number) {
     this.home = home;
@@ -99,6 +100,7 @@ export function emptyRow(row: Row): void {
   row.attributes = NO_ATTRIBUTES;
   row.secrets = null;
   row.memo = null;
+  row.memoVia = null;
 }
 
 export function copyRow(row: Row): Row {

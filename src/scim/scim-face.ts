@@ -8,7 +8,8 @@ import type { Exchange, ScimFace, ScimTenant } from './exchange.ts';
 import { Refusal } from './refusal.ts';
 import { answerType, SCIM_JSON } from './request/media-types.ts';
 import { openReferences, type References } from './response/references.ts';
-import { openResourceTexts, openTextCache, type ResourceTexts, type TextCache } from './response/resource-text.ts';
+import { openResourceTexts, type ResourceTexts } from './response/resource-text.ts';
+import { TextCache } from './response/text-cache.ts';
 import { sendEarly, sendText } from './response/write-response.ts';
 import { matchRoute } from './router.ts';
 
@@ -26,13 +27,13 @@ interface Rendered {
   readonly references: LRUCache<string, References>;
 }
 
-const TEXT_CACHE_BYTES = 80 * 1024 * 1024;
+const TEXT_CACHE_BYTES = 128 * 1024 * 1024;
 const BASE_URLS = 16;
 
 /** SCIM 2.0 over node:http, without a framework: RFC 7643, RFC 7644. */
 export function openScimFace({ tenant, bodyLimitBytes, textCacheBytes = TEXT_CACHE_BYTES }: ScimFaceOptions): ScimFace {
   const rendered = new WeakMap<ScimTenant, Rendered>();
-  const textCache = openTextCache(textCacheBytes);
+  const textCache = new TextCache(textCacheBytes);
   const contextOf = (exchange: Exchange): Context => {
     const { call, principal, request, baseUrl } = exchange;
     const owner = tenant(call.tenant);

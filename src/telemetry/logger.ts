@@ -16,8 +16,8 @@ const FLUSH_EVERY_MS = 500;
 export interface Log {
   /** For anything; what is named like a secret is redacted. */
   readonly logger: Logger;
-  /** For the request log alone, whose fields are fixed and hold no secret: redaction would cost a tenth of a request. */
-  readonly requests: Logger;
+  /** For the request log alone, whose fields are fixed and hold no secret: redaction and pino's own work on a line cost a tenth of a request. */
+  readonly requests: { info(fields: object): void; error(fields: object): void };
   /** Writes what is buffered. */
   close(): void;
 }
@@ -27,9 +27,14 @@ export function openLog(level: string): Log {
   const destination = pino.destination({ fd: 1, sync: false, minLength: BUFFERED_BYTES });
   const flushing = setInterval(() => destination.flush(), FLUSH_EVERY_MS).unref();
   const options = { level, base: null, timestamp: timeField };
+  const logger = pino({ ...options, redact: { paths: REDACTED, censor: '***' } }, destination as DestinationStream);
+  const infoStart = `{"level":${pino.levels.values['info']}`;
   return {
-    logger: pino({ ...options, redact: { paths: REDACTED, censor: '***' } }, destination as DestinationStream),
-    requests: pino(options, destination as DestinationStream),
+    logger,
+    requests: {
+      info: (fields) => destination.write(`${infoStart}${timeField()},${JSON.stringify(fields).slice(1)}\n`),
+      error: (fields) => logger.error(fields),
+    },
     close: () => {
       clearInterval(flushing);
       destination.flushSync();

@@ -14,6 +14,12 @@ export interface LinkMemo {
   readonly linked: Linked;
 }
 
+/** The last answer about a row farther away: most users of a page reach an outer group by the same inner one. */
+export interface ViaMemo {
+  readonly direct: Linked;
+  readonly linked: Linked;
+}
+
 interface LinkPlace extends Ref {
   readonly depth: number;
 }
@@ -96,9 +102,20 @@ function directLink(row: Row, paths: readonly AttributePath[] | undefined): Link
 }
 
 function stepToLinked({ row, depth, via }: Step, paths: readonly AttributePath[] | undefined): Linked {
-  if (via === null) return directLink(row, paths);
-  const { id, type, attributes } = directLink(row, paths);
-  return attributes === undefined ? { id, type, depth, via: via.id } : { id, type, depth, via: via.id, attributes };
+  const direct = directLink(row, paths);
+  if (via === null) return direct;
+  const { memoVia } = row;
+  if (
+    memoVia !== null &&
+    memoVia.direct === direct &&
+    memoVia.linked.depth === depth &&
+    memoVia.linked.via === via.id
+  ) {
+    return memoVia.linked;
+  }
+  const linked = { ...direct, depth, via: via.id };
+  if (row.members !== null) row.memoVia = { direct, linked };
+  return linked;
 }
 
 function linkToPosition({ depth, type, id }: LinkPlace): string {

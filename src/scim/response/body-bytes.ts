@@ -24,6 +24,12 @@ export class BodyBytes {
     this.#length += piece.length;
   }
 
+  /** A part of a piece, without a view of it in between. */
+  appendPart(piece: Buffer, from: number, to: number): void {
+    if (this.#length + to - from > this.#bytes.length) this.#grow(to - from);
+    this.#length += piece.copy(this.#bytes, this.#length, from, to);
+  }
+
   /** For what is made for this answer alone. */
   appendText(text: string): void {
     this.append(Buffer.from(text));

@@ -35,19 +35,25 @@ export async function loadLinks(
   projection: Projection,
 ): Promise<readonly ResourceLinks[]> {
   const { groups, members, manager } = projection.links;
-  const managed = resources.flatMap(({ id, links }) => (links.manager !== undefined && manager ? [id] : []));
+  const managed = manager === undefined ? [] : resources.filter(({ links }) => links.manager !== undefined).map(idOf);
   if (resources.length === 0 || (!groups && !members && managed.length === 0)) return resources.map(() => UNLINKED);
-  const ids = resources.map(({ id }) => id);
+  const ids = resources.map(idOf);
+  const each = Math.max(1, Math.floor(MEMBERS_AT_ONCE / ids.length));
   const [groupsOf, membersOf, managersOf] = await Promise.all([
-    groups ? loadGroups(session, ids, groups) : [],
-    members ? loadMembers(session, ids, members, Math.max(1, Math.floor(MEMBERS_AT_ONCE / ids.length))) : [],
-    managed.length > 0 && manager ? loadFirst(session, 'manager', 'out', managed, manager.has('displayName'), 1) : [],
+    groups && loadGroups(session, ids, groups),
+    members && loadMembers(session, ids, members, each),
+    managed.length > 0 && manager && loadFirst(session, 'manager', 'out', managed, manager.has('displayName'), 1),
   ]);
-  const managerById = new Map(managed.map((id, at) => [id, managersOf[at]?.items[0]]));
-  return ids.map((id, at) => {
-    const manager = managerById.get(id);
-    return { groups: groupsOf[at] ?? [], members: membersOf[at] ?? NOTHING, ...(manager && { manager }) };
+  let next = 0;
+  return resources.map(({ links }, at) => {
+    const found = managersOf && links.manager !== undefined ? managersOf[next++]?.items[0] : undefined;
+    const own = { groups: groupsOf?.[at] ?? [], members: membersOf?.[at] ?? NOTHING };
+    return found === undefined ? own : { ...own, manager: found };
   });
+}
+
+function idOf({ id }: StoredResource): ResourceId {
+  return id;
 }
 
 /** A page of the members of each group. */

@@ -92,7 +92,7 @@ function appendHead(
   resource: StoredResource,
   links: ResourceLinks,
 ): void {
-  body.append(text.head);
+  body.appendPart(text.bytes, 0, text.headEnd);
   if (text.awaitsManager) {
     appendManager(body, rendering, resource, links);
     if (linkSlotsOf(rendering.type).manager?.schema !== undefined) body.append(CLOSE_OBJECT);
@@ -100,11 +100,12 @@ function appendHead(
   if (links.groups.length > 0) appendGroups(body, rendering, links.groups);
 }
 
-function appendMeta(body: BodyBytes, { context }: Rendering, { meta, path }: ResourceText): void {
-  body.append(meta);
-  if (path === undefined) return;
+function appendMeta(body: BodyBytes, { context }: Rendering, text: ResourceText): void {
+  const { bytes, headEnd, metaEnd, located } = text;
+  body.appendPart(bytes, headEnd, metaEnd);
+  if (!located) return;
   body.append(context.references.base);
-  body.append(path);
+  body.appendPart(bytes, metaEnd, bytes.length);
 }
 
 function appendGroups(body: BodyBytes, { context, type, projection }: Rendering, groups: readonly Linked[]): void {

@@ -1,43 +1,29 @@
-import { LRUCache } from 'lru-cache';
 import type { Projection } from '#core/project.ts';
 import type { ResourceType } from '#core/schema/attribute.ts';
 import type { Json, StoredResource, Version } from '#model/resource.ts';
 import { versionToTag } from '../request/preconditions.ts';
 import { linkSlotsOf } from './link-slots.ts';
+import type { TextCache } from './text-cache.ts';
 
 /**
- * The JSON text of what a resource itself holds, as bytes, cut where computed parts go. In order: `head`, the manager and a
- * closing brace where `awaitsManager`, groups or members, `meta`, and where `path` stands the base URL and `path`.
+ * The JSON text of what a resource itself holds, as bytes, cut where computed parts go: up to `headEnd`, which is `"manager":`
+ * where `awaitsManager`; then the manager and a closing brace; groups or members; up to `metaEnd`; where `located` the base URL;
+ * the rest.
  */
 export interface ResourceText {
   readonly version: Version;
-  /** Ends in `"manager":` where `awaitsManager`. */
-  readonly head: Buffer;
+  readonly bytes: Buffer;
+  readonly headEnd: number;
+  readonly metaEnd: number;
   readonly awaitsManager: boolean;
-  /** Ends in `"location":"` where `path` stands, else it closes the resource. */
-  readonly meta: Buffer;
-  /** Below the base URL, and what closes the resource: `/Users/2819c223"}}`. */
-  readonly path: Buffer | undefined;
+  readonly located: boolean;
 }
 
 export interface ResourceTexts {
   of(type: ResourceType, resource: StoredResource, projection: Projection): ResourceText;
 }
 
-/** Shared by all tenants and types, so that what they keep together is bounded. */
-export type TextCache = LRUCache<string, ResourceText>;
-
 type Shown = { readonly [name: string]: Json };
-
-/** What an entry costs beside its bytes. */
-const ENTRY_BYTES = 500;
-
-export function openTextCache(maxBytes: number): TextCache {
-  return new LRUCache({
-    maxSize: maxBytes,
-    sizeCalculation: ({ head, meta }) => head.length + meta.length + ENTRY_BYTES,
-  });
-}
 
 /**
  * Rendered texts of one tenant. The default projection's are kept, since nothing but a new version changes them: displays and
@@ -79,13 +65,17 @@ function resourceToText(
   etag: boolean,
 ): ResourceText {
   const awaitsManager = resource.links.manager !== undefined && projection.links.manager !== undefined;
-  const meta = metaText(type, resource, projection.meta, etag);
+  const head = headText(type, resource, projection, awaitsManager);
+  const { text: meta, located } = metaText(type, resource, projection.meta, etag);
+  const path = located ? `${resourcePath(type, resource.id)}"}}` : '';
+  const headEnd = Buffer.byteLength(head);
   return {
     version: resource.version,
-    head: Buffer.from(headText(type, resource, projection, awaitsManager)),
+    bytes: Buffer.from(head + meta + path),
+    headEnd,
+    metaEnd: headEnd + Buffer.byteLength(meta),
     awaitsManager,
-    meta: Buffer.from(meta.text),
-    path: meta.located ? Buffer.from(`${resourcePath(type, resource.id)}"}}`) : undefined,
+    located,
   };
 }
 
