@@ -3,9 +3,16 @@ import type { Attribute, ResolvedPath, ResourceType, Schema } from './attribute.
 
 type Names = ReadonlyMap<string, Attribute>;
 
+interface SchemaNames {
+  readonly schema: Schema;
+  /** The schema's URN in lower case. */
+  readonly urn: string;
+  readonly names: Names;
+}
+
 interface TypeNames {
-  readonly core: Names;
-  readonly extensions: readonly { readonly schema: Schema; readonly names: Names }[];
+  readonly core: SchemaNames;
+  readonly extensions: readonly SchemaNames[];
 }
 
 const namesByType = new WeakMap<ResourceType, TypeNames>();
@@ -21,18 +28,18 @@ export function resolvePath(type: ResourceType, text: string): ResolvedPath | un
   const names = namesOf(type);
   if (!/^urn:/i.test(text)) {
     return (
-      resolveIn(type, names.core, undefined, text) ??
+      resolveIn(type, names.core.names, undefined, text) ??
       onlyOne(names.extensions.map((extension) => resolveIn(type, extension.names, extension.schema.id, text)))
     );
   }
   const lower = text.toLowerCase();
-  for (const { schema, names: own } of names.extensions) {
-    if (lower === schema.id.toLowerCase()) return { type, schema: schema.id };
-    const rest = afterUrn(schema.id, text, lower);
+  for (const { schema, urn, names: own } of names.extensions) {
+    if (lower === urn) return { type, schema: schema.id };
+    const rest = afterUrn(urn, text, lower);
     if (rest !== undefined) return resolveIn(type, own, schema.id, rest);
   }
-  const rest = afterUrn(type.schema.id, text, lower);
-  return rest === undefined ? undefined : resolveIn(type, names.core, undefined, rest);
+  const rest = afterUrn(names.core.urn, text, lower);
+  return rest === undefined ? undefined : resolveIn(type, names.core.names, undefined, rest);
 }
 
 /** The attribute of that name regardless of case: of a resource type's common and core attributes, or of a complex attribute. */
@@ -77,7 +84,7 @@ function resolveIn(
 }
 
 function afterUrn(urn: string, text: string, lower: string): string | undefined {
-  if (!lower.startsWith(urn.toLowerCase())) return undefined;
+  if (!lower.startsWith(urn)) return undefined;
   const separator = text[urn.length];
   return separator === ':' || separator === '.' ? text.slice(urn.length + 1) : undefined;
 }
@@ -91,12 +98,16 @@ function namesOf(type: ResourceType): TypeNames {
   let names = namesByType.get(type);
   if (names === undefined) {
     names = {
-      core: byLowerName(type.attributes),
-      extensions: type.extensions.map(({ schema }) => ({ schema, names: byLowerName(schema.attributes) })),
+      core: schemaNames(type.schema, type.attributes),
+      extensions: type.extensions.map(({ schema }) => schemaNames(schema, schema.attributes)),
     };
     namesByType.set(type, names);
   }
   return names;
+}
+
+function schemaNames(schema: Schema, attributes: readonly Attribute[]): SchemaNames {
+  return { schema, urn: schema.id.toLowerCase(), names: byLowerName(attributes) };
 }
 
 function byLowerName(attributes: readonly Attribute[]): Names {

@@ -108,15 +108,17 @@ function schemasOf(type: ResourceType, { attributes, links }: StoredResource): r
 
 function metaText(type: ResourceType, resource: StoredResource, subs: ReadonlySet<string>, etag: boolean) {
   if (subs.size === 0) return { text: '}', located: false };
-  const values = {
-    resourceType: type.name,
-    created: resource.createdAt.toISOString(),
-    lastModified: resource.modifiedAt.toISOString(),
-    ...(etag ? { version: versionToTag(resource.version) } : {}),
+  const shown: string[] = [];
+  const show = (name: string, value: string) => {
+    if (subs.has(name)) shown.push(`"${name}":${value}`);
   };
-  const shown = open(Object.fromEntries(Object.entries(values).filter(([name]) => subs.has(name))));
-  if (!subs.has('location')) return { text: `,"meta":${shown}}}`, located: false };
-  return { text: `,"meta":${shown}${shown === '{' ? '' : ','}"location":"`, located: true };
+  show('resourceType', JSON.stringify(type.name));
+  show('created', `"${resource.createdAt.toISOString()}"`);
+  show('lastModified', `"${resource.modifiedAt.toISOString()}"`);
+  if (etag) show('version', JSON.stringify(versionToTag(resource.version)));
+  const text = `,"meta":{${shown.join(',')}`;
+  if (!subs.has('location')) return { text: `${text}}}`, located: false };
+  return { text: `${text}${shown.length === 0 ? '' : ','}"location":"`, located: true };
 }
 
 /** An object's text without its closing brace. */
