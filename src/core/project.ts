@@ -56,12 +56,21 @@ export function projectionOf(type: ResourceType, request: ProjectionRequest = {}
 }
 
 function projection(type: ResourceType, plans: Plans, isDefault: boolean): Projection {
+  const hidesNothing = isDefault && !hidesStored(type);
   return {
     isDefault,
     links: linksOf(plans),
     meta: plans.core.get('meta')?.shown ?? new Set(),
-    apply: (attributes) => applyPlans(type, plans, attributes),
+    apply: hidesNothing ? (attributes) => attributes : (attributes) => applyPlans(type, plans, attributes),
   };
+}
+
+/** Whether anything that may be stored is kept from the default projection. */
+function hidesStored(type: ResourceType): boolean {
+  const hides = (attribute: Attribute): boolean =>
+    !attribute.secret && !attribute.link && (!isReturned(attribute) || (attribute.subAttributes ?? []).some(hides));
+  const owned = type.extensions.flatMap(({ schema }) => schema.attributes);
+  return [...type.attributes, ...owned].some(hides);
 }
 
 function applyPlans(type: ResourceType, plans: Plans, attributes: Attributes): { readonly [name: string]: Json } {

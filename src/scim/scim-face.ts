@@ -72,7 +72,7 @@ export function openScimFace({ tenant, bodyLimitBytes, textCacheBytes = TEXT_CAC
 
 function openRendered(tenant: ScimTenant, cache: TextCache): Rendered {
   return {
-    texts: openResourceTexts({ tenant: tenant.name, etag: tenant.supports.etag, cache }),
+    texts: openResourceTexts({ etag: tenant.supports.etag, cache }),
     references: new LRUCache({ max: BASE_URLS }),
   };
 }

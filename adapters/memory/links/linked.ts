@@ -60,11 +60,13 @@ function startAfter(edges: Edges, after: string | undefined): number {
 function nestedPage(row: Row, edge: EdgeName, direction: 'out' | 'in', options: LinkOptions): Page<Linked> {
   const { page, depth, type, with: paths } = options;
   const enough = type === undefined && !page.total && 'offset' in page ? page.offset + page.limit + 1 : undefined;
-  const steps = walk(row, edge, direction, depth, enough).filter(
-    (step) => type === undefined || step.row.type === type,
-  );
+  const walked = walk(row, edge, direction, depth, enough);
+  const steps = type === undefined ? walked : walked.filter((step) => step.row.type === type);
   const start = 'offset' in page ? page.offset : stepsThrough(steps, page.after);
-  const items = steps.slice(start, start + page.limit).map((step) => stepToLinked(step, paths));
+  const items: Linked[] = [];
+  for (let at = start; at < steps.length && items.length < page.limit; at++) {
+    items.push(stepToLinked(steps[at] as Step, paths));
+  }
   return pageOf(page, items, start + items.length < steps.length, steps.length);
 }
 

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { parseProjection, parseQuery, parseSearch, type Query } from '../request/parameters.ts';
 import { isNotModified } from '../request/preconditions.ts';
 import { readBody } from '../request/read-body.ts';
+import { openRendering } from '../response/resource-chunks.ts';
 import { sendList, sendResource, tagHeaders } from '../response/send-resources.ts';
 import { sendEmpty } from '../response/write-response.ts';
 
@@ -37,7 +38,10 @@ export async function searchResources(context: Context, type: ResourceType): Pro
 async function answerQuery(context: Context, type: ResourceType, query: Query): Promise<void> {
   const projection: Projection = projectionOf(type, query.projection);
   const { items, total } = await context.session.find(type, searchOf(context, type, query));
-  await sendList({ context, type, projection }, items, { total: total ?? items.length, startIndex: query.startIndex });
+  await sendList(openRendering(context, type, projection), items, {
+    total: total ?? items.length,
+    startIndex: query.startIndex,
+  });
 }
 
 /** Where the backend cannot sort, `sortBy` is ignored, as ServiceProviderConfig says and RFC 7644 §3.4.2.3 allows. */

@@ -11,6 +11,8 @@ export interface LinkSlot {
   readonly name: string;
   /** The extension's URN; absent for core attributes. */
   readonly schema?: string;
+  /** What opens its list after other attributes: `,"groups":[`. */
+  readonly listStart: Buffer;
 }
 
 const known = new WeakMap<ResourceType, LinkSlots>();
@@ -34,7 +36,8 @@ function findSlots(type: ResourceType): LinkSlots {
     for (const { name, link } of attributes) {
       if (link === undefined) continue;
       const side = link.edge === 'manager' ? 'manager' : link.direction === 'out' ? 'members' : 'groups';
-      slots[side] = schema === undefined ? { name } : { name, schema };
+      const listStart = Buffer.from(`,${JSON.stringify(name)}:[`);
+      slots[side] = schema === undefined ? { name, listStart } : { name, schema, listStart };
     }
   }
   return slots;

@@ -3,7 +3,7 @@ import type { ResourceType } from '#core/schema/attribute.ts';
 import type { Linked, StoredResource } from '#model/resource.ts';
 import type { Context } from '../context.ts';
 import { BodyBytes } from './body-bytes.ts';
-import { type LinkSlot, linkSlotsOf } from './link-slots.ts';
+import { type LinkSlot, type LinkSlots, linkSlotsOf } from './link-slots.ts';
 import { loadMembers, MEMBERS_AT_ONCE, type ResourceLinks } from './load-links.ts';
 import type { ResourceText } from './resource-text.ts';
 
@@ -20,6 +20,11 @@ export interface Rendering {
   readonly context: Context;
   readonly type: ResourceType;
   readonly projection: Projection;
+  readonly slots: LinkSlots;
+}
+
+export function openRendering(context: Context, type: ResourceType, projection: Projection): Rendering {
+  return { context, type, projection, slots: linkSlotsOf(type) };
 }
 
 /** A resource's whole JSON; only for one whose members are all in `links`. */
@@ -33,7 +38,7 @@ export function appendResource(
   const { items } = links.members;
   appendHead(body, rendering, text, resource, links);
   if (items.length > 0) {
-    body.append(listStartOf(linkSlotsOf(rendering.type).members));
+    body.append(startOf(rendering.slots.members));
     body.appendText(membersToJson(rendering, items));
     body.append(CLOSE_LIST);
   }
@@ -54,7 +59,7 @@ export async function* resourceChunks(
   const text = textOf(rendering, resource);
   yield chunkOf((body) => {
     appendHead(body, rendering, text, resource, links);
-    body.append(listStartOf(linkSlotsOf(rendering.type).members));
+    body.append(startOf(rendering.slots.members));
   });
   yield membersToJson(rendering, links.members.items);
   const { session } = rendering.context;
@@ -95,7 +100,7 @@ function appendHead(
   body.appendPart(text.bytes, 0, text.headEnd);
   if (text.awaitsManager) {
     appendManager(body, rendering, resource, links);
-    if (linkSlotsOf(rendering.type).manager?.schema !== undefined) body.append(CLOSE_OBJECT);
+    if (rendering.slots.manager?.schema !== undefined) body.append(CLOSE_OBJECT);
   }
   if (links.groups.length > 0) appendGroups(body, rendering, links.groups);
 }
@@ -108,9 +113,9 @@ function appendMeta(body: BodyBytes, { context }: Rendering, text: ResourceText)
   body.appendPart(bytes, metaEnd, bytes.length);
 }
 
-function appendGroups(body: BodyBytes, { context, type, projection }: Rendering, groups: readonly Linked[]): void {
+function appendGroups(body: BodyBytes, { context, slots, projection }: Rendering, groups: readonly Linked[]): void {
   const shown = projection.links.groups ?? NO_SUBS;
-  body.append(listStartOf(linkSlotsOf(type).groups));
+  body.append(startOf(slots.groups));
   let first = true;
   for (const group of groups) {
     if (!first) body.appendComma();
@@ -136,11 +141,7 @@ function membersToJson({ context, projection }: Rendering, members: readonly Lin
   return members.map((member) => context.references.member(member, shown)).join(',');
 }
 
-const listStarts = new WeakMap<LinkSlot, Buffer>();
-
-function listStartOf(slot: LinkSlot | undefined): Buffer {
+function startOf(slot: LinkSlot | undefined): Buffer {
   if (slot === undefined) throw new TypeError('links were loaded that the resource type does not show');
-  const start = listStarts.get(slot) ?? Buffer.from(`,${JSON.stringify(slot.name)}:[`);
-  listStarts.set(slot, start);
-  return start;
+  return slot.listStart;
 }

@@ -3,7 +3,7 @@ import type { ResourceType } from '#core/schema/attribute.ts';
 import type { Json, StoredResource, Version } from '#model/resource.ts';
 import { versionToTag } from '../request/preconditions.ts';
 import { linkSlotsOf } from './link-slots.ts';
-import type { TextCache } from './text-cache.ts';
+import type { TextCache, TextShelf } from './text-cache.ts';
 
 /**
  * The JSON text of what a resource itself holds, as bytes, cut where computed parts go: up to `headEnd`, which is `"manager":`
@@ -29,26 +29,22 @@ type Shown = { readonly [name: string]: Json };
  * Rendered texts of one tenant. The default projection's are kept, since nothing but a new version changes them: displays and
  * addresses, which follow other resources and the request, stand outside.
  */
-export function openResourceTexts(options: {
-  readonly tenant: string;
-  readonly etag: boolean;
-  readonly cache: TextCache;
-}): ResourceTexts {
-  const { tenant, etag, cache } = options;
-  const prefixes = new Map<ResourceType, string>();
-  const prefixOf = (type: ResourceType) => {
-    const prefix = prefixes.get(type) ?? `${tenant}/${type.name}/`;
-    prefixes.set(type, prefix);
-    return prefix;
+export function openResourceTexts(options: { readonly etag: boolean; readonly cache: TextCache }): ResourceTexts {
+  const { etag, cache } = options;
+  const shelves = new Map<ResourceType, TextShelf>();
+  const shelfOf = (type: ResourceType) => {
+    const shelf = shelves.get(type) ?? cache.openShelf();
+    shelves.set(type, shelf);
+    return shelf;
   };
   return {
     of(type, resource, projection) {
       if (!projection.isDefault) return resourceToText(type, resource, projection, etag);
-      const key = prefixOf(type) + resource.id;
-      const before = cache.get(key);
+      const shelf = shelfOf(type);
+      const before = shelf.get(resource.id);
       if (before !== undefined && before.version === resource.version) return before;
       const text = resourceToText(type, resource, projection, etag);
-      cache.set(key, text);
+      shelf.set(resource.id, text);
       return text;
     },
   };
@@ -57,6 +53,9 @@ export function openResourceTexts(options: {
 export function resourcePath(type: ResourceType, id: string): string {
   return `${type.endpoint}/${encodeURIComponent(id)}`;
 }
+
+/** Where a text is encoded before it is known how long it gets; grows with the longest. */
+let scratch = Buffer.allocUnsafeSlow(64 * 1024);
 
 function resourceToText(
   type: ResourceType,
@@ -68,12 +67,16 @@ function resourceToText(
   const head = headText(type, resource, projection, awaitsManager);
   const { text: meta, located } = metaText(type, resource, projection.meta, etag);
   const path = located ? `${resourcePath(type, resource.id)}"}}` : '';
-  const headEnd = Buffer.byteLength(head);
+  const atMost = 3 * (head.length + meta.length + path.length);
+  if (scratch.length < atMost) scratch = Buffer.allocUnsafeSlow(atMost);
+  const headEnd = scratch.write(head);
+  const metaEnd = headEnd + scratch.write(meta, headEnd);
+  const end = metaEnd + scratch.write(path, metaEnd);
   return {
     version: resource.version,
-    bytes: Buffer.from(head + meta + path),
+    bytes: Buffer.from(scratch.subarray(0, end)),
     headEnd,
-    metaEnd: headEnd + Buffer.byteLength(meta),
+    metaEnd,
     awaitsManager,
     located,
   };
@@ -87,23 +90,36 @@ function headText(
   awaitsManager: boolean,
 ): string {
   const slot = awaitsManager ? linkSlotsOf(type).manager : undefined;
-  const identity = open({ schemas: schemasOf(type, resource), id: resource.id });
+  const identity = `${schemasText(type, resource)}${JSON.stringify(resource.id)}`;
   const shown = projection.apply(resource.attributes);
   if (slot === undefined) return identity + continued(shown);
   const name = JSON.stringify(slot.name);
   if (slot.schema === undefined) return `${identity}${continued(shown)},${name}:`;
-  const { [slot.schema]: extension = {}, ...core } = shown;
-  const own = open(extension as Shown);
-  return `${identity}${continued(core)},${JSON.stringify(slot.schema)}:${own}${own === '{' ? '' : ','}${name}:`;
+  const extension = shown[slot.schema];
+  if (extension === undefined) return `${identity}${continued(shown)},${JSON.stringify(slot.schema)}:{${name}:`;
+  if (Object.keys(shown).at(-1) === slot.schema) return `${identity}${continued(shown).slice(0, -1)},${name}:`;
+  const { [slot.schema]: _, ...others } = shown;
+  return `${identity}${continued(others)},${JSON.stringify(slot.schema)}:${open(extension as Shown)},${name}:`;
 }
 
-/** The base schema and each extension that has data, a manager included (RFC 7643 §3.3). */
-function schemasOf(type: ResourceType, { attributes, links }: StoredResource): readonly string[] {
+const schemasTexts = new WeakMap<ResourceType, Map<string, string>>();
+
+/** `{"schemas":[...],"id":` with the base schema and each extension that has data, a manager included (RFC 7643 §3.3). */
+function schemasText(type: ResourceType, { attributes, links }: StoredResource): string {
   const managerIn = links.manager === undefined ? undefined : linkSlotsOf(type).manager?.schema;
-  const used = type.extensions
-    .map(({ schema }) => schema.id)
-    .filter((urn) => urn === managerIn || Object.hasOwn(attributes, urn));
-  return [type.schema.id, ...used];
+  let used = '';
+  for (const { schema } of type.extensions) {
+    used += schema.id === managerIn || Object.hasOwn(attributes, schema.id) ? '1' : '0';
+  }
+  const texts = schemasTexts.get(type) ?? new Map<string, string>();
+  schemasTexts.set(type, texts);
+  let text = texts.get(used);
+  if (text === undefined) {
+    const extensions = type.extensions.filter((_, index) => used[index] === '1');
+    text = `${open({ schemas: [type.schema.id, ...extensions.map(({ schema }) => schema.id)] })},"id":`;
+    texts.set(used, text);
+  }
+  return text;
 }
 
 function metaText(type: ResourceType, resource: StoredResource, subs: ReadonlySet<string>, etag: boolean) {
@@ -113,8 +129,10 @@ function metaText(type: ResourceType, resource: StoredResource, subs: ReadonlySe
     if (subs.has(name)) shown.push(`"${name}":${value}`);
   };
   show('resourceType', JSON.stringify(type.name));
-  show('created', `"${resource.createdAt.toISOString()}"`);
-  show('lastModified', `"${resource.modifiedAt.toISOString()}"`);
+  const { createdAt, modifiedAt } = resource;
+  const created = createdAt.toISOString();
+  show('created', `"${created}"`);
+  show('lastModified', `"${modifiedAt.getTime() === createdAt.getTime() ? created : modifiedAt.toISOString()}"`);
   if (etag) show('version', JSON.stringify(versionToTag(resource.version)));
   const text = `,"meta":{${shown.join(',')}`;
   if (!subs.has('location')) return { text: `${text}}}`, located: false };

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { versionToTag } from '../request/preconditions.ts';
 import { BodyBytes } from './body-bytes.ts';
 import { loadLinks, type ResourceLinks, UNLINKED } from './load-links.ts';
-import { appendResource, RESOURCE_BYTES, type Rendering, resourceChunks } from './resource-chunks.ts';
+import { appendResource, openRendering, RESOURCE_BYTES, type Rendering, resourceChunks } from './resource-chunks.ts';
 import { resourcePath } from './resource-text.ts';
 import { type Headers, sendBytes, sendChunks } from './write-response.ts';
 
@@ -20,7 +20,7 @@ export async function sendResource(
   resource: StoredResource,
   projection: Projection,
 ): Promise<void> {
-  const rendering = { context, type, projection };
+  const rendering = openRendering(context, type, projection);
   const [links] = await loadLinks(context.session, [resource], projection);
   if (links === undefined) return;
   const location = context.exchange.baseUrl + resourcePath(type, resource.id);

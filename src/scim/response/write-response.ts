@@ -8,6 +8,7 @@ import { atEndOfTurn } from './end-of-turn.ts';
 export type Headers = readonly string[];
 
 const LINGER_MS = 1_000;
+const LARGE_BYTES = 32 * 1024;
 
 export function sendText({ response, call }: Exchange, status: number, own: Headers, text: string): void {
   const bytes = Buffer.byteLength(text);
@@ -18,12 +19,14 @@ export function sendText({ response, call }: Exchange, status: number, own: Head
   });
 }
 
-/** The body's memory is given back once the last byte has been handed to the system. */
+/** The body's memory is given back once the last byte has been handed to the system; a large one is, without waiting for others. */
 export function sendBytes({ response, call }: Exchange, status: number, own: Headers, body: BodyBytes): void {
-  atEndOfTurn(response, () => {
+  const send = () => {
     response.writeHead(status, [...own, 'X-Request-Id', call.requestId, 'Content-Length', String(body.length)]);
     response.end(body.view(), () => body.release());
-  });
+  };
+  if (body.length > LARGE_BYTES) send();
+  else atEndOfTurn(response, send);
 }
 
 export function sendEmpty({ response, call }: Exchange, status: number, own: Headers): void {
