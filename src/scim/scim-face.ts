@@ -27,7 +27,7 @@ interface Rendered {
   readonly references: LRUCache<string, References>;
 }
 
-const TEXT_CACHE_BYTES = 128 * 1024 * 1024;
+const TEXT_CACHE_BYTES = 64 * 1024 * 1024;
 const BASE_URLS = 16;
 
 /** SCIM 2.0 over node:http, without a framework: RFC 7643, RFC 7644. */

@@ -17,7 +17,8 @@ interface Kept {
   readonly text: Buffer;
 }
 
-const KEPT = 10_000;
+/** Texts of about 300 bytes each; past this many a map starts over. */
+const KEPT = 40_000;
 
 /**
  * References under one base URL. Groups and managers recur on every page, so their texts are kept as long as what they show is
@@ -74,5 +75,7 @@ function displayOf({ attributes }: Linked): unknown {
 }
 
 function referenceToText(fields: Fields, shown: ReadonlySet<string>): string {
+  const names = Object.keys(fields);
+  if (names.every((name) => shown.has(name))) return JSON.stringify(fields);
   return JSON.stringify(Object.fromEntries(Object.entries(fields).filter(([name]) => shown.has(name))));
 }
