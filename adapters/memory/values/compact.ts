@@ -11,9 +11,23 @@ export class Compactor {
   readonly #pool = new Map<string, string>();
 
   attributes(attributes: Attributes): Attributes {
-    const copy = JSON.parse(JSON.stringify(attributes)) as Attributes;
+    const plain = !Object.hasOwn(attributes, '__proto__');
+    if (plain && Object.values(attributes).some(isKept)) return this.#updated(attributes);
+    const copy = parsed(attributes);
     this.#share(copy);
     return copy;
+  }
+
+  /** What an update leaves as it was is in its smallest form already. */
+  #updated(attributes: Attributes): Attributes {
+    const copy: { [name: string]: Json } = { ...attributes };
+    for (const [name, item] of Object.entries(attributes)) {
+      if (typeof item !== 'object' || item === null || isKept(item)) continue;
+      const own = parsed(item);
+      this.#share(own);
+      copy[name] = own;
+    }
+    return Object.freeze(copy);
   }
 
   text(text: string): string {
@@ -33,4 +47,14 @@ export class Compactor {
     }
     Object.freeze(value);
   }
+}
+
+function parsed<Value extends object>(value: Value): Value & { [name: string]: Json } {
+  return JSON.parse(JSON.stringify(value));
+}
+
+/** Frozen to the last value, as nothing but what this class made is. */
+function isKept(value: Json): boolean {
+  if (typeof value !== 'object' || value === null || !Object.isFrozen(value)) return false;
+  return Object.values(value).every((item) => typeof item !== 'object' || item === null || isKept(item));
 }
