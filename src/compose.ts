@@ -11,6 +11,7 @@ import { openRegistry, type SchemaRegistry } from '#core/schema/registry.ts';
 import { shapeOf } from '#core/schema/shape.ts';
 import { fillDemo } from '#demo/fill-demo.ts';
 import { openGraphqlFace } from '#graphql/graphql-face.ts';
+import { refusalBody } from '#graphql/refusal-body.ts';
 import { openAccessLog } from '#http/access-log.ts';
 import { openApp } from '#http/app.ts';
 import { openAuthenticator, type TokenRecord } from '#http/authenticate.ts';
@@ -30,6 +31,8 @@ import { observed } from '#telemetry/observed-adapter.ts';
 
 const LINKS = { scim: '/scim/v2', graphql: '/graphql' };
 const ADMIN_LINKS = { live: '/livez', ready: '/readyz', metrics: '/metrics' };
+/** Listening comes first; what GraphQL has to load blocks the process for a moment. */
+const WARM_AFTER_MS = 250;
 const PING_TIMEOUT_MS = 2_000;
 const DEMO_TIMEOUT_MS = 600_000;
 
@@ -80,12 +83,15 @@ interface Parts {
 }
 
 async function serve(config: Config, parts: Parts): Promise<Started> {
+  const { tenants } = parts;
   const { host, port, adminPort, publicUrl, drainSeconds } = config.server;
   const state = { accepting: true, listening: '' };
   const edge = openEdge(config, parts, state);
   const main = await listen(edge.listener, host, port);
   state.listening = httpUrl(host, main.port);
   const admin = adminPort === undefined ? undefined : await listenBeside(main, edge.adminListener, host, adminPort);
+  const [firstTenant] = tenants.keys();
+  if (firstTenant !== undefined) setTimeout(() => void edge.warm(firstTenant), WARM_AFTER_MS).unref();
   return {
     url: publicUrl ?? state.listening,
     ...(admin && { adminUrl: httpUrl(host, admin.port) }),
@@ -135,7 +141,7 @@ function openEdge(config: Config, parts: Parts, state: { readonly accepting: boo
     introspection: config.graphql.introspection,
     reportBug,
     directory: (name) => tenant(name).directory,
-    guard: bearerGuard({ ...edge, face: 'graphql', scope: 'graphql:read', refusalBody: graphqlRefusal }),
+    guard: bearerGuard({ ...edge, face: 'graphql', scope: 'graphql:read', refusalBody }),
   });
   const health = { accepting: () => state.accepting, backendsAnswer: () => anyAnswers(tenants) };
   const adminGuard = bearerGuard({ ...edge, face: 'operations', scope: 'admin', refusalBody: plainRefusal });
@@ -148,16 +154,13 @@ function openEdge(config: Config, parts: Parts, state: { readonly accepting: boo
       if (!scim(request, response)) app(request, response);
     },
     adminListener: openApp({ version: VERSION, links: ADMIN_LINKS, routers: onAdmin, reportBug }),
+    warm: (tenant: TenantId) => graphql.warm(tenant).catch(reportBug),
     close: () => graphql.close(),
   };
 }
 
 function plainRefusal(code: string, detail: string): object {
   return { error: detail, code };
-}
-
-function graphqlRefusal(code: string, detail: string): object {
-  return { errors: [{ message: detail, extensions: { code } }] };
 }
 
 function toTokenRecord({ name, tenant, scopes, sha256, expires }: TokenConfig): TokenRecord {

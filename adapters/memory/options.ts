@@ -12,11 +12,9 @@ export function parseMemoryOptions(value: unknown): MemoryOptions {
   if (value === undefined || value === null) return DEFAULTS;
   if (typeof value !== 'object' || Array.isArray(value)) throw invalid([{ path: '', expected: 'a table of options' }]);
   const options: MemoryOptions = { ...DEFAULTS, ...value };
-  const faults = [
-    ...Object.keys(value)
-      .filter((name) => !Object.hasOwn(DEFAULTS, name))
-      .map(unknownOption),
-  ];
+  const faults = Object.keys(value)
+    .filter((name) => !Object.hasOwn(DEFAULTS, name))
+    .map(unknownOption);
   if (!Number.isSafeInteger(options.changesKept) || options.changesKept < 1) {
     faults.push({ path: 'changesKept', expected: 'a whole number, 1 or more', got: String(options.changesKept) });
   }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { stringify } from 'yaml';
 import { openAdapter } from '#adapters/registry.ts';
 import type { BackendConfig, Config } from '#config/config.ts';
@@ -6,13 +5,15 @@ import { effectiveConfig } from '#config/effective-config.ts';
 import { loadConfig } from '#config/load-config.ts';
 import { loadSchemaSource } from '#config/schema-source.ts';
 import { openRegistry } from '#core/schema/registry.ts';
-import type { Call } from '#model/call.ts';
+import { openSystemCall } from '#http/system-call.ts';
 import { DirectoryError, type Fault } from '#model/errors.ts';
 import type { TenantId } from '#model/resource.ts';
 import { checkOptions } from './check-options.ts';
 import { type Command, EXIT, textFlag, UsageError } from './command.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
+/** A name that no configuration can have, since asking whether a backend serves concerns no tenant. */
+const NO_TENANT = '_system' as TenantId;
 
 export const check: Command = {
   help: `Usage: portico check --config FILE [--connect]
@@ -57,7 +58,7 @@ async function checkSchemas(config: Config, file: string): Promise<void> {
 async function connect({ name, adapter, options }: BackendConfig): Promise<boolean> {
   const backend = await openAdapter(adapter, options, () => []);
   try {
-    await backend.ping(checkCall());
+    await backend.ping(openSystemCall(NO_TENANT, CONNECT_TIMEOUT_MS));
     process.stdout.write(`# backend ${name} can serve\n`);
     return true;
   } catch (error) {
@@ -67,16 +68,4 @@ async function connect({ name, adapter, options }: BackendConfig): Promise<boole
   } finally {
     await backend.close();
   }
-}
-
-/** The name of a tenant that no configuration can have, since asking whether a backend serves concerns none. */
-function checkCall(): Call {
-  return {
-    tenant: '_system' as TenantId,
-    actor: 'portico check',
-    requestId: randomUUID(),
-    deadline: Date.now() + CONNECT_TIMEOUT_MS,
-    signal: AbortSignal.timeout(CONNECT_TIMEOUT_MS),
-    consistency: 'primary',
-  };
 }

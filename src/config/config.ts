@@ -8,7 +8,7 @@ export interface Config {
   readonly backends: ReadonlyMap<string, BackendConfig>;
   readonly tokens: readonly TokenConfig[];
   readonly graphql: { readonly introspection: boolean };
-  /** Present where the tenant `default` is to be filled before the first request. */
+  /** Present where the first tenant is to be filled before the first request. */
   readonly demo?: { readonly people: number; readonly seed: number };
   /** Present where Portico runs without a file: the one credential, in the clear, to be shown to whoever started it. */
   readonly development?: { readonly token: string };

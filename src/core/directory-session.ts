@@ -5,6 +5,7 @@ import type { Filter, Sort } from '#model/filter.ts';
 import { fold } from '#model/fold.ts';
 import type { Principal } from '#model/principal.ts';
 import type { EdgeName, Linked, ResourceId, StoredResource } from '#model/resource.ts';
+import { askInBatches } from './batches.ts';
 import type { Directory } from './directory.ts';
 import { type ParseOptions, parseFilter } from './filter/parse.ts';
 import { resolveFilter } from './filter/resolve.ts';
@@ -19,9 +20,6 @@ import { resolveSort } from './sort-path.ts';
 import { createMany, createResource } from './write/create.ts';
 import { deleteResource } from './write/delete.ts';
 import { patchResource, replaceResource } from './write/update.ts';
-
-/** An adapter is asked for at most this many resources in one call. */
-const IDS_PER_CALL = 1_000;
 
 export function openSession(directory: Directory, call: Call, principal: Principal): Session {
   return new DirectorySession(directory, call, principal);
@@ -57,14 +55,9 @@ class DirectorySession implements Session {
     return resource;
   }
 
-  async getMany(type: ResourceType, ids: readonly ResourceId[]): Promise<readonly (StoredResource | null)[]> {
+  getMany(type: ResourceType, ids: readonly ResourceId[]): Promise<readonly (StoredResource | null)[]> {
     const { adapter } = this.directory;
-    if (ids.length <= IDS_PER_CALL) return adapter.getMany(this.call, type.name, ids);
-    const pages: Promise<readonly (StoredResource | null)[]>[] = [];
-    for (let from = 0; from < ids.length; from += IDS_PER_CALL) {
-      pages.push(adapter.getMany(this.call, type.name, ids.slice(from, from + IDS_PER_CALL)));
-    }
-    return (await Promise.all(pages)).flat();
+    return askInBatches(ids, (batch) => adapter.getMany(this.call, type.name, batch));
   }
 
   async byKeys(

@@ -5,7 +5,7 @@ import { type Filter, pathName, type Sort } from '#model/filter.ts';
 import type { StoredResource } from '#model/resource.ts';
 import { compareBySort } from '#model/sort.ts';
 import type { Directory } from './directory.ts';
-import { keyOf, splitFilter } from './filter/split.ts';
+import { type KeyLookup, keyOf, splitFilter } from './filter/split.ts';
 import { keyAttributesOf } from './keys.ts';
 import { matchAll } from './residue.ts';
 import type { ResourceType } from './schema/attribute.ts';
@@ -35,19 +35,17 @@ export async function findResources(
   return scan(directory, call, type, query, residue, page);
 }
 
-type KeyMatch = NonNullable<ReturnType<typeof keyOf>>;
-
 async function resourcesByKey(
   { adapter }: Directory,
   call: Call,
   type: ResourceType,
-  match: KeyMatch,
+  lookup: KeyLookup,
 ): Promise<readonly StoredResource[]> {
-  if ('id' in match) {
-    const found = await adapter.getMany(call, type.name, [match.id]);
+  if ('id' in lookup) {
+    const found = await adapter.getMany(call, type.name, [lookup.id]);
     return found.filter((resource) => resource !== null);
   }
-  const [found = []] = await adapter.byKeys(call, type.name, [match.key]);
+  const [found = []] = await adapter.byKeys(call, type.name, [lookup.key]);
   return found;
 }
 

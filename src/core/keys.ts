@@ -22,11 +22,11 @@ const LOOKUP_NAMES = new Set(['externalId', 'emails.value']);
 export function keyAttributesOf(type: ResourceType): readonly KeyAttribute[] {
   let found = keyAttributesByType.get(type);
   if (found === undefined) {
-    const own = type.attributes.flatMap((attribute) => keysIn(attribute, undefined));
+    const core = type.attributes.flatMap((attribute) => keysIn(attribute, undefined));
     const extended = type.extensions.flatMap(({ schema }) =>
       schema.attributes.flatMap((attribute) => keysIn(attribute, schema.id)),
     );
-    found = [...own, ...extended];
+    found = [...core, ...extended];
     keyAttributesByType.set(type, found);
   }
   return found;

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { Page } from '#adapters/adapter.ts';
 import type { AttributePath } from '#model/filter.ts';
 import type { EdgeName, Linked, ResourceId, StoredResource } from '#model/resource.ts';
+import { IDS_PER_CALL } from './batches.ts';
 import type { ResourceType } from './schema/attribute.ts';
 import type { Session } from './session.ts';
 
@@ -27,8 +28,6 @@ export interface Loaders {
   linked(request: LinkRequest): DataLoader<ResourceId, Page<Linked>>;
 }
 
-const MAX_BATCH = 1_000;
-
 export function openLoaders(session: Session): Loaders {
   const resources = new Map<string, DataLoader<ResourceId, StoredResource | null>>();
   const keys = new Map<string, DataLoader<string, StoredResource | null>>();
@@ -38,18 +37,18 @@ export function openLoaders(session: Session): Loaders {
       remembered(
         resources,
         type.name,
-        () => new DataLoader((ids) => session.getMany(type, ids), { maxBatchSize: MAX_BATCH }),
+        () => new DataLoader((ids) => session.getMany(type, ids), { maxBatchSize: IDS_PER_CALL }),
       ),
     byKey: (type, attribute) =>
       remembered(keys, `${type.name} ${attribute}`, () => {
         const load = async (values: readonly string[]) =>
           (await session.byKeys(type, attribute, values)).map(([first = null]) => first);
-        return new DataLoader(load, { maxBatchSize: MAX_BATCH });
+        return new DataLoader(load, { maxBatchSize: IDS_PER_CALL });
       }),
     linked: (request) =>
       remembered(links, JSON.stringify(request), () => {
         const load = (ids: readonly ResourceId[]) => loadLinked(session, request, ids);
-        return new DataLoader(load, { maxBatchSize: MAX_BATCH });
+        return new DataLoader(load, { maxBatchSize: IDS_PER_CALL });
       }),
   };
 }

@@ -2,10 +2,11 @@ import type { DirectoryAdapter, LinkOptions, Page } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { EdgeName, Linked, ResourceId } from '#model/resource.ts';
+import { askInBatches, IDS_PER_CALL } from './batches.ts';
 import type { Directory } from './directory.ts';
 
-/** An adapter is asked for at most this many ids, and level by level for at most this many links of each, in one call. */
-const IDS_PER_CALL = 1_000;
+/** Links of each resource in one call, where levels are expanded here. */
+const LINKS_PER_CALL = 1_000;
 /** Past this many links a backend that does not nest would fill the process's memory. */
 const MAX_EXPANDED = 100_000;
 
@@ -16,8 +17,13 @@ interface Walk {
   frontier: readonly ResourceId[];
 }
 
+/** Whether the backend follows an edge to any depth in one call. */
+export function nests({ adapter, tenant }: Directory, edge: EdgeName): boolean {
+  return adapter.capabilities(tenant, edge === 'manager' ? 'User' : 'Group').nesting === 'backend';
+}
+
 /** One page of links per id, in order, nearest first; levels are expanded here where the backend does not nest. */
-export async function linkedPages(
+export function linkedPages(
   directory: Directory,
   call: Call,
   edge: EdgeName,
@@ -25,17 +31,11 @@ export async function linkedPages(
   ids: readonly ResourceId[],
   options: LinkOptions,
 ): Promise<readonly Page<Linked>[]> {
-  const { adapter, tenant } = directory;
-  const { nesting } = adapter.capabilities(tenant, edge === 'manager' ? 'User' : 'Group');
-  if ((options.depth ?? 1) > 1 && nesting === 'levels') {
+  const { adapter } = directory;
+  if ((options.depth ?? 1) > 1 && !nests(directory, edge)) {
     return expandLevels({ adapter, call, edge, direction }, ids, options);
   }
-  if (ids.length <= IDS_PER_CALL) return adapter.linked(call, edge, direction, ids, options);
-  const pages: Promise<readonly Page<Linked>[]>[] = [];
-  for (let from = 0; from < ids.length; from += IDS_PER_CALL) {
-    pages.push(adapter.linked(call, edge, direction, ids.slice(from, from + IDS_PER_CALL), options));
-  }
-  return (await Promise.all(pages)).flat();
+  return askInBatches(ids, (batch) => adapter.linked(call, edge, direction, batch, options));
 }
 
 interface Step {
@@ -96,7 +96,7 @@ async function directLinks(
     const after = batch[0]?.after;
     // A position belongs to one id, so that only first pages can be asked for together.
     const asked = after === undefined ? batch.filter((entry) => entry.after === undefined) : batch.slice(0, 1);
-    const page = { limit: IDS_PER_CALL, ...(after !== undefined && { after }) };
+    const page = { limit: LINKS_PER_CALL, ...(after !== undefined && { after }) };
     const withAttributes = options.with ? { with: options.with } : {};
     const askedIds = asked.map(({ id }) => id);
     const pages = await adapter.linked(call, edge, direction, askedIds, { page, ...withAttributes });

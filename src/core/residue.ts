@@ -1,11 +1,9 @@
 import type { Call } from '#model/call.ts';
-import type { Filter } from '#model/filter.ts';
+import { type Filter, type LinkTerm, linkTermsOf } from '#model/filter.ts';
 import { compileFilter } from '#model/matches.ts';
 import type { ResourceId, StoredResource } from '#model/resource.ts';
 import type { Directory } from './directory.ts';
-import { linkedPages } from './membership.ts';
-
-type LinkTerm = Extract<Filter, { kind: 'linked' }>;
+import { linkedPages, nests } from './membership.ts';
 
 /** Pairs in one `areLinked` call. */
 const PAIRS_PER_CALL = 10_000;
@@ -33,23 +31,6 @@ export async function matchAll(
   );
 }
 
-function linkTermsOf(filter: Filter): readonly LinkTerm[] {
-  switch (filter.kind) {
-    case 'linked':
-      return [filter];
-    case 'and':
-    case 'or':
-      return filter.operands.flatMap(linkTermsOf);
-    case 'not':
-      return linkTermsOf(filter.operand);
-    case 'present':
-    case 'compare':
-    case 'in':
-    case 'element':
-      return [];
-  }
-}
-
 function nameOf({ edge, direction, ids, transitive }: Omit<LinkTerm, 'kind'>): string {
   return `${edge} ${direction} ${transitive} ${ids?.join(' ') ?? '*'}`;
 }
@@ -61,12 +42,12 @@ async function linkedAmong(
   { edge, direction, ids: targets, transitive }: LinkTerm,
   ids: readonly ResourceId[],
 ): Promise<ReadonlySet<ResourceId>> {
-  const { adapter, tenant } = directory;
+  const { adapter } = directory;
   if (targets === undefined) {
     const pages = await linkedPages(directory, call, edge, direction, ids, { page: { limit: 1 } });
     return new Set(ids.filter((_, index) => (pages[index]?.items.length ?? 0) > 0));
   }
-  if (transitive && adapter.capabilities(tenant, edge === 'manager' ? 'User' : 'Group').nesting === 'levels') {
+  if (transitive && !nests(directory, edge)) {
     const wanted = new Set(targets);
     const options = { page: { limit: Number.MAX_SAFE_INTEGER }, depth: Number.POSITIVE_INFINITY };
     const pages = await linkedPages(directory, call, edge, direction, ids, options);

@@ -2,18 +2,19 @@ import type { LinkOptions, Page, PageRequest } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
 import type { Filter, Sort } from '#model/filter.ts';
 import type { Principal } from '#model/principal.ts';
-import type { EdgeName, Json, Linked, ResourceId, StoredResource, Version } from '#model/resource.ts';
+import type { EdgeName, Linked, ResourceId, StoredResource, Version } from '#model/resource.ts';
 import type { Cursors } from './cursor.ts';
 import type { ParseOptions } from './filter/parse.ts';
 import type { Loaders } from './loaders.ts';
 import type { PatchOperation } from './patch/operation.ts';
 import type { ResourceType } from './schema/attribute.ts';
 import type { SchemaRegistry } from './schema/registry.ts';
+import type { JsonObject } from './validate/json-shape.ts';
 
 /** The contract's page, which faces hand on; they know it from here alone. */
 export type { LinkOptions, Page, PageRequest } from '#adapters/adapter.ts';
-
-export type JsonObject = { readonly [name: string]: Json };
+/** A body before it is validated. */
+export type { JsonObject } from './validate/json-shape.ts';
 
 export interface Search {
   readonly filter?: Filter;
@@ -51,14 +52,14 @@ export interface Session {
     attribute: string,
     values: readonly string[],
   ): Promise<readonly (readonly StoredResource[])[]>;
-  /** Stable and total order; the total is present when `page.total` asks. One adapter call. */
+  /** Stable and total order; the total is present when `page.total` asks. One adapter call, unless core evaluates a part of the filter. */
   find(type: ResourceType, search: Search): Promise<Page<StoredResource>>;
   /** SCIM filter text to a resolved filter. @throws INVALID_FILTER, TOO_MANY with position and what was expected */
   filter(type: ResourceType, text: string, options?: ParseOptions): Filter;
   /** `userName`, `meta.created`, ... @throws INVALID_PATH */
   sort(type: ResourceType, by: string, order: Sort['order']): Sort;
 
-  /** One page of links per id, in order, nearest first. One adapter call where the backend nests. */
+  /** One page of links per id, in order, nearest first. One adapter call per 1,000 ids where the backend nests, else one more per level. */
   linked(
     edge: EdgeName,
     direction: 'out' | 'in',

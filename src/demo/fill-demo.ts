@@ -7,7 +7,7 @@ export interface DemoTarget {
   createMany(type: 'User' | 'Group', bodies: readonly Body[]): Promise<readonly ResourceId[]>;
 }
 
-/** The adapter contract takes at most this many operations in one call. */
+/** How many bodies the target is handed at once. */
 const BATCH_SIZE = 1_000;
 /** Bounds what one batch of large groups holds in memory. */
 const BATCH_MEMBERS = 50_000;
@@ -69,14 +69,14 @@ const managersOf = (person: DemoPerson) => (person.manager === undefined ? [] : 
 const countMembers = (group: DemoGroup) => group.users.length + group.groups.length;
 
 /** The person's SCIM body with the manager's id in its place (RFC 7643 §4.3). */
-export function userBody({ body, manager }: DemoPerson, users: readonly string[]): Body {
+function userBody({ body, manager }: DemoPerson, users: readonly string[]): Body {
   if (manager === undefined) return body;
   const enterprise = body[ENTERPRISE_SCHEMA] as Body;
   return { ...body, [ENTERPRISE_SCHEMA]: { ...enterprise, manager: { value: idAt(users, manager) } } };
 }
 
 /** The group's SCIM body with its members' ids in place (RFC 7643 §4.2). */
-export function groupBody(group: DemoGroup, users: readonly string[], groups: readonly string[]): Body {
+function groupBody(group: DemoGroup, users: readonly string[], groups: readonly string[]): Body {
   const toMembers = (positions: readonly number[], ids: readonly string[], type: string): Json[] =>
     positions.map((position) => ({ value: idAt(ids, position), type }));
   return {

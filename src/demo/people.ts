@@ -9,7 +9,7 @@ import { at, type Structure } from './structure.ts';
 
 export type Body = { readonly [name: string]: Json };
 
-export const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const ENTERPRISE_SCHEMA = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 /** A SCIM User without its manager, whose id only the directory knows. */

@@ -1,9 +1,6 @@
 import type { Session } from '#core/session.ts';
 import type { Call } from '#model/call.ts';
-import type { Principal, Scope } from '#model/principal.ts';
-
-/** Without it a credential sees nothing of the directory here. */
-export const REQUIRED_SCOPE: Scope = 'graphql:read';
+import type { Principal } from '#model/principal.ts';
 
 /** What the edge leaves in `response.locals.admitted` after it has checked the credential. */
 export interface Admitted {

@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { asDirectoryError, type DirectoryError, type ErrorCode } from '#model/errors.ts';
+import { asDirectoryError, type DirectoryError, type ErrorCode, retryAfterSeconds } from '#model/errors.ts';
 
 /** `extensions.code` of each error. Exhaustive: a new code does not compile until it has a row; docs/errors.md is tested against it. */
 export const GRAPHQL_ERRORS: Readonly<Record<ErrorCode, string>> = {
@@ -31,10 +31,9 @@ export const GRAPHQL_ERRORS: Readonly<Record<ErrorCode, string>> = {
 
 const INTERNAL = 'INTERNAL_SERVER_ERROR';
 const RETRIABLE: ReadonlySet<ErrorCode> = new Set(['UNAVAILABLE', 'TIMEOUT', 'RATE_LIMITED']);
-const RETRY_AFTER_SECONDS = 5;
 
 /** The DirectoryError behind an error of an answer; undefined for GraphQL's own errors and for bugs. */
-export function directoryErrorOf(error: unknown): DirectoryError | undefined {
+function directoryErrorOf(error: unknown): DirectoryError | undefined {
   return asDirectoryError(error instanceof GraphQLError ? (error.originalError ?? error) : error);
 }
 
@@ -57,17 +56,9 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   if (code === INTERNAL) return { message: 'internal error', ...where, extensions: { code } };
   return { message: formatted.message, ...where, extensions: { code } };
 }
-
-/** The body of a refusal that GraphQL itself never sees. */
-export function refusalBody(code: string, message: string): object {
-  return { errors: [{ message, extensions: { code } }] };
-}
-
-function extensionsOf({ code, retryAfterMs }: DirectoryError): { readonly [name: string]: unknown } {
-  const known = GRAPHQL_ERRORS[code] ?? INTERNAL;
-  if (!RETRIABLE.has(code)) return { code: known };
-  const seconds = retryAfterMs === undefined ? RETRY_AFTER_SECONDS : Math.max(1, Math.ceil(retryAfterMs / 1_000));
-  return { code: known, retryAfter: seconds };
+function extensionsOf(error: DirectoryError): { readonly [name: string]: unknown } {
+  const code = GRAPHQL_ERRORS[error.code] ?? INTERNAL;
+  return RETRIABLE.has(error.code) ? { code, retryAfter: retryAfterSeconds(error) } : { code };
 }
 
 /** The nearest known name would tell the schema to callers who may not read it. */

@@ -1,16 +1,14 @@
-import type { ApolloServer } from '@apollo/server';
-import { expressMiddleware } from '@as-integrations/express5';
 import express, { type ErrorRequestHandler, type RequestHandler, type Response, type Router } from 'express';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { Session } from '#core/session.ts';
 import type { Call } from '#model/call.ts';
 import type { Principal } from '#model/principal.ts';
 import type { TenantId } from '#model/resource.ts';
-import { openApollo } from './apollo-server.ts';
 import type { Admitted, GraphqlContext } from './context.ts';
-import { refusalBody } from './errors.ts';
 import { graphiqlRouter } from './graphiql/graphiql-router.ts';
 import { QUERY_LIMITS } from './limits/query-limits.ts';
+import { refusalBody } from './refusal-body.ts';
+import type { Served } from './served.ts';
 
 export interface GraphqlFaceOptions {
   /** Whether callers may read the schema. */
@@ -31,12 +29,9 @@ export interface GraphqlDirectory {
 export interface GraphqlFace {
   /** Handles `/graphql` and, without a credential, GraphiQL's page and assets. */
   readonly router: Router;
+  /** Loads what the first query of a tenant would wait for. */
+  warm(tenant: TenantId): Promise<void>;
   close(): Promise<void>;
-}
-
-interface Served {
-  readonly server: ApolloServer<GraphqlContext>;
-  readonly handle: RequestHandler;
 }
 
 export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
@@ -60,6 +55,9 @@ export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
   router.use('/graphql', answerBadBody);
   return {
     router,
+    async warm(tenant) {
+      await serve(options.directory(tenant).registry);
+    },
     async close() {
       const all = [...served.values()];
       served.clear();
@@ -68,9 +66,10 @@ export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
   };
 }
 
+/** Apollo and graphql-js take longer to load than everything else together, so that listening does not wait for them. */
 async function openServed(registry: SchemaRegistry, reportBug: (error: unknown) => void): Promise<Served> {
-  const server = await openApollo(registry, reportBug);
-  return { server, handle: expressMiddleware(server, { context: async ({ res }) => contextOf(res) }) };
+  const { serveRegistry } = await import('./served.ts');
+  return serveRegistry(registry, reportBug, contextOf);
 }
 
 function openContext({ directory, introspection }: GraphqlFaceOptions): RequestHandler {

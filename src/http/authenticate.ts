@@ -17,10 +17,7 @@ export interface Refused {
 
 const REALM = 'Bearer realm="portico"';
 
-/**
- * Reads an `Authorization` header. Tokens have at least 128 bits of randomness, so that a look-up by their hash tells
- * nothing about them by its timing.
- */
+/** Reads an `Authorization` header. A token is looked up by its hash, so that the time it takes tells nothing about any token. */
 export function openAuthenticator(
   records: readonly TokenRecord[],
   now: () => number = Date.now,

@@ -58,6 +58,13 @@ export class DirectoryError extends Error {
   }
 }
 
+const RETRY_AFTER_SECONDS = 5;
+
+/** How long a client is told to wait before it tries again, in whole seconds: what the backend asks for, at least one. */
+export function retryAfterSeconds({ retryAfterMs }: DirectoryError): number {
+  return retryAfterMs === undefined ? RETRY_AFTER_SECONDS : Math.max(1, Math.ceil(retryAfterMs / 1_000));
+}
+
 /**
  * The DirectoryError that an unknown value is, or undefined where it is a bug. One made by another copy of this module
  * (a third-party adapter's) is recognised by its `code` and rebuilt.

@@ -46,6 +46,27 @@ export type Filter =
       readonly transitive: boolean;
     };
 
+/** A question of links, the only kind whose answer does not stand in the resource. */
+export type LinkTerm = Extract<Filter, { kind: 'linked' }>;
+
+/** Every question of links that a filter asks, in order. */
+export function linkTermsOf(filter: Filter): readonly LinkTerm[] {
+  switch (filter.kind) {
+    case 'linked':
+      return [filter];
+    case 'and':
+    case 'or':
+      return filter.operands.flatMap(linkTermsOf);
+    case 'not':
+      return linkTermsOf(filter.operand);
+    case 'present':
+    case 'compare':
+    case 'in':
+    case 'element':
+      return [];
+  }
+}
+
 /** How capabilities, keys and messages name a path: `userName`, `emails.value`, `urn:...:User:department`. */
 export function pathName({ schema, name, sub }: AttributePath): string {
   return `${schema === undefined ? '' : `${schema}:`}${name}${sub === undefined ? '' : `.${sub}`}`;

@@ -1,9 +1,9 @@
 import type { TenantId } from './resource.ts';
 
 /** What a credential may do; faces check it before they call core. */
-export type Scope = 'scim:read' | 'scim:write' | 'graphql:read' | 'graphql:write' | 'admin';
+export const SCOPES = ['scim:read', 'scim:write', 'graphql:read', 'graphql:write', 'admin'] as const;
 
-export const SCOPES: readonly Scope[] = ['scim:read', 'scim:write', 'graphql:read', 'graphql:write', 'admin'];
+export type Scope = (typeof SCOPES)[number];
 
 /** Who stands behind a credential. `name` goes into logs and change records, so it is never a secret. */
 export interface Principal {

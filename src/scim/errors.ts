@@ -1,8 +1,8 @@
 import { faultToText } from '#core/validate/faults.ts';
-import { asDirectoryError, type DirectoryError, type ErrorCode } from '#model/errors.ts';
+import { asDirectoryError, type DirectoryError, type ErrorCode, retryAfterSeconds } from '#model/errors.ts';
 import { Refusal } from './refusal.ts';
 
-export const ERROR_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:Error';
+const ERROR_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:Error';
 
 /** What a client is told: RFC 7644 §3.12, scimType from its table 9 and RFC 9865 §2.1. */
 export interface ErrorAnswer {
@@ -40,7 +40,6 @@ export const SCIM_ERRORS: Readonly<Record<ErrorCode, { readonly status: number; 
   OUTCOME_UNKNOWN: { status: 503 },
 };
 
-const RETRY_AFTER_SECONDS = 5;
 const SHOWN = 20;
 
 /** Anything that is neither a DirectoryError nor a Refusal is a bug, of which the client learns the request id alone. */
@@ -75,9 +74,7 @@ function firstOf(texts: readonly string[], separator: string): string {
   return [...texts.slice(0, SHOWN), ...(rest > 0 ? [`and ${rest} more`] : [])].join(separator);
 }
 
-function retryHeaders({ code, retryAfterMs }: DirectoryError): { readonly [name: string]: string } {
-  const { status } = SCIM_ERRORS[code];
-  if (status !== 503 && status !== 429) return {};
-  const seconds = retryAfterMs === undefined ? RETRY_AFTER_SECONDS : Math.max(1, Math.ceil(retryAfterMs / 1_000));
-  return { 'Retry-After': String(seconds) };
+function retryHeaders(error: DirectoryError): { readonly [name: string]: string } {
+  const { status } = SCIM_ERRORS[error.code];
+  return status === 503 || status === 429 ? { 'Retry-After': String(retryAfterSeconds(error)) } : {};
 }

@@ -1,3 +1,5 @@
+import type { RefusalOptions } from './exchange.ts';
+
 /** A refusal that only the protocol knows: media types, methods, endpoints, conditional requests. What the directory refuses is a DirectoryError. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
@@ -5,11 +7,7 @@ export class Refusal extends Error {
   readonly scimType: string | undefined;
   readonly headers: { readonly [name: string]: string };
 
-  constructor(
-    status: number,
-    detail: string,
-    options: { readonly scimType?: string; readonly headers?: { readonly [name: string]: string } } = {},
-  ) {
+  constructor(status: number, detail: string, options: RefusalOptions = {}) {
     super(detail);
     this.status = status;
     this.scimType = options.scimType;

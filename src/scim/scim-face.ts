@@ -4,7 +4,7 @@ import { onPrimary } from '#model/call.ts';
 import type { TenantId } from '#model/resource.ts';
 import type { Context } from './context.ts';
 import { type ErrorAnswer, errorBody, errorToAnswer } from './errors.ts';
-import type { Exchange, ScimFace, ScimTenant } from './exchange.ts';
+import type { Exchange, RefusalOptions, ScimFace, ScimTenant } from './exchange.ts';
 import { Refusal } from './refusal.ts';
 import { answerType, SCIM_JSON } from './request/media-types.ts';
 import { openReferences, type References } from './response/references.ts';
@@ -115,10 +115,7 @@ function refuse(
   response: ServerResponse,
   status: number,
   detail: string,
-  {
-    scimType,
-    headers = {},
-  }: { readonly scimType?: string; readonly headers?: { readonly [name: string]: string } } = {},
+  { scimType, headers = {} }: RefusalOptions = {},
 ): void {
   const text = errorBody({ status, detail, ...(scimType === undefined ? {} : { scimType }) });
   response.writeHead(status, [...errorHeaders(headers), 'Content-Length', String(Buffer.byteLength(text))]);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { parseFilter } from '#core/filter/parse.ts';
-import { printFilter } from '#core/filter/print.ts';
 import { resolveFilter } from '#core/filter/resolve.ts';
 import { parsePatchPath } from '#core/patch/path.ts';
 import { parseInstant } from '#model/fold.ts';
 import { matches } from '#model/matches.ts';
+import { printFilter } from './print-filter.ts';
 import { linkedTo, refusalOf, stored, USER } from './sample.ts';
 
 const RAISED = { length: 100_000_000, depth: 1_000, terms: 1_000_000 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type ParseOptions, parseFilter } from '#core/filter/parse.ts';
-import { printFilter } from '#core/filter/print.ts';
+import { printFilter } from './print-filter.ts';
 import { refusalOf } from './sample.ts';
 
 /** What was understood, in the one spelling that `printFilter` has. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { printFilter } from '#core/filter/print.ts';
 import { parsePatchPath } from '#core/patch/path.ts';
+import { printFilter } from './print-filter.ts';
 import { ENTERPRISE, refusalOf } from './sample.ts';
 
 function understood(text: string) {

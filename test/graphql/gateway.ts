@@ -8,7 +8,7 @@ import { LENIENT } from '#core/leniency.ts';
 import { openRegistry, type SchemaSource } from '#core/schema/registry.ts';
 import type { Session } from '#core/session.ts';
 import type { Admitted } from '#graphql/context.ts';
-import { refusalBody } from '#graphql/errors.ts';
+import { refusalBody } from '#graphql/refusal-body.ts';
 import { openGraphqlFace } from '#graphql/graphql-face.ts';
 import type { Call } from '#model/call.ts';
 import type { Json, ResourceId, TenantId } from '#model/resource.ts';

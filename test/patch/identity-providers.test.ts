@@ -147,7 +147,6 @@ describe('Okta, SailPoint and others', () => {
       attributes: { userName: 'babs' },
       links: {},
       password: 'tops3cret',
-      contentTouched: true,
     });
   });
 

@@ -1,6 +1,7 @@
 import type { MemberChange } from '#adapters/adapter.ts';
+import type { Content } from '#core/content.ts';
 import { LENIENT, type Leniency } from '#core/leniency.ts';
-import { applyPatch, type Patched } from '#core/patch/apply.ts';
+import { applyPatch } from '#core/patch/apply.ts';
 import { memberChangeOf } from '#core/patch/members.ts';
 import { parseOperations } from '#core/patch/parse.ts';
 import type { ResourceType } from '#core/schema/attribute.ts';
@@ -77,7 +78,7 @@ export interface Case {
 }
 
 /** Operations as an identity provider writes them; `userName` is filled in, since a user cannot be without. */
-export function patch(operations: readonly object[], given: Case = {}): Patched {
+export function patch(operations: readonly object[], given: Case = {}): Content {
   const { type = USER, attributes = {}, links = {}, leniency = LENIENT } = given;
   const required = type === GROUP ? { displayName: 'Staff' } : { userName: 'babs' };
   const before = { id: 'r1' as ResourceId, attributes: { ...required, ...attributes }, links };

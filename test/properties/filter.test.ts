@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Capabilities } from '#adapters/adapter.ts';
 import { parseFilter } from '#core/filter/parse.ts';
-import { printFilter } from '#core/filter/print.ts';
 import { resolveFilter } from '#core/filter/resolve.ts';
 import { keyOf, splitFilter } from '#core/filter/split.ts';
 import type { FilterSyntax } from '#core/filter/syntax.ts';
@@ -15,6 +14,7 @@ import { type LinkLookup, matches } from '#model/matches.ts';
 import type { Attributes, StoredResource } from '#model/resource.ts';
 import { compareBySort, sortKey } from '#model/sort.ts';
 import { valuesAt } from '#model/values.ts';
+import { printFilter } from '#test/filter/print-filter.ts';
 import { anyAbilities, anyFilter, anyFilterSyntax, anyLinks, anyUser, userFilterSyntax } from './arbitrary-filter.ts';
 import { holdsFor, SEED } from './runs.ts';
 

@@ -1,4 +1,4 @@
-import type { Filter } from '#model/filter.ts';
+import { type Filter, type LinkTerm, linkTermsOf } from '#model/filter.ts';
 import type { LinkLookup } from '#model/matches.ts';
 import type { EdgeName, ResourceId } from '#model/resource.ts';
 import type { Row } from '../row.ts';
@@ -6,22 +6,20 @@ import type { TenantStore } from '../tenant-store.ts';
 import { countEdges, edgesFrom } from './edges.ts';
 import { walk } from './walk.ts';
 
-type LinkFilter = Extract<Filter, { kind: 'linked' }>;
-
 /**
  * What a filter asks of links, answered for one row after the other. Rows linked to given ids are worked out once, from the ids, so
  * that a scan of many turns sees the links as they were when it began.
  */
 export class LinkAnswers implements LinkLookup {
   /** Which rows fit each `linked` term with ids. */
-  readonly #fitting = new Map<LinkFilter, ReadonlySet<Row>>();
+  readonly #fitting = new Map<LinkTerm, ReadonlySet<Row>>();
   readonly #filter: Filter;
   #row: Row | undefined;
   #rowThen: Row | undefined;
 
   constructor(store: TenantStore, filter: Filter) {
     this.#filter = filter;
-    for (const term of linkTerms(filter)) {
+    for (const term of linkTermsOf(filter)) {
       if (term.ids !== undefined) this.#fitting.set(term, rowsLinkedTo(store, term, term.ids));
     }
   }
@@ -56,21 +54,7 @@ export class LinkAnswers implements LinkLookup {
   }
 }
 
-function linkTerms(filter: Filter): readonly LinkFilter[] {
-  switch (filter.kind) {
-    case 'linked':
-      return [filter];
-    case 'and':
-    case 'or':
-      return filter.operands.flatMap(linkTerms);
-    case 'not':
-      return linkTerms(filter.operand);
-    default:
-      return [];
-  }
-}
-
-function rowsLinkedTo(store: TenantStore, term: LinkFilter, ids: readonly ResourceId[]): ReadonlySet<Row> {
+function rowsLinkedTo(store: TenantStore, term: LinkTerm, ids: readonly ResourceId[]): ReadonlySet<Row> {
   const back = term.direction === 'out' ? 'in' : 'out';
   const rows = new Set<Row>();
   for (const id of ids) {

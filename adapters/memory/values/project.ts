@@ -1,11 +1,11 @@
 import type { AttributePath } from '#model/filter.ts';
 import type { Attributes, Json } from '#model/resource.ts';
 
-type Draft = { [name: string]: Json };
+type Projected = { [name: string]: Json };
 
 /** The attributes at `paths` alone, in the shape that they have in the resource; what is absent stays absent. */
 export function projectAttributes(attributes: Attributes, paths: readonly AttributePath[]): Attributes {
-  const projected: Draft = {};
+  const projected: Projected = {};
   for (const { schema, name, sub } of paths) {
     if (schema === undefined) copyValue(attributes, projected, name, sub);
     else copyExtension(attributes, projected, schema, name, sub);
@@ -13,7 +13,7 @@ export function projectAttributes(attributes: Attributes, paths: readonly Attrib
   return projected;
 }
 
-function copyExtension(from: Attributes, to: Draft, schema: string, name: string, sub: string | undefined): void {
+function copyExtension(from: Attributes, to: Projected, schema: string, name: string, sub: string | undefined): void {
   const extension = Object.hasOwn(from, schema) ? from[schema] : undefined;
   if (!isObject(extension)) return;
   const kept = { ...(isObject(to[schema]) ? to[schema] : {}) };
@@ -21,7 +21,7 @@ function copyExtension(from: Attributes, to: Draft, schema: string, name: string
   to[schema] = kept;
 }
 
-function copyValue(from: Attributes, to: Draft, name: string, sub: string | undefined): void {
+function copyValue(from: Attributes, to: Projected, name: string, sub: string | undefined): void {
   const value = Object.hasOwn(from, name) ? from[name] : undefined;
   if (value !== undefined) to[name] = sub === undefined ? value : pick(value, to[name], sub);
 }

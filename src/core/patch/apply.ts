@@ -16,18 +16,12 @@ import { applyToSingle } from './single-value.ts';
 import { operationToSteps } from './steps.ts';
 import type { Step } from './target.ts';
 
-export interface Patched extends Content {
-  /** False where the operations address members alone, or nothing: then no content needs to be written. */
-  readonly contentTouched: boolean;
-}
-
 interface Working {
   readonly type: ResourceType;
   readonly draft: Draft;
   readonly membership: Membership;
   readonly budget: Budget;
   password: string | null | undefined;
-  contentTouched: boolean;
 }
 
 /**
@@ -41,14 +35,13 @@ export function applyPatch(
   before: { readonly id: ResourceId; readonly attributes: Attributes; readonly links: Links },
   operations: readonly PatchOperation[],
   leniency: Leniency,
-): Patched {
+): Content {
   const working: Working = {
     type,
     draft: openDraft(type, before.attributes, before.links),
     membership: openMembership(),
     budget: openBudget(),
     password: undefined,
-    contentTouched: false,
   };
   for (const [index, operation] of operations.entries()) {
     inOperation(index, operations.length, () => applyOperation(working, operation, leniency));
@@ -59,7 +52,6 @@ export function applyPatch(
   return {
     attributes: draftToAttributes(type, working.draft),
     links: draftToLinks(working.draft),
-    contentTouched: working.contentTouched,
     ...(members && { members }),
     ...(working.password !== undefined && { password: working.password }),
   };
@@ -73,9 +65,7 @@ function applyOperation(working: Working, operation: PatchOperation, leniency: L
 
 function applyStep(working: Working, reader: Reader, step: Step): void {
   const { attribute } = step.target;
-  const isMembers = attribute.link?.edge === 'members';
-  working.contentTouched ||= !isMembers;
-  if (isMembers) applyToMembers(working.membership, reader, step);
+  if (attribute.link?.edge === 'members') applyToMembers(working.membership, reader, step);
   else if (attribute.link) applyToLink(working.draft, reader, step);
   else if (attribute.secret) applyToPassword(working, reader, step);
   else if (attribute.multiValued) applyToSeveral(working.type, working.draft, working.budget, reader, step);

@@ -1,9 +1,8 @@
 import { DirectoryError, type Fault } from '#model/errors.ts';
 import type { Comparison } from '#model/filter.ts';
 import type { Json } from '#model/resource.ts';
+import { isObject, type JsonObject } from '../validate/json-shape.ts';
 import type { Attribute, AttributeType, Link, Mutability, Returned, Schema, Uniqueness } from './attribute.ts';
-
-type JsonObject = { readonly [name: string]: Json };
 
 const TYPES: readonly AttributeType[] = [
   'string',
@@ -157,8 +156,4 @@ function comparisonOf(
     case 'complex':
       return subAttributes?.find((sub) => sub.name === 'value')?.comparison ?? 'caseless';
   }
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

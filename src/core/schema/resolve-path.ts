@@ -42,7 +42,7 @@ export function resolvePath(type: ResourceType, text: string): ResolvedPath | un
   return rest === undefined ? undefined : resolveIn(type, names.core.names, undefined, rest);
 }
 
-/** The attribute of that name regardless of case: of a resource type's common and core attributes, or of a complex attribute. */
+/** A complex attribute's sub-attribute of that name, regardless of case (RFC 7643 §2.1). */
 export function subAttributeOf(attribute: Attribute, name: string): Attribute | undefined {
   let names = subNames.get(attribute);
   if (names === undefined) {

@@ -114,6 +114,6 @@ function sameOrFault(path: string, old: Json, given: Json | undefined, faults: F
   return old;
 }
 
-export function refuseChange(path: string, faults: Faults): void {
+function refuseChange(path: string, faults: Faults): void {
   faults.add('MUTABILITY', { path, expected: 'the value that it has, which cannot change' });
 }

@@ -8,7 +8,7 @@ export function whereInputs(type: TypeFields): readonly string[] {
 }
 
 /** The input type that filters a field. */
-export function filterTypeOf(field: Field): string {
+function filterTypeOf(field: Field): string {
   if (field.fields === undefined) return `${field.type}Filter`;
   return field.multiValued ? `${field.type}ListFilter` : `${field.type}Where`;
 }

@@ -49,10 +49,7 @@ export async function deleteResource(context: Context, type: ResourceType, id: R
   sendEmpty(context.exchange, 204, []);
 }
 
-/**
- * Carries out a write under the client's If-Match. A stale tag is answered by 412 with the current one (RFC 7644 §3.14); a write
- * that lost against others without any If-Match is a 409, since the client has stated no precondition.
- */
+/** Carries out a write under the client's If-Match. A stale tag is answered by 412 with the current one (RFC 7644 §3.14). */
 async function guarded<T>(
   context: Context,
   type: ResourceType,
@@ -64,9 +61,6 @@ async function guarded<T>(
     return await write(options);
   } catch (error) {
     if (!(error instanceof DirectoryError) || error.code !== 'VERSION_MISMATCH') throw error;
-    if (options.ifVersion === undefined) {
-      throw new Refusal(409, 'others kept changing the resource at the same time; try again');
-    }
     const current = await context.session.get(type, id);
     if (current === null) throw notFound(type.name, id);
     const tag = versionToTag(current.version);

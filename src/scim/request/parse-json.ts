@@ -2,7 +2,7 @@ import { DirectoryError } from '#model/errors.ts';
 import type { Json } from '#model/resource.ts';
 
 /** Objects and arrays within each other; no SCIM message needs more than eight. */
-export const JSON_DEPTH = 32;
+const JSON_DEPTH = 32;
 
 interface Scan {
   readonly text: string;

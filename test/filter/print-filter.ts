@@ -1,6 +1,6 @@
-import type { FilterSyntax } from './syntax.ts';
+import type { FilterSyntax } from '#core/filter/syntax.ts';
 
-/** A filter as text that parses into the same filter, RFC 7644 §3.4.2.2; for logs, cursors and messages. */
+/** A filter as text that parses into the same filter, RFC 7644 §3.4.2.2. */
 export function printFilter(filter: FilterSyntax): string {
   switch (filter.kind) {
     case 'and':
