@@ -2,19 +2,16 @@ import type { LinkOptions, Page, PageRequest } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
 import type { Filter, Sort } from '#model/filter.ts';
 import type { Principal } from '#model/principal.ts';
-import type { EdgeName, Linked, ResourceId, StoredResource, Version } from '#model/resource.ts';
+import type { EdgeName, JsonObject, Linked, ResourceId, StoredResource, Version } from '#model/resource.ts';
 import type { Cursors } from './cursor.ts';
 import type { ParseOptions } from './filter/parse.ts';
 import type { Loaders } from './loaders.ts';
 import type { PatchOperation } from './patch/operation.ts';
 import type { ResourceType } from './schema/attribute.ts';
 import type { SchemaRegistry } from './schema/registry.ts';
-import type { JsonObject } from './validate/json-shape.ts';
 
 /** The contract's page, which faces hand on; they know it from here alone. */
 export type { LinkOptions, Page, PageRequest } from '#adapters/adapter.ts';
-/** A body before it is validated. */
-export type { JsonObject } from './validate/json-shape.ts';
 
 export interface Search {
   readonly filter?: Filter;

@@ -56,6 +56,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   if (code === INTERNAL) return { message: 'internal error', ...where, extensions: { code } };
   return { message: formatted.message, ...where, extensions: { code } };
 }
+
 function extensionsOf(error: DirectoryError): { readonly [name: string]: unknown } {
   const code = GRAPHQL_ERRORS[error.code] ?? INTERNAL;
   return RETRIABLE.has(error.code) ? { code, retryAfter: retryAfterSeconds(error) } : { code };

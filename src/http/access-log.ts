@@ -75,6 +75,8 @@ function writeLine(
     scimType,
   };
   const cut = cutShort ? { cutShort } : {};
-  if (status >= 500) log.error({ ...line, ...cut, err: cause });
+  // A failure within a body leaves the status that the body began with; a 501 tells of no failure.
+  const failed = cutShort ? cause !== undefined : status >= 500 && status !== 501;
+  if (failed) log.error({ ...line, ...cut, err: cause });
   else log.info({ ...line, ...cut });
 }

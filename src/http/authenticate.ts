@@ -53,6 +53,8 @@ function bearerToken(authorization: string): string | undefined {
   return token.length > 0 ? token : undefined;
 }
 
+/** A token's name may hold what RFC 6750 §3 keeps out of the description, and Node out of every header. */
 function invalid(detail: string): Refused {
-  return { detail, challenge: `${REALM}, error="invalid_token", error_description="${detail.replaceAll('"', "'")}"` };
+  const description = detail.replaceAll('"', "'").replace(/[^\x20-\x5b\x5d-\x7e]/g, '?');
+  return { detail, challenge: `${REALM}, error="invalid_token", error_description="${description}"` };
 }

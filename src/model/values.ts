@@ -1,5 +1,5 @@
 import type { AttributePath } from './filter.ts';
-import type { Attributes, Json, StoredResource } from './resource.ts';
+import type { Attributes, Json, JsonObject, StoredResource } from './resource.ts';
 
 /**
  * The values at a path, in order, without empty ones; `meta.created` and `meta.lastModified` as milliseconds since the epoch.
@@ -71,10 +71,13 @@ function metaReader(sub: string | undefined): (resource: StoredResource) => Json
 
 /** An own property of a complex value; undefined where there is none. */
 export function own(value: Json | Attributes | undefined, name: string): Json | undefined {
-  if (typeof value !== 'object' || value === null || isList(value)) return undefined;
-  return Object.hasOwn(value, name) ? value[name] : undefined;
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-export function isList(value: Json): value is readonly Json[] {
+export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

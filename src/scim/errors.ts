@@ -41,6 +41,8 @@ export const SCIM_ERRORS: Readonly<Record<ErrorCode, { readonly status: number; 
 };
 
 const SHOWN = 20;
+/** A name that a client sends stands in messages, and may be as long as its body. */
+const LONGEST_DETAIL = 4_000;
 
 /** Anything that is neither a DirectoryError nor a Refusal is a bug, of which the client learns the request id alone. */
 export function errorToAnswer(error: unknown, requestId: string): ErrorAnswer {
@@ -62,11 +64,12 @@ export function errorBody({ status, scimType, detail }: Omit<ErrorAnswer, 'heade
 function detailOf({ code, message, faults = [], ids = [] }: DirectoryError): string {
   const untold = code === 'UNIQUENESS' ? [] : faults.map(faultToText).filter((text) => !message.includes(text));
   const unnamed = ids.filter((id) => !message.includes(id));
-  return [
+  const detail = [
     message,
     ...(untold.length === 0 ? [] : [`: ${firstOf(untold, '; ')}`]),
     ...(unnamed.length === 0 ? [] : [` (${unnamed.length === 1 ? 'id' : 'ids'} ${firstOf(unnamed, ', ')})`]),
   ].join('');
+  return detail.length <= LONGEST_DETAIL ? detail : `${detail.slice(0, LONGEST_DETAIL)}...`;
 }
 
 function firstOf(texts: readonly string[], separator: string): string {

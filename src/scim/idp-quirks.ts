@@ -2,9 +2,8 @@
  * Deviations of real identity providers that can be undone before a schema or a resource is looked at. What needs either is a
  * switch of `core/leniency.ts`. Each names the transcript that shows it, where it is not plain from the RFC.
  */
-import type { JsonObject } from '#core/session.ts';
 import { DirectoryError } from '#model/errors.ts';
-import type { Json } from '#model/resource.ts';
+import type { Json, JsonObject } from '#model/resource.ts';
 
 /** `startindex`, `excludedattributes`: names of query parameters in any case (transcripts/entra/list-as-puller.json). */
 export function parameterKey(name: string): string {

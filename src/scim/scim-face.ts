@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import { onPrimary } from '#model/call.ts';
+import { asDirectoryError } from '#model/errors.ts';
 import type { TenantId } from '#model/resource.ts';
 import type { Context } from './context.ts';
 import { type ErrorAnswer, errorBody, errorToAnswer } from './errors.ts';
@@ -95,9 +96,14 @@ function answerError(exchange: Exchange, error: unknown): void {
   const refusal = errorToAnswer(error, exchange.call.requestId);
   outcome.detail = refusal.detail;
   if (refusal.scimType !== undefined) outcome.scimType = refusal.scimType;
-  if (refusal.status >= 500) outcome.cause = error;
+  if (isFailure(error, refusal.status, response.destroyed)) outcome.cause = error;
   if (response.headersSent) response.destroy();
   else if (!response.destroyed) sendError(exchange, refusal);
+}
+
+/** A 501 is a refusal like any other; where the client has left, that is why a backend's work was broken off. */
+function isFailure(error: unknown, status: number, clientLeft: boolean): boolean {
+  return status >= 500 && status !== 501 && !(clientLeft && asDirectoryError(error) !== undefined);
 }
 
 function sendError(exchange: Exchange, refusal: ErrorAnswer): void {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { LENIENT } from '#core/leniency.ts';
 import { memberChangeOf } from '#core/patch/members.ts';
 import type { PatchOperation } from '#core/patch/operation.ts';
-import type { JsonObject } from '#core/session.ts';
 import { validateBody } from '#core/validate/body.ts';
+import type { JsonObject } from '#model/resource.ts';
 import { GROUP, memberChange, patch, refused, USER } from './patched.ts';
 
 const ATTACKS = [
@@ -100,6 +100,16 @@ describe('work grows with the request, not with its square', () => {
       expect(refused(() => patch(operations, { attributes: { emails } }))).toContain('TOO_LARGE');
     });
     expect(took).toBeLessThan(3_000);
+  });
+
+  test('operations with many values each are cut off too', () => {
+    const value = (from: number) => Array.from({ length: 900 }, (_, index) => ({ value: `a${from + index}` }));
+    const operations = Array.from({ length: 300 }, (_, index) => ({
+      op: 'replace',
+      path: 'roles',
+      value: value(index),
+    }));
+    expect(refused(() => patch(operations, { attributes: {} }))).toContain('TOO_LARGE');
   });
 
   test('an attribute holds at most 1,000 values', () => {

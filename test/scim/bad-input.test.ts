@@ -93,6 +93,11 @@ describe('a body that is no SCIM message is refused (RFC 7644 §3.12)', () => {
     detail: /SearchRequest/,
   });
   refuses(
+    'a search whose schema is no text',
+    () => ['POST', '/Users/.search', { body: { schemas: [{ toString: 1, valueOf: 1 }] } }],
+    syntax,
+  );
+  refuses(
     'a search that names the schema of a patch',
     () => ['POST', '/Users/.search', { body: { schemas: [PATCH] } }],
     syntax,

@@ -24,3 +24,20 @@ test('a string of millions of escapes is read', () => {
 test('a backslash may stand at the end of a string', () => {
   expect(parseJson('{"a":"\\\\","b":"\\\\\\""}')).toEqual({ a: '\\', b: '\\"' });
 });
+
+test('a fault says its line and column', () => {
+  const fault = /position 12 \(line 3, column 10\)/;
+  expect(() => parseJson('{\n\n  "a": 1 x')).toThrow(fault);
+});
+
+test('an object has at most 1,000 keys', () => {
+  const withKeys = (count: number) =>
+    JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${index}`, 1])));
+  expect(Object.keys(parseJson(withKeys(1_000)) as object)).toHaveLength(1_000);
+  expect(() => parseJson(withKeys(1_001))).toThrow(/at most 1000 keys in an object/);
+});
+
+test('a body has at most a million values', () => {
+  expect(parseJson(`[${'0,'.repeat(999_998)}0]`)).toHaveLength(999_999);
+  expect(() => parseJson(`[${'0,'.repeat(999_999)}0]`)).toThrow(/at most 1000000 values/);
+});

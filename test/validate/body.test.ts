@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Content } from '#core/content.ts';
 import { LENIENT, type Leniency } from '#core/leniency.ts';
-import type { JsonObject } from '#core/session.ts';
 import { validateBody } from '#core/validate/body.ts';
 import { DirectoryError, type Fault } from '#model/errors.ts';
-import type { Attributes, Json, Links } from '#model/resource.ts';
+import type { Attributes, Json, JsonObject, Links } from '#model/resource.ts';
 import { BADGE, DESK, ENTERPRISE, GROUP, refused, STRICT, USER } from '../patch/patched.ts';
 
 const CORE = USER.schema.id;
@@ -231,6 +230,9 @@ describe('faults', () => {
       const faults = faultsOf(() => user({ password }));
       expect(faults).toEqual([{ path: 'password', expected: 'a string that is not empty' }]);
     }
+    expect(faultsOf(() => user({ password: 'x'.repeat(4_097) }))).toEqual([
+      { path: 'password', expected: 'at most 4096 characters' },
+    ]);
   });
 
   test('stop at a hundred of a list of members', () => {

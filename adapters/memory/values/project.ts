@@ -1,5 +1,6 @@
 import type { AttributePath } from '#model/filter.ts';
 import type { Attributes, Json } from '#model/resource.ts';
+import { isObject } from '#model/values.ts';
 
 type Projected = { [name: string]: Json };
 
@@ -31,8 +32,4 @@ function pick(value: Json, taken: Json | undefined, sub: string): Json {
   if (Array.isArray(value)) return value.map((item, i) => pick(item, Array.isArray(taken) ? taken[i] : undefined, sub));
   const kept = isObject(taken) ? taken : {};
   return isObject(value) && Object.hasOwn(value, sub) ? { ...kept, [sub]: value[sub] ?? null } : kept;
-}
-
-function isObject(value: Json | undefined): value is Attributes {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

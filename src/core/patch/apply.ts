@@ -5,7 +5,7 @@ import type { ResourceType } from '../schema/attribute.ts';
 import { type Draft, draftToAttributes, draftToLinks, openDraft } from '../validate/draft.ts';
 import { Faults } from '../validate/faults.ts';
 import { readLink } from '../validate/links.ts';
-import { type Reader, refuseValue } from '../validate/simple-value.ts';
+import { type Reader, readPassword } from '../validate/simple-value.ts';
 import { checkRequired, dropHollowValues } from '../validate/whole.ts';
 import { type Budget, openBudget } from './choice.ts';
 import { inOperation } from './fault.ts';
@@ -81,8 +81,7 @@ function applyToLink(draft: Draft, reader: Reader, { op, target, value = null }:
 
 function applyToPassword(working: Working, reader: Reader, { op, target, value = null }: Step): void {
   if (op === 'remove' || value === null) working.password = null;
-  else if (typeof value === 'string' && value !== '') working.password = value;
-  else refuseValue(reader, target.attribute, value, target.label, 'a string that is not empty');
+  else working.password = readPassword(reader, target.attribute, value, target.label);
 }
 
 function checkResult({ type, draft }: Working): void {

@@ -4,7 +4,7 @@ import type { FilterSyntax } from '../filter/syntax.ts';
 import type { Leniency } from '../leniency.ts';
 import type { ResourceType } from '../schema/attribute.ts';
 import { Faults } from '../validate/faults.ts';
-import { isAbsent } from '../validate/json-shape.ts';
+import { isAbsent } from '../validate/is-absent.ts';
 import { type Member, readMembers } from '../validate/links.ts';
 import type { Reader } from '../validate/simple-value.ts';
 import { inOperation, refusal } from './fault.ts';

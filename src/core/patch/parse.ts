@@ -1,7 +1,7 @@
 import { DirectoryError } from '#model/errors.ts';
-import type { Json } from '#model/resource.ts';
+import type { Json, JsonObject } from '#model/resource.ts';
+import { isList, isObject } from '#model/values.ts';
 import { Faults, shown } from '../validate/faults.ts';
-import { isList, isObject, type JsonObject } from '../validate/json-shape.ts';
 import { inOperation } from './fault.ts';
 import type { PatchOperation } from './operation.ts';
 import { parsePatchPath } from './path.ts';

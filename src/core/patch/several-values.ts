@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '#model/resource.ts';
+import { isList, isObject } from '#model/values.ts';
 import type { Attribute, ResourceType } from '../schema/attribute.ts';
 import { assign, type Draft, valueAt } from '../validate/draft.ts';
-import { isAbsent, isList, isObject } from '../validate/json-shape.ts';
+import { isAbsent } from '../validate/is-absent.ts';
 import type { Reader } from '../validate/simple-value.ts';
 import { checkCount, readAttribute, readSubAttributes, readValues } from '../validate/value.ts';
 import { mergeValues, partKey, settleValues, valueKey } from '../validate/value-set.ts';
@@ -22,7 +23,7 @@ export function applyToSeveral(type: ResourceType, draft: Draft, budget: Budget,
   const { attribute, sub, where, label } = step.target;
   const value = valueAt(draft, step.target);
   const old = isList(value) ? value : [];
-  spend(budget, old.length, where);
+  spend(budget, old.length + (isList(step.value) ? step.value.length : 1), where);
   const next = where || sub ? onChosen(reader, step, old, chooserOf(type, step)) : onAll(reader, step, old);
   if (attribute.mutability === 'immutable' && old.length > 0 && !isDeepStrictEqual(next, old)) throw immutable(label);
   const emptied = next.length === 0 && old.length > 0;

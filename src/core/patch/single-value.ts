@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '#model/resource.ts';
+import { isList, isObject } from '#model/values.ts';
 import type { Attribute } from '../schema/attribute.ts';
 import { subAttributeOf } from '../schema/resolve-path.ts';
 import { assign, type Draft, inOrder, valueAt } from '../validate/draft.ts';
-import { isList, isObject } from '../validate/json-shape.ts';
 import type { Reader } from '../validate/simple-value.ts';
 import { readAttribute, readOne, readSubAttributes } from '../validate/value.ts';
 import { refusal } from './fault.ts';

@@ -1,8 +1,9 @@
-import type { Json } from '#model/resource.ts';
+import type { Json, JsonObject } from '#model/resource.ts';
+import { isObject } from '#model/values.ts';
 import type { Leniency } from '../leniency.ts';
 import type { ResourceType } from '../schema/attribute.ts';
 import { Faults, shown } from '../validate/faults.ts';
-import { isAbsent, isObject, type JsonObject } from '../validate/json-shape.ts';
+import { isAbsent } from '../validate/is-absent.ts';
 import { checkNames, namesOf } from '../validate/names.ts';
 import { refuseUnknown } from '../validate/value.ts';
 import { refusal } from './fault.ts';

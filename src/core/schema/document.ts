@@ -1,7 +1,7 @@
 import { DirectoryError, type Fault } from '#model/errors.ts';
 import type { Comparison } from '#model/filter.ts';
-import type { Json } from '#model/resource.ts';
-import { isObject, type JsonObject } from '../validate/json-shape.ts';
+import type { Json, JsonObject } from '#model/resource.ts';
+import { isObject } from '#model/values.ts';
 import type { Attribute, AttributeType, Link, Mutability, Returned, Schema, Uniqueness } from './attribute.ts';
 
 const TYPES: readonly AttributeType[] = [

@@ -1,15 +1,15 @@
-import type { Attributes, Json, Links } from '#model/resource.ts';
+import type { Attributes, Json, JsonObject, Links } from '#model/resource.ts';
+import { isObject } from '#model/values.ts';
 import type { Content } from '../content.ts';
 import type { Leniency } from '../leniency.ts';
 import type { ResolvedPath, ResourceType } from '../schema/attribute.ts';
 import { resolvePath } from '../schema/resolve-path.ts';
 import { assign, type Draft, draftToAttributes, draftToLinks, openDraft } from './draft.ts';
 import { Faults } from './faults.ts';
-import { isObject, type JsonObject } from './json-shape.ts';
 import { type Member, readLink, readMembers } from './links.ts';
 import { checkNames, isReadOnly, joined, namesOf } from './names.ts';
 import { checkSchemas } from './schemas.ts';
-import { type Reader, refuseValue } from './simple-value.ts';
+import { type Reader, readPassword } from './simple-value.ts';
 import { readAttribute, refuseTwice, refuseUnknown } from './value.ts';
 import { carryOver, checkRequired, dropHollowValues, labelOf } from './whole.ts';
 
@@ -88,7 +88,7 @@ function readPlace(reader: BodyReader, { schema, attribute, path }: BodyPlace, v
   else if (attribute.link?.edge === 'manager') {
     reader.draft.manager = readLink(reader, attribute, value, path) ?? undefined;
   } else if (attribute.secret) {
-    if (typeof value === 'string' && value !== '') reader.password = value;
-    else refuseValue(reader, attribute, value, path, 'a string that is not empty');
+    const password = readPassword(reader, attribute, value, path);
+    if (password !== undefined) reader.password = password;
   } else assign(reader.draft, { schema, attribute }, readAttribute(reader, attribute, value, path));
 }

@@ -1,6 +1,6 @@
-import type { Attributes, Json, Links, ResourceId } from '#model/resource.ts';
+import type { Attributes, Json, JsonObject, Links, ResourceId } from '#model/resource.ts';
+import { isList, isObject } from '#model/values.ts';
 import type { Attribute, ResourceType } from '../schema/attribute.ts';
-import { isList, isObject, type JsonObject } from './json-shape.ts';
 
 /** Where an attribute stands: in an extension, or among the common and core ones. */
 export interface Place {

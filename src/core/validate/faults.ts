@@ -1,6 +1,6 @@
 import { DirectoryError, type Fault } from '#model/errors.ts';
 import type { Json } from '#model/resource.ts';
-import { isList, isObject } from './json-shape.ts';
+import { isList, isObject } from '#model/values.ts';
 
 /** In the order in which they decide the code of an error that holds several. */
 const CODES = ['INVALID_SYNTAX', 'INVALID_VALUE', 'MUTABILITY'] as const;

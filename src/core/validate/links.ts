@@ -1,8 +1,9 @@
-import type { Json, ResourceId } from '#model/resource.ts';
+import type { Json, JsonObject, ResourceId } from '#model/resource.ts';
+import { isList, isObject } from '#model/values.ts';
 import type { Attribute } from '../schema/attribute.ts';
 import { subAttributeOf } from '../schema/resolve-path.ts';
 import { shown } from './faults.ts';
-import { isAbsent, isList, isObject, type JsonObject } from './json-shape.ts';
+import { isAbsent } from './is-absent.ts';
 import { joined, subNamesOf } from './names.ts';
 import type { Reader } from './simple-value.ts';
 import { refuseTwice, refuseUnknown } from './value.ts';

@@ -1,7 +1,7 @@
 import type { Json } from '#model/resource.ts';
+import { isList, isObject } from '#model/values.ts';
 import type { Attribute, ResourceType } from '../schema/attribute.ts';
 import type { Faults } from './faults.ts';
-import { isList, isObject } from './json-shape.ts';
 
 /** A resource needs five levels: resource, extension, attribute, value, sub-attribute. */
 const DEEPEST = 32;

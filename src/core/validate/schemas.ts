@@ -1,8 +1,9 @@
 import { nearestName } from '#model/nearest-name.ts';
 import type { Json } from '#model/resource.ts';
+import { isList } from '#model/values.ts';
 import type { ResourceType } from '../schema/attribute.ts';
 import { shown } from './faults.ts';
-import { isAbsent, isList } from './json-shape.ts';
+import { isAbsent } from './is-absent.ts';
 import type { Reader } from './simple-value.ts';
 
 /**

@@ -20,6 +20,7 @@ interface SimpleReader {
 
 /** UTF-16 code units. */
 const LONGEST_STRING = 65_536;
+const LONGEST_PASSWORD = 4_096;
 
 /** Either alphabet of RFC 4648, padding optional. */
 const BASE64 = /^(?:[A-Za-z0-9+/]*|[A-Za-z0-9_-]*)={0,2}$/;
@@ -64,6 +65,15 @@ export function readSimple(reader: Reader, attribute: Attribute, value: Json, pa
   }
   if (stored.isWellFormed() && !stored.includes('\0')) return stored;
   return refuseValue(reader, attribute, value, path, 'text without U+0000 and unpaired surrogates');
+}
+
+/** A password that can be hashed in bounded time; undefined where it is at fault. */
+export function readPassword(reader: Reader, attribute: Attribute, value: Json, path: string): string | undefined {
+  if (typeof value !== 'string' || value === '') {
+    return refuseValue(reader, attribute, value, path, 'a string that is not empty');
+  }
+  if (value.length <= LONGEST_PASSWORD) return value;
+  return refuseValue(reader, attribute, value, path, `at most ${LONGEST_PASSWORD} characters`);
 }
 
 /** Adds the fault, telling the value unless it may be a secret. */

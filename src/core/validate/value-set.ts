@@ -1,8 +1,8 @@
 import { fold } from '#model/fold.ts';
-import type { Json } from '#model/resource.ts';
+import type { Json, JsonObject } from '#model/resource.ts';
+import { isObject } from '#model/values.ts';
 import type { Attribute } from '../schema/attribute.ts';
 import { subAttributeOf } from '../schema/resolve-path.ts';
-import { isObject, type JsonObject } from './json-shape.ts';
 import type { Reader } from './simple-value.ts';
 
 /** Stored values are never changed in place, so the key of one is computed once however often a PATCH looks at it. */

@@ -1,9 +1,10 @@
 import { nearestName } from '#model/nearest-name.ts';
-import type { Json } from '#model/resource.ts';
+import type { Json, JsonObject } from '#model/resource.ts';
+import { isList, isObject } from '#model/values.ts';
 import type { Attribute } from '../schema/attribute.ts';
 import { subAttributeOf } from '../schema/resolve-path.ts';
 import { inOrder } from './draft.ts';
-import { isAbsent, isList, isObject, type JsonObject } from './json-shape.ts';
+import { isAbsent } from './is-absent.ts';
 import { isReadOnly, joined, subNamesOf } from './names.ts';
 import { type Reader, readSimple, refuseValue } from './simple-value.ts';
 import { mergeValues } from './value-set.ts';

@@ -1,11 +1,11 @@
 /** What must hold of a resource as a whole, whichever way it came about. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '#model/resource.ts';
+import { isList, isObject } from '#model/values.ts';
 import type { Attribute, ResourceType } from '../schema/attribute.ts';
 import { subAttributeOf } from '../schema/resolve-path.ts';
 import { assign, type Draft, type Place, valueAt } from './draft.ts';
 import type { Faults } from './faults.ts';
-import { isList, isObject } from './json-shape.ts';
 import { isReadOnly, isStored } from './names.ts';
 import { isHollow } from './value-set.ts';
 

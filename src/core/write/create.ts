@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Write } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
-import type { Attributes, ResourceId, StoredResource } from '#model/resource.ts';
+import type { Attributes, JsonObject, ResourceId, StoredResource } from '#model/resource.ts';
 import type { Directory } from '../directory.ts';
 import { draftOf } from '../keys.ts';
 import { secretsOf } from '../password.ts';
 import type { ResourceType } from '../schema/attribute.ts';
-import type { JsonObject } from '../session.ts';
 import { validateBody } from '../validate/body.ts';
 import { perform, performMany } from './perform.ts';
 

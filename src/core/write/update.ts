@@ -1,7 +1,7 @@
 import type { Write } from '#adapters/adapter.ts';
 import { type Call, onPrimary } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
-import type { ResourceId, StoredResource, Version } from '#model/resource.ts';
+import type { JsonObject, ResourceId, StoredResource, Version } from '#model/resource.ts';
 import type { Content } from '../content.ts';
 import type { Directory } from '../directory.ts';
 import { draftOf } from '../keys.ts';
@@ -11,7 +11,6 @@ import { applyPatch } from '../patch/apply.ts';
 import { memberChangeOf } from '../patch/members.ts';
 import type { PatchOperation } from '../patch/operation.ts';
 import type { ResourceType } from '../schema/attribute.ts';
-import type { JsonObject } from '../session.ts';
 import { validateBody } from '../validate/body.ts';
 import { notFound, perform } from './perform.ts';
 

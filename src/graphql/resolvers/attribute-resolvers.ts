@@ -1,10 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Json } from '#model/resource.ts';
+import type { Json, JsonObject } from '#model/resource.ts';
 import type { Place, Related } from '../expand/place.ts';
 import { storedOf } from '../expand/place.ts';
 import type { Canonical, Field, Relation, TypeFields } from '../fields/field.ts';
 
-type JsonObject = { readonly [name: string]: Json };
 type Read<Source> = (source: Source) => unknown;
 type Resolver = (source: never, args: unknown, context: unknown, info: GraphQLResolveInfo) => unknown;
 /** By type, then by field. */

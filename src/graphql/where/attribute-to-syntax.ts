@@ -35,7 +35,7 @@ function conditions(fields: readonly Field[], where: Where, place: WherePlace): 
     if (name === 'not') return [{ kind: 'not', operand: required(inner(value, name), path) }];
     if (name === 'or') {
       const choices = operandsOf(value, path).map((each, at) => required(inner(each, `or[${at}]`), `${path}[${at}]`));
-      return [any(choices)];
+      return [group('or', choices)];
     }
     if (name === 'and') return operandsOf(value, path).flatMap((each, at) => inner(each, `and[${at}]`) ?? []);
     const field = fields.find((each) => each.name === name);
@@ -44,7 +44,7 @@ function conditions(fields: readonly Field[], where: Where, place: WherePlace): 
     const syntax = attributeToSyntax(field, value, { ...place, path, depth: depth + 1 });
     return syntax === undefined ? [] : [syntax];
   });
-  return operands.length === 0 ? undefined : all(operands);
+  return operands.length === 0 ? undefined : group('and', operands);
 }
 
 /** `some`, `none` and `present` on a multi-valued complex attribute. */
@@ -58,7 +58,7 @@ function elements(name: string, fields: readonly Field[], where: Where, place: W
     const some: FilterSyntax = inner ? { kind: 'element', path, where: inner } : { kind: 'present', path };
     return word === 'none' ? { kind: 'not', operand: some } : some;
   });
-  return operands.length === 0 ? undefined : all(operands);
+  return operands.length === 0 ? undefined : group('and', operands);
 }
 
 const OPERATORS: ReadonlyMap<string, CompareOperator> = new Map([
@@ -88,7 +88,7 @@ function comparisons(name: string, where: Where, place: WherePlace): FilterSynta
     place.budget.spend(here.path, 1);
     return { kind: 'compare', path, operator, value: value as string | number | boolean | null };
   });
-  return operands.length === 0 ? undefined : all(operands);
+  return operands.length === 0 ? undefined : group('and', operands);
 }
 
 function presence(path: PathSyntax, value: unknown, { path: here, budget }: WherePlace): FilterSyntax {
@@ -103,12 +103,13 @@ function choice(path: PathSyntax, value: unknown, { path: here, budget }: WhereP
   if (!Array.isArray(value)) throw badUserInput(`${here}: null says nothing; leave it out`);
   budget.spend(here, value.length);
   if (value.length > 0) {
-    return any(
+    return group(
+      'or',
       value.map((each: string | number): FilterSyntax => ({ kind: 'compare', path, operator: 'eq', value: each })),
     );
   }
   const present: FilterSyntax = { kind: 'present', path };
-  return all([present, { kind: 'not', operand: present }]);
+  return group('and', [present, { kind: 'not', operand: present }]);
 }
 
 /** Positions mean nothing here: a `where` is no text. */
@@ -116,14 +117,9 @@ function pathSyntax(text: string): PathSyntax {
   return { text, at: 0 };
 }
 
-function all(operands: readonly FilterSyntax[]): FilterSyntax {
+function group(kind: 'and' | 'or', operands: readonly FilterSyntax[]): FilterSyntax {
   const [only] = operands;
-  return only !== undefined && operands.length === 1 ? only : { kind: 'and', operands };
-}
-
-function any(operands: readonly FilterSyntax[]): FilterSyntax {
-  const [only] = operands;
-  return only !== undefined && operands.length === 1 ? only : { kind: 'or', operands };
+  return only !== undefined && operands.length === 1 ? only : { kind, operands };
 }
 
 function required(syntax: FilterSyntax | undefined, path: string): FilterSyntax {

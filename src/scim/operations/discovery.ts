@@ -1,7 +1,6 @@
 import type { Attribute, ResourceType, Schema } from '#core/schema/attribute.ts';
-import type { JsonObject } from '#core/session.ts';
 import { DirectoryError } from '#model/errors.ts';
-import type { Json } from '#model/resource.ts';
+import type { Json, JsonObject } from '#model/resource.ts';
 import type { Context } from '../context.ts';
 import { parameterKey } from '../idp-quirks.ts';
 import { Refusal } from '../refusal.ts';

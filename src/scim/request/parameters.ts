@@ -1,12 +1,15 @@
 import type { ProjectionRequest } from '#core/project.ts';
-import type { JsonObject } from '#core/session.ts';
+import { shown } from '#core/validate/faults.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { Sort } from '#model/filter.ts';
-import type { Json } from '#model/resource.ts';
+import type { Json, JsonObject } from '#model/resource.ts';
 import { parameterKey, propertyInAnyCase } from '../idp-quirks.ts';
 
 /** Announced by ServiceProviderConfig; Okta asks for 100 at a time and the interoperability profile wants as many by default. */
 export const PAGE_SIZE = { default: 100, max: 200 } as const;
+
+/** In `attributes` or `excludedAttributes`. */
+const MOST_NAMES = 1_000;
 
 const SEARCH_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
 
@@ -35,7 +38,8 @@ export function parseQuery(query: string): Query {
 export function parseSearch(body: JsonObject): Query {
   const schemas = propertyInAnyCase(body, 'schemas');
   const named =
-    Array.isArray(schemas) && schemas.some((urn) => String(urn).toLowerCase() === SEARCH_SCHEMA.toLowerCase());
+    Array.isArray(schemas) &&
+    schemas.some((urn) => typeof urn === 'string' && urn.toLowerCase() === SEARCH_SCHEMA.toLowerCase());
   if (!named) throw new DirectoryError('INVALID_SYNTAX', `schemas must be ["${SEARCH_SCHEMA}"]`);
   return readQuery((name) => propertyInAnyCase(body, name));
 }
@@ -85,6 +89,7 @@ function readNames(parameters: Parameters, name: string): readonly string[] {
   if (!Array.isArray(names) || !names.every((item: unknown) => typeof item === 'string')) {
     throw invalid(name, 'names of attributes', typeof value);
   }
+  if (names.length > MOST_NAMES) throw invalid(name, `at most ${MOST_NAMES} names`, String(names.length));
   return names.map((item: string) => item.trim()).filter((item) => item !== '');
 }
 
@@ -96,7 +101,8 @@ function readText(parameters: Parameters, name: string): string | undefined {
 
 function readSortOrder(parameters: Parameters): Sort['order'] {
   const order = (readText(parameters, 'sortOrder') ?? 'ascending').toLowerCase();
-  if (order !== 'ascending' && order !== 'descending') throw invalid('sortOrder', 'ascending or descending', order);
+  if (order !== 'ascending' && order !== 'descending')
+    throw invalid('sortOrder', 'ascending or descending', shown(order));
   return order;
 }
 
@@ -104,8 +110,7 @@ function readInteger(parameters: Parameters, name: string): number | undefined {
   const value = parameters(name) ?? undefined;
   if (value === undefined) return undefined;
   const number = typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value) ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isSafeInteger(number))
-    throw invalid(name, 'an integer', JSON.stringify(value));
+  if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw invalid(name, 'an integer', shown(value));
   return number;
 }
 

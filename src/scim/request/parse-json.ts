@@ -3,22 +3,27 @@ import type { Json } from '#model/resource.ts';
 
 /** Objects and arrays within each other; no SCIM message needs more than eight. */
 const JSON_DEPTH = 32;
+/** In one object: a million of them cost V8 seconds, and no resource has a hundred attributes. */
+const JSON_KEYS = 1_000;
+/** In all; a group of 100,000 members with four sub-attributes each has half as many. */
+const JSON_VALUES = 1_000_000;
 
 interface Scan {
   readonly text: string;
   at: number;
+  values: number;
 }
 
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const SPACE = /[ \t\n\r]*/y;
 
 /**
- * JSON text to a value, stricter than `JSON.parse`: a key given twice, `__proto__` and depth beyond JSON_DEPTH are refused,
+ * JSON text to a value, stricter than `JSON.parse`: a key given twice, `__proto__` and what is past the limits above are refused,
  * and a fault is told by position and what was expected, without quoting the text, which may hold a password.
  * @throws {DirectoryError} INVALID_SYNTAX
  */
 export function parseJson(text: string): Json {
-  const scan: Scan = { text, at: 0 };
+  const scan: Scan = { text, at: 0, values: 0 };
   scanValue(scan, 1);
   if (scan.at < text.length) throw fault(scan, 'the end of the text');
   try {
@@ -26,19 +31,21 @@ export function parseJson(text: string): Json {
   } catch (error) {
     // The frame is sound by now, so that what is left to be wrong stands inside a string.
     const at = Number(/position (\d+)/.exec(String(error))?.[1] ?? 0);
-    throw fault({ text, at }, 'no control character and no unknown escape in a string');
+    throw fault({ text, at, values: 0 }, 'no control character and no unknown escape in a string');
   }
 }
 
 /** value = object / array / string / number / "true" / "false" / "null", with white space on both sides */
 function scanValue(scan: Scan, depth: number): void {
-  skip(scan, SPACE);
+  skipSpace(scan);
+  scan.values += 1;
+  if (scan.values > JSON_VALUES) throw fault(scan, `at most ${JSON_VALUES} values`);
   const first = scan.text[scan.at];
   if (first === '{') scanObject(scan, depth);
   else if (first === '[') scanArray(scan, depth);
   else if (first === '"') scanString(scan);
   else if (!skip(scan, SCALAR)) throw fault(scan, 'a value');
-  skip(scan, SPACE);
+  skipSpace(scan);
 }
 
 /** object = "{" [ string ":" value *( "," string ":" value ) ] "}" */
@@ -80,16 +87,17 @@ function isEscaped(text: string, at: number): boolean {
 }
 
 function scanKey(scan: Scan, keys: Set<string>): void {
-  skip(scan, SPACE);
+  skipSpace(scan);
   const start = scan.at;
   if (scan.text[start] !== '"') throw fault(scan, 'a key in double quotes');
   scanString(scan);
   const raw = scan.text.slice(start + 1, scan.at - 1);
   const key = raw.includes('\\') ? unescaped(raw, { ...scan, at: start }) : raw;
-  if (key === '__proto__') throw fault({ ...scan, at: start }, 'the name of an attribute');
+  if (key === '__proto__') throw fault({ ...scan, at: start }, 'another key than __proto__');
   if (keys.has(key)) throw fault({ ...scan, at: start }, `each key once, and "${key}" came before`);
+  if (keys.size === JSON_KEYS) throw fault({ ...scan, at: start }, `at most ${JSON_KEYS} keys in an object`);
   keys.add(key);
-  skip(scan, SPACE);
+  skipSpace(scan);
 }
 
 function unescaped(raw: string, scan: Scan): string {
@@ -103,13 +111,18 @@ function unescaped(raw: string, scan: Scan): string {
 function enter(scan: Scan, depth: number): void {
   if (depth > JSON_DEPTH) throw fault(scan, `at most ${JSON_DEPTH} objects and arrays within each other`);
   scan.at += 1;
-  skip(scan, SPACE);
+  skipSpace(scan);
 }
 
 function leave(scan: Scan, mark: string): boolean {
   if (scan.text[scan.at] !== mark) return false;
   scan.at += 1;
   return true;
+}
+
+/** Mostly there is none, and running the pattern to find that out costs as much as all the rest. */
+function skipSpace(scan: Scan): void {
+  if (scan.text.charCodeAt(scan.at) <= 0x20) skip(scan, SPACE);
 }
 
 function skip(scan: Scan, pattern: RegExp): boolean {
@@ -120,8 +133,14 @@ function skip(scan: Scan, pattern: RegExp): boolean {
 }
 
 function fault({ text, at }: Scan, expected: string): DirectoryError {
-  const lines = text.slice(0, at).split('\n');
-  const place = `position ${at} (line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1})`;
+  let line = 1;
+  let start = 0;
+  // Not by split: a body of line breaks would become an array of millions.
+  for (let end = text.indexOf('\n'); end >= 0 && end < at; end = text.indexOf('\n', start)) {
+    line += 1;
+    start = end + 1;
+  }
+  const place = `position ${at} (line ${line}, column ${at - start + 1})`;
   const found = at < text.length ? JSON.stringify(text[at]) : 'the end of the text';
   return new DirectoryError('INVALID_SYNTAX', `JSON: expected ${expected} at ${place}, found ${found}`);
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { JsonObject } from '#core/session.ts';
 import { DirectoryError } from '#model/errors.ts';
+import type { JsonObject } from '#model/resource.ts';
 import { Refusal } from '../refusal.ts';
 import { checkContentType } from './media-types.ts';
 import { parseJson } from './parse-json.ts';
