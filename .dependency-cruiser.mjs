@@ -113,14 +113,14 @@ export default {
     layer(
       'folders-have-a-rule',
       'A new folder gets its row in ARCHITECTURE.md and its rule here before it reaches anything.',
-      '^src/(?!(model|cache|telemetry|core|scim|graphql|mcp|http|config|demo|cli)/|(compose|main)\\.ts$)',
+      '^src/(?!(model|cache|telemetry|core|scim|graphql|mcp|http|config|demo|cli)/|(compose|open-registries|main)\\.ts$)',
     ),
     {
       name: 'compose-is-started',
       comment: 'The wiring diagram knows every part; no part knows it.',
       severity: 'error',
       from: { path: '^(src|adapters)/', pathNot: '^src/(cli/|main\\.ts$)' },
-      to: { path: '^src/(cli/|(compose|main)\\.ts$)' },
+      to: { path: '^src/(cli/|(compose|open-registries|main)\\.ts$)' },
     },
     only('express', 'Core and adapters know no web framework.', '^src/(http|scim|graphql|mcp)/'),
     only('graphql', 'GraphQL is one face.', '^src/graphql/'),

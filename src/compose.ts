@@ -2,12 +2,11 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import { openAdapter } from '#adapters/registry.ts';
 import type { Config, TenantConfig, TokenConfig } from '#config/config.ts';
-import { loadSchemaSource } from '#config/schema-source.ts';
 import { VERSION } from '#config/version.ts';
 import { openCursors } from '#core/cursor.ts';
 import { type Directory, openDirectory } from '#core/directory.ts';
 import { LENIENT } from '#core/leniency.ts';
-import { openRegistry, type SchemaRegistry } from '#core/schema/registry.ts';
+import type { SchemaRegistry } from '#core/schema/registry.ts';
 import { shapeOf } from '#core/schema/shape.ts';
 import { fillDemo } from '#demo/fill-demo.ts';
 import { openGraphqlFace } from '#graphql/graphql-face.ts';
@@ -28,6 +27,7 @@ import { openScimFace } from '#scim/scim-face.ts';
 import { type Log, openLog } from '#telemetry/logger.ts';
 import { type Metrics, openMetrics, type ResourceCount } from '#telemetry/metrics.ts';
 import { observed } from '#telemetry/observed-adapter.ts';
+import { openRegistries } from './open-registries.ts';
 
 const LINKS = { scim: '/scim/v2', graphql: '/graphql' };
 const ADMIN_LINKS = { live: '/livez', ready: '/readyz', metrics: '/metrics' };
@@ -165,14 +165,6 @@ function plainRefusal(code: string, detail: string): object {
 
 function toTokenRecord({ name, tenant, scopes, sha256, expires }: TokenConfig): TokenRecord {
   return { sha256, principal: { name, tenant, scopes: new Set(scopes) }, ...(expires && { expires }) };
-}
-
-async function openRegistries({ tenants }: Config): Promise<ReadonlyMap<TenantId, SchemaRegistry>> {
-  const opened = [...tenants.values()].map(async ({ name, schemas, uniqueGroupNames }) => {
-    const sources = await Promise.all(schemas.map(loadSchemaSource));
-    return [name, openRegistry({ sources, uniqueGroupNames })] as const;
-  });
-  return new Map(await Promise.all(opened));
 }
 
 async function openBackends(
