@@ -120,7 +120,7 @@ export default {
       comment: 'The wiring diagram knows every part; no part knows it.',
       severity: 'error',
       from: { path: '^(src|adapters)/', pathNot: '^src/(cli/|main\\.ts$)' },
-      to: { path: '^src/(cli/|(compose|open-registries|main)\\.ts$)' },
+      to: { path: '^src/(cli/|(compose|main)\\.ts$)' },
     },
     only('express', 'Core and adapters know no web framework.', '^src/(http|scim|graphql|mcp)/'),
     only('graphql', 'GraphQL is one face.', '^src/graphql/'),

@@ -45,7 +45,7 @@ export interface DirectoryAdapter {
   /** Total and stable order. What `capabilities` does not cover never arrives: core pages by position and evaluates the residue with `matches()`. */
   find(call: Call, type: ResourceTypeName, query: Query): Promise<Page<StoredResource>>;
 
-  /** Links of many resources, one page per id, in order; an empty page for an unknown id. Cycle-safe, nearest first. */
+  /** Links of many resources, one page per id, in order; an empty page for an unknown id. Cycle-safe, nearest first; the start is listed only where a cycle leads back to it. */
   linked(
     call: Call,
     edge: EdgeName,
@@ -68,7 +68,7 @@ export interface DirectoryAdapter {
    */
   write(call: Call, operations: readonly Write[]): Promise<readonly (Written | DirectoryError)[]>;
 
-  /** Password hashes of many resources. Only copying calls it; decorators pass it through, and nothing caches or logs it. */
+  /** Password hashes of many resources; `{}` where there are none, `null` for an unknown id. Only copying calls it; decorators pass it through, and nothing caches or logs it. */
   secrets(call: Call, type: ResourceTypeName, ids: readonly ResourceId[]): Promise<readonly (Secrets | null)[]>;
 
   /**
@@ -87,7 +87,7 @@ export interface DirectoryAdapter {
   close(): Promise<void>;
 }
 
-/** Each value has a consequence in core or in discovery; an absent ability is tested as well as a present one. */
+/** What is not declared answers UNSUPPORTED when it is asked for; an absent ability is tested as well as a present one. */
 export interface Capabilities {
   /** Path pattern (`*` is the default) to what `find` evaluates. `coarse` matches a superset: core re-checks, and never pushes it beneath `not` or as `ne`. */
   readonly filter: {
@@ -101,7 +101,7 @@ export interface Capabilities {
   readonly sort: readonly string[] | 'any';
   /** Cost of a total: `exact` with the page, `counted` by a second query, `scan`. Clients that page by index always get one. */
   readonly total: 'exact' | 'counted' | 'scan';
-  /** What is decided in the same atomic step as the write. Without `version`, etag.supported is false. */
+  /** What is decided in the same atomic step as the write; the rest is refused all the same, but by a step before it. Without `version`, etag.supported is false. */
   readonly atomic: readonly ('version' | 'uniqueness' | 'existence' | 'cycle')[];
   /** `backend`: `linked` walks any depth in one call; `levels`: core expands level by level. */
   readonly nesting: 'backend' | 'levels';
@@ -123,7 +123,7 @@ export interface Query {
   readonly retained?: boolean;
 }
 
-/** `offset` is 0-based. `after` is a position that this adapter gave out, good in both directions and in any process; core wraps it in a signed cursor. `limit: 0` with `total` is a count. */
+/** `offset` is 0-based. `after` is a position that this adapter gave out, good in both directions and in any process; core wraps it in a signed cursor. `limit: 0` with `total` is a count and has no `next`. */
 export type PageRequest = { readonly limit: number; readonly total?: boolean; readonly positions?: boolean } & (
   | { readonly offset: number }
   | { readonly after?: string }
@@ -170,7 +170,7 @@ export interface Stamps {
 /**
  * `content` is refused with VERSION_MISMATCH if the stored attributes, links or secrets are no longer those of `before`, whatever
  * happened to members meanwhile; `ifVersion`, the client's If-Match, guards everything. A write that changes nothing answers
- * `changed: false`; new keys alone are stored and are no change; a write that carries secrets always is one.
+ * `changed: false`; new keys or stamps alone are stored and are no change; a write that carries secrets always is one.
  * `delete` drops the resource's links both ways, each touched resource getting a new version; `retain` also frees its keys;
  * `restore` brings it back without its links, or answers UNIQUENESS.
  */
@@ -202,7 +202,7 @@ export type Write =
   | { readonly kind: 'restore'; readonly type: ResourceTypeName; readonly id: ResourceId };
 
 /**
- * Removals before additions; both idempotent; `replace` empties first. `type` may be unknown, since IdPs send a bare value.
+ * Removals before additions; both idempotent; `replace` empties first. `type` may be unknown, since IdPs send a bare value; where it is stated it must be the member's own.
  * Always strict: ids that do not exist are answered by INVALID_VALUE with those ids, and being lenient is core's second attempt.
  */
 export interface MemberChange {
@@ -212,6 +212,7 @@ export interface MemberChange {
 }
 
 export interface Written {
+  /** Null after a delete. */
   readonly resource: StoredResource | null;
   /** False for a no-op: same version, same modifiedAt, no change record. */
   readonly changed: boolean;

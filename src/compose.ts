@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import { openAdapter } from '#adapters/registry.ts';
 import type { Config, TenantConfig, TokenConfig } from '#config/config.ts';
@@ -87,9 +87,9 @@ async function serve(config: Config, parts: Parts): Promise<Started> {
   const { host, port, adminPort, publicUrl, drainSeconds } = config.server;
   const state = { accepting: true, listening: '' };
   const edge = openEdge(config, parts, state);
-  const main = await listen(edge.listener, host, port);
+  const main = await listen(edge.listener, host, port, edge.reportBug);
   state.listening = httpUrl(host, main.port);
-  const admin = adminPort === undefined ? undefined : await listenBeside(main, edge.adminListener, host, adminPort);
+  const admin = adminPort === undefined ? undefined : await listenBeside(main, edge, host, adminPort);
   const [firstTenant] = tenants.keys();
   if (firstTenant !== undefined) setTimeout(() => void edge.warm(firstTenant), WARM_AFTER_MS).unref();
   return {
@@ -104,14 +104,9 @@ async function serve(config: Config, parts: Parts): Promise<Started> {
   };
 }
 
-async function listenBeside(
-  main: Listening,
-  listener: RequestListener,
-  host: string,
-  port: number,
-): Promise<Listening> {
+async function listenBeside(main: Listening, edge: Edge, host: string, port: number): Promise<Listening> {
   try {
-    return await listen(listener, host, port);
+    return await listen(edge.adminListener, host, port, edge.reportBug);
   } catch (error) {
     await main.drain(0);
     throw error;
@@ -121,6 +116,8 @@ async function listenBeside(
 function httpUrl(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
+
+type Edge = ReturnType<typeof openEdge>;
 
 /** Health and metrics stand on the admin port where there is one, open; else beside the rest, metrics behind a credential. */
 function openEdge(config: Config, parts: Parts, state: { readonly accepting: boolean; readonly listening: string }) {
@@ -154,6 +151,7 @@ function openEdge(config: Config, parts: Parts, state: { readonly accepting: boo
       if (!scim(request, response)) app(request, response);
     },
     adminListener: openApp({ version: VERSION, links: ADMIN_LINKS, routers: onAdmin, reportBug }),
+    reportBug,
     warm: (tenant: TenantId) => graphql.warm(tenant).catch(reportBug),
     close: () => graphql.close(),
   };

@@ -17,7 +17,12 @@ const SWEEP_MS = 50;
  * Listens, with time limits that a slow or silent client meets before it costs anything (Node's own defaults are minutes).
  * @throws what `listen` throws, such as EADDRINUSE
  */
-export async function listen(listener: RequestListener, host: string, port: number): Promise<Listening> {
+export async function listen(
+  listener: RequestListener,
+  host: string,
+  port: number,
+  reportBug: (error: unknown) => void,
+): Promise<Listening> {
   let draining = false;
   const server = createServer(
     {
@@ -29,7 +34,14 @@ export async function listen(listener: RequestListener, host: string, port: numb
     },
     (request, response) => {
       if (draining) response.shouldKeepAlive = false;
-      listener(request, response);
+      request.url = originForm(request.url ?? '/');
+      try {
+        listener(request, response);
+      } catch (error) {
+        // A bug in one request must not end the others.
+        reportBug(error);
+        response.destroy();
+      }
     },
   );
   await new Promise<void>((resolve, reject) => {
@@ -45,6 +57,13 @@ export async function listen(listener: RequestListener, host: string, port: numb
       await closeServer(server);
     },
   };
+}
+
+/** A client that takes this server for a proxy sends the whole URL, and is to be served (RFC 9112 §3.2.2). */
+function originForm(target: string): string {
+  if (target.startsWith('/')) return target;
+  const path = target.replace(/^https?:\/\/[^/?]*/i, '');
+  return path.startsWith('/') ? path : `/${path}`;
 }
 
 /** A connection that was busy when `close` ran stays open after its answer, hence the sweep. */
