@@ -13,7 +13,7 @@ const REDACTED = ['password', 'token', 'authorization', 'secret', 'bindPassword'
 const BUFFERED_BYTES = 8_192;
 const FLUSH_EVERY_MS = 500;
 /** Request lines handed over together: the destination's own work on each would cost more than the line. */
-const LINES_AT_ONCE = 64;
+const LINES_AT_ONCE = 256;
 
 export interface Log {
   /** For anything; what is named like a secret is redacted. */
