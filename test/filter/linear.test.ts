@@ -51,7 +51,8 @@ describe('a filter costs time linear in its terms: 10,000 cost at most 12 times 
     const [small, large] = [text(1_000), text(10_000)];
     evaluate(small);
     // The machine is shared: one quiet attempt tells, and a cost that grew with the square would show 100 in each.
-    const attempts = Array.from({ length: 4 }, () => timesTheCost(small, large));
+    const attempts: number[] = [];
+    while (attempts.length < 20 && !attempts.some((times) => times < 12)) attempts.push(timesTheCost(small, large));
     expect(Math.min(...attempts)).toBeLessThan(12);
   });
 });
