@@ -102,7 +102,9 @@ async function directLinks(
     const pages = await adapter.linked(call, edge, direction, askedIds, { page, ...withAttributes });
     const more = pages.flatMap(({ items, next }, index) => {
       const id = askedIds[index] as ResourceId;
-      links.set(id, [...(links.get(id) ?? []), ...items]);
+      const known = links.get(id);
+      if (known === undefined) links.set(id, [...items]);
+      else known.push(...items);
       return next === undefined ? [] : [{ id, after: next }];
     });
     open = [...batch.slice(asked.length), ...rest, ...more];

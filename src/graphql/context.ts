@@ -1,5 +1,6 @@
 import type { Session } from '#core/session.ts';
 import type { Call } from '#model/call.ts';
+import type { Outcome } from '#model/outcome.ts';
 import type { Principal } from '#model/principal.ts';
 
 /** What the edge leaves in `response.locals.admitted` after it has checked the credential. */
@@ -7,7 +8,7 @@ export interface Admitted {
   readonly call: Call;
   readonly principal: Principal;
   /** Written here, read by the edge for the access log and the metrics. */
-  readonly outcome: { operation: string; detail?: string; cause?: unknown };
+  readonly outcome: Outcome;
   /** Absolute, without a trailing slash: what SCIM's `/scim/v2` stands below. */
   readonly baseUrl: string;
 }

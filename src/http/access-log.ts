@@ -1,15 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-
-/** What a face tells of a request once it has answered it. */
-export interface Outcome {
-  /** One of a small fixed set, fit for a metric label. */
-  operation: string;
-  /** What the client was told with a refusal. */
-  detail?: string;
-  scimType?: string;
-  /** What stands behind a failure; for the log, never for a client. */
-  cause?: unknown;
-}
+import type { Outcome } from '#model/outcome.ts';
 
 export interface RequestFacts {
   readonly face: string;

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Call } from '#model/call.ts';
+import type { Outcome } from '#model/outcome.ts';
 import type { Principal, Scope } from '#model/principal.ts';
-import type { Outcome, RequestFacts } from './access-log.ts';
+import type { RequestFacts } from './access-log.ts';
 import { isRefused, type Refused } from './authenticate.ts';
 import { RequestCall, requestIdOf } from './request-call.ts';
 

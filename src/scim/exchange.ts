@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { Session } from '#core/session.ts';
 import type { Call } from '#model/call.ts';
+import type { Outcome } from '#model/outcome.ts';
 import type { Principal } from '#model/principal.ts';
 import type { TenantId } from '#model/resource.ts';
 import type { Profile } from './profiles.ts';
@@ -37,16 +38,6 @@ export interface Exchange {
   readonly baseUrl: string;
   /** Written by the face, read by the edge once the response has closed: for the access log and the metrics. */
   readonly outcome: Outcome;
-}
-
-export interface Outcome {
-  /** One of a small fixed set, fit for a metric label: see `Operation` in router.ts; `unknown` where no route fits. */
-  operation: string;
-  /** The text that the client was given with a refusal. */
-  detail?: string;
-  scimType?: string;
-  /** What stands behind a refusal or behind an answer cut short; for the log, never for a client. */
-  cause?: unknown;
 }
 
 export interface ScimFace {

@@ -1,7 +1,5 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
 
-export type { Logger } from 'pino';
-
 /** Paths whose values never reach a log, wherever an object that has them is logged. */
 const REDACTED = ['password', 'token', 'authorization', 'secret', 'bindPassword'].flatMap((name) => [
   name,

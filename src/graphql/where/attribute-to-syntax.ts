@@ -2,7 +2,8 @@ import type { FilterSyntax, PathSyntax } from '#core/filter/syntax.ts';
 import type { CompareOperator } from '#model/filter.ts';
 import { badUserInput } from '../bad-user-input.ts';
 import type { Field } from '../fields/field.ts';
-import { entriesOf, isWhere, operandsOf, type Where, type WhereBudget } from './where.ts';
+import { walkWhere } from './walk-where.ts';
+import { entriesOf, isWhere, type Where, type WhereBudget } from './where.ts';
 
 /** Where a part of `where` stands: in the argument, for messages, and in the resource type, for the filter. */
 export interface WherePlace {
@@ -23,28 +24,17 @@ export function attributeToSyntax(field: Field, where: Where, place: WherePlace)
 
 /** An input with `and`, `or`, `not` and a field per attribute. */
 function conditions(fields: readonly Field[], where: Where, place: WherePlace): FilterSyntax | undefined {
-  const { budget, depth } = place;
-  budget.enter(place.path, depth);
-  const inner = (value: unknown, name: string) => {
-    const path = `${place.path}.${name}`;
-    if (!isWhere(value)) throw badUserInput(`${path}: null says nothing; leave it out`);
-    return conditions(fields, value, { ...place, path, depth: depth + 1 });
-  };
-  const operands = entriesOf(where).flatMap(([name, value]): readonly FilterSyntax[] => {
-    const path = `${place.path}.${name}`;
-    if (name === 'not') return [{ kind: 'not', operand: required(inner(value, name), path) }];
-    if (name === 'or') {
-      const choices = operandsOf(value, path).map((each, at) => required(inner(each, `or[${at}]`), `${path}[${at}]`));
-      return [group('or', choices)];
-    }
-    if (name === 'and') return operandsOf(value, path).flatMap((each, at) => inner(each, `and[${at}]`) ?? []);
-    const field = fields.find((each) => each.name === name);
-    if (field === undefined) throw new Error(`the schema has ${path}, the field map has not`);
-    if (!isWhere(value)) throw badUserInput(`${path}: null says nothing; use { present: false } for "no value"`);
-    const syntax = attributeToSyntax(field, value, { ...place, path, depth: depth + 1 });
-    return syntax === undefined ? [] : [syntax];
+  return walkWhere(where, place.path, place.depth, place.budget, {
+    not: (operand) => ({ kind: 'not', operand }),
+    any: (operands) => group('or', operands),
+    all: (operands) => group('and', operands),
+    field(name, value, path, depth) {
+      const field = fields.find((each) => each.name === name);
+      if (field === undefined) throw new Error(`the schema has ${path}, the field map has not`);
+      const syntax = attributeToSyntax(field, value, { ...place, path, depth: depth + 1 });
+      return syntax === undefined ? [] : [syntax];
+    },
   });
-  return operands.length === 0 ? undefined : group('and', operands);
 }
 
 /** `some`, `none` and `present` on a multi-valued complex attribute. */
@@ -120,9 +110,4 @@ function pathSyntax(text: string): PathSyntax {
 function group(kind: 'and' | 'or', operands: readonly FilterSyntax[]): FilterSyntax {
   const [only] = operands;
   return only !== undefined && operands.length === 1 ? only : { kind, operands };
-}
-
-function required(syntax: FilterSyntax | undefined, path: string): FilterSyntax {
-  if (syntax === undefined) throw badUserInput(`${path}: it sets no condition; leave it out`);
-  return syntax;
 }

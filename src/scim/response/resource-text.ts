@@ -33,7 +33,9 @@ export function openResourceTexts(options: { readonly etag: boolean; readonly ca
   const { etag, cache } = options;
   const shelves = new Map<ResourceType, TextShelf>();
   const shelfOf = (type: ResourceType) => {
-    const shelf = shelves.get(type) ?? cache.openShelf();
+    const known = shelves.get(type);
+    if (known !== undefined) return known;
+    const shelf = cache.openShelf();
     shelves.set(type, shelf);
     return shelf;
   };
@@ -111,8 +113,11 @@ function schemasText(type: ResourceType, { attributes, links }: StoredResource):
   for (const { schema } of type.extensions) {
     used += schema.id === managerIn || Object.hasOwn(attributes, schema.id) ? '1' : '0';
   }
-  const texts = schemasTexts.get(type) ?? new Map<string, string>();
-  schemasTexts.set(type, texts);
+  let texts = schemasTexts.get(type);
+  if (texts === undefined) {
+    texts = new Map();
+    schemasTexts.set(type, texts);
+  }
   let text = texts.get(used);
   if (text === undefined) {
     const extensions = type.extensions.filter((_, index) => used[index] === '1');
