@@ -204,7 +204,7 @@ function openTenants(
 function openScimTenant(tenant: TenantConfig, directory: Directory): ScimTenant {
   const { registry } = directory;
   const abilities = registry.types.map((type) => directory.capabilities(type));
-  const { groupPatchAnswer, userPatchAnswer } = tenant;
+  const { groupPatchAnswer, userPatchAnswer, limits } = tenant;
   return {
     name: tenant.name,
     directory,
@@ -215,6 +215,7 @@ function openScimTenant(tenant: TenantConfig, directory: Directory): ScimTenant 
       changePassword: abilities.every(({ passwords }) => passwords !== 'none'),
     },
     profile: { ...DEFAULT_PROFILE, groupPatchAnswer, userPatchAnswer },
+    limits,
   };
 }
 

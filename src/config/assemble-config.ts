@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { TenantId } from '#model/resource.ts';
-import type { Config, ServerConfig, TenantConfig, TokenConfig } from './config.ts';
+import type { Config, LimitsConfig, ServerConfig, TenantConfig, TokenConfig } from './config.ts';
 import type { References } from './load-references.ts';
 import type { ParsedConfig } from './schema.ts';
 
@@ -14,6 +14,7 @@ export function assembleConfig(parsed: ParsedConfig, references: References, fol
       name: name as TenantId,
       backend: tenant.backend ?? onlyBackend,
       schemas: tenant.schemas.map((file) => resolve(folder, file)),
+      limits: assembleLimits(tenant.limits),
     }),
   );
   return {
@@ -37,6 +38,10 @@ function assembleServer(server: ParsedConfig['server'], secret: string | undefin
     ...(adminPort === undefined ? {} : { adminPort }),
     ...(publicUrl === undefined ? {} : { publicUrl: publicUrl.replace(/\/+$/, '') }),
   };
+}
+
+function assembleLimits({ bulkMaxPayload, ...limits }: ParsedConfig['tenants'][string]['limits']): LimitsConfig {
+  return { ...limits, bulkMaxPayloadBytes: byteSizeToBytes(bulkMaxPayload) };
 }
 
 function byteSizeToBytes(size: string): number {

@@ -20,6 +20,7 @@ export function checkMeaning(raw: Mapping): readonly Fault[] {
     ...checkNames('tenants', Object.keys(tenants)),
     ...checkNames('backends', Object.keys(backends)),
     ...checkBackendsOfTenants(tenants, Object.keys(backends)),
+    ...checkPageSizes(tenants),
     ...checkTokens(tokens, Object.keys(tenants)),
     ...checkAddresses(asMapping(raw['server'])),
   ];
@@ -42,6 +43,17 @@ function checkBackendsOfTenants(tenants: Mapping, backends: readonly string[]): 
       return [{ path, expected: `one of ${quoted(backends)}, since there is not exactly one backend` }];
     }
     return typeof backend === 'string' ? checkReference(path, 'backend', backend, backends) : [];
+  });
+}
+
+function checkPageSizes(tenants: Mapping): readonly Fault[] {
+  return Object.entries(tenants).flatMap(([name, tenant]) => {
+    const limits = asMapping(asMapping(tenant)['limits']);
+    const sizeOf = (key: string) => limits[key] ?? keyAt(['tenants', name, 'limits', key])?.default;
+    const [usual, most] = [sizeOf('defaultPageSize'), sizeOf('maxPageSize')];
+    if (typeof usual !== 'number' || typeof most !== 'number' || usual <= most) return [];
+    const path = `tenants.${name}.limits.defaultPageSize`;
+    return [{ path, expected: `at most maxPageSize, which is ${most}`, got: String(usual) }];
   });
 }
 

@@ -41,6 +41,18 @@ export interface TenantConfig {
   readonly groupPatchAnswer: 200 | 204;
   readonly userPatchAnswer: 200 | 204;
   readonly uniqueGroupNames: boolean;
+  readonly limits: LimitsConfig;
+}
+
+/** What a client of the tenant may ask for at once. */
+export interface LimitsConfig {
+  readonly defaultPageSize: number;
+  readonly maxPageSize: number;
+  /** Of all groups on a page together. */
+  readonly maxMembers: number;
+  readonly cursorTimeoutSeconds: number;
+  readonly bulkMaxOperations: number;
+  readonly bulkMaxPayloadBytes: number;
 }
 
 export interface BackendConfig {

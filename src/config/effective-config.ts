@@ -6,7 +6,10 @@ const SECRET_NAME = /password|passphrase|secret|token|credential|private.?key/i;
 
 /** The configuration as plain data, fit to print: in the file's own keys, defaults filled in, paths absolute, every secret `***`. */
 export function effectiveConfig(config: Config): { readonly [key: string]: unknown } {
-  const tenants = [...config.tenants].map(([key, { name: _, ...tenant }]) => [key, tenant]);
+  const tenants = [...config.tenants].map(([key, { name: _, limits, ...tenant }]) => {
+    const { bulkMaxPayloadBytes, ...others } = limits;
+    return [key, { ...tenant, limits: { ...others, bulkMaxPayload: printByteSize(bulkMaxPayloadBytes) } }];
+  });
   const backends = [...config.backends].map(([key, backend]) => [key, showBackend(backend)]);
   const { bodyLimitBytes, ...server } = config.server;
   return {

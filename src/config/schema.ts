@@ -32,6 +32,17 @@ const server = z.strictObject({
   secret: key(secret, 'a secret of at least 32 characters', { secret: true }).optional(),
 });
 
+const limits = z.strictObject({
+  defaultPageSize: key(z.int().min(1).max(1_000), 'a number from 1 to 1000').default(100),
+  maxPageSize: key(z.int().min(1).max(1_000), 'a number from 1 to 1000').default(200),
+  maxMembers: key(z.int().min(1).max(10_000_000), 'a number from 1 to 10000000').default(200_000),
+  cursorTimeoutSeconds: key(z.int().min(1).max(604_800), 'a number from 1 to 604800', { unit: 'seconds' }).default(
+    3_600,
+  ),
+  bulkMaxOperations: key(z.int().min(1).max(10_000), 'a number from 1 to 10000').default(1_000),
+  bulkMaxPayload: key(byteSize, 'a size from 1kb to 999mb, such as 4mb', { unit: 'bytes' }).default('4mb'),
+});
+
 const tenant = z.strictObject({
   backend: key(text, 'the name of a backend').optional(),
   profile: key(z.enum(['default']), '"default"').default('default'),
@@ -39,6 +50,7 @@ const tenant = z.strictObject({
   groupPatchAnswer: key(answer, '204 or 200').default(204),
   userPatchAnswer: key(answer, '200 or 204').default(200),
   uniqueGroupNames: key(z.boolean(), 'true or false').default(true),
+  limits: limits.prefault({}),
 });
 
 const backend = z.looseObject({

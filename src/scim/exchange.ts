@@ -5,6 +5,7 @@ import type { Call } from '#model/call.ts';
 import type { Outcome } from '#model/outcome.ts';
 import type { Principal } from '#model/principal.ts';
 import type { TenantId } from '#model/resource.ts';
+import type { Limits } from './limits.ts';
 import type { Profile } from './profiles.ts';
 
 /** What the face knows of a tenant; everything announced by discovery is computed from it. */
@@ -14,6 +15,7 @@ export interface ScimTenant {
   readonly registry: SchemaRegistry;
   readonly supports: Abilities;
   readonly profile: Profile;
+  readonly limits: Limits;
 }
 
 /** What the tenant's backend makes possible, RFC 7643 §5. `etag` needs versions that are checked in the write itself. */

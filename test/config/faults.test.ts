@@ -32,6 +32,13 @@ const FAULTS: readonly (readonly [yaml: string, path: string, ...words: string[]
   [`${TOKEN}\ntenants: { default: {}, 'a/b': {} }`, 'tenants.a/b', 'letters, digits'],
   [`${TOKEN}\ntenants: { default: { profile: entra } }`, 'tenants.default.profile', '"default"', '"entra"'],
   [`${TOKEN}\ntenants: { default: { groupPatchAnswer: 201 } }`, 'tenants.default.groupPatchAnswer', '204 or 200'],
+  [
+    `${TOKEN}\ntenants: { default: { limits: { defaultPageSize: 300 } } }`,
+    'tenants.default.limits.defaultPageSize',
+    'at most maxPageSize, which is 200',
+    '300',
+  ],
+  [`${TOKEN}\ntenants: { default: { limits: { maxPageSize: 0 } } }`, 'tenants.default.limits.maxPageSize', '1 to 1000'],
   [`${TOKEN}\ntenants: { default: { schemas: [./none.json] } }`, 'tenants.default.schemas[0]', 'a readable file'],
   [
     `${TOKEN}\nbackends: { main: { adapter: memory } }\ntenants: { default: { backend: mian } }`,

@@ -5,6 +5,7 @@ import { effectiveConfig } from '#config/effective-config.ts';
 import { loadConfig } from '#config/load-config.ts';
 import { DirectoryError } from '#model/errors.ts';
 import { SCOPES } from '#model/principal.ts';
+import { DEFAULT_LIMITS } from '#scim/limits.ts';
 import { faultsOf, folderWith, HASH, load, TOKEN } from './configured.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -27,6 +28,7 @@ describe('without a file', () => {
         groupPatchAnswer: 204,
         userPatchAnswer: 200,
         uniqueGroupNames: true,
+        limits: DEFAULT_LIMITS,
       },
     ]);
     expect(config.backends.get('memory')).toMatchObject({ adapter: 'memory', options: {} });
@@ -87,7 +89,7 @@ server:
   drainSeconds: 0.5
   secret: { file: secret.txt }
 tenants:
-  acme: { backend: corp, schemas: [badge.json], groupPatchAnswer: 200, userPatchAnswer: 204, uniqueGroupNames: false }
+  acme: { backend: corp, schemas: [badge.json], groupPatchAnswer: 200, userPatchAnswer: 204, uniqueGroupNames: false, limits: { bulkMaxPayload: 2mb } }
 backends:
   corp: { adapter: ./own.ts, url: 'x://y' }
   spare: { adapter: memory }
@@ -120,6 +122,7 @@ graphql: { introspection: false }
             groupPatchAnswer: 200,
             userPatchAnswer: 204,
             uniqueGroupNames: false,
+            limits: { ...DEFAULT_LIMITS, bulkMaxPayloadBytes: 2_097_152 },
           },
         ],
       ]),

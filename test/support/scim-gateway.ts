@@ -15,6 +15,7 @@ import type { Call } from '#model/call.ts';
 import { SCOPES, type Scope } from '#model/principal.ts';
 import type { TenantId } from '#model/resource.ts';
 import type { Abilities, ScimTenant } from '#scim/exchange.ts';
+import { DEFAULT_LIMITS, type Limits } from '#scim/limits.ts';
 import { DEFAULT_PROFILE, type Profile } from '#scim/profiles.ts';
 import { openScimFace } from '#scim/scim-face.ts';
 import { type ScimClient, scimClient } from './scim-client.ts';
@@ -23,6 +24,7 @@ export interface GatewayOptions extends RegistryOptions {
   readonly tenants?: readonly string[];
   readonly profile?: Partial<Profile>;
   readonly supports?: Partial<Abilities>;
+  readonly limits?: Partial<Limits>;
   readonly bodyLimitBytes?: number;
   /** Wraps the backend: to count its calls, to make them fail. */
   readonly wrap?: (adapter: DirectoryAdapter) => DirectoryAdapter;
@@ -79,6 +81,7 @@ function openTenant(name: TenantId, adapter: DirectoryAdapter, options: GatewayO
     directory: openDirectory({ tenant: name, adapter, registry, leniency: LENIENT, cursors }),
     supports: { etag: true, sort: true, changePassword: true, ...options.supports },
     profile: { ...DEFAULT_PROFILE, ...options.profile },
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
   };
 }
 

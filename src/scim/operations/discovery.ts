@@ -4,7 +4,6 @@ import type { Json, JsonObject } from '#model/resource.ts';
 import type { Context } from '../context.ts';
 import { parameterKey } from '../idp-quirks.ts';
 import { Refusal } from '../refusal.ts';
-import { PAGE_SIZE } from '../request/parameters.ts';
 import { listStart } from '../response/send-resources.ts';
 import { sendText } from '../response/write-response.ts';
 
@@ -14,11 +13,12 @@ const CORE = 'urn:ietf:params:scim:schemas:core:2.0';
 export function readServiceProviderConfig(context: Context): void {
   checkNoFilter(context);
   const { etag, sort, changePassword } = context.tenant.supports;
+  const { defaultPageSize, maxPageSize } = context.tenant.limits;
   sendDocument(context, {
     schemas: [`${CORE}:ServiceProviderConfig`],
     patch: { supported: true },
     bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
-    filter: { supported: true, maxResults: PAGE_SIZE.max },
+    filter: { supported: true, maxResults: maxPageSize },
     changePassword: { supported: changePassword },
     sort: { supported: sort },
     etag: { supported: etag },
@@ -26,8 +26,8 @@ export function readServiceProviderConfig(context: Context): void {
       cursor: false,
       index: true,
       defaultPaginationMethod: 'index',
-      defaultPageSize: PAGE_SIZE.default,
-      maxPageSize: PAGE_SIZE.max,
+      defaultPageSize,
+      maxPageSize,
     },
     authenticationSchemes: [
       {

@@ -26,13 +26,13 @@ export async function readResource(context: Context, type: ResourceType, id: Res
 
 /** RFC 7644 §3.4.2 */
 export function listResources(context: Context, type: ResourceType): Promise<void> {
-  return answerQuery(context, type, parseQuery(context.exchange.query));
+  return answerQuery(context, type, parseQuery(context.exchange.query, context.tenant.limits));
 }
 
 /** RFC 7644 §3.4.3 */
 export async function searchResources(context: Context, type: ResourceType): Promise<void> {
   const body = await readBody(context.exchange.request, context.bodyLimitBytes);
-  await answerQuery(context, type, parseSearch(body));
+  await answerQuery(context, type, parseSearch(body, context.tenant.limits));
 }
 
 async function answerQuery(context: Context, type: ResourceType, query: Query): Promise<void> {

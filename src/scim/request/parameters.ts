@@ -4,9 +4,7 @@ import { DirectoryError } from '#model/errors.ts';
 import type { Sort } from '#model/filter.ts';
 import type { Json, JsonObject } from '#model/resource.ts';
 import { parameterKey, propertyInAnyCase } from '../idp-quirks.ts';
-
-/** Announced by ServiceProviderConfig; Okta asks for 100 at a time and the interoperability profile wants as many by default. */
-export const PAGE_SIZE = { default: 100, max: 200 } as const;
+import type { Limits } from '../limits.ts';
 
 /** In `attributes` or `excludedAttributes`. */
 const MOST_NAMES = 1_000;
@@ -23,6 +21,8 @@ export interface Query {
   readonly count: number;
 }
 
+type PageLimits = Pick<Limits, 'defaultPageSize' | 'maxPageSize'>;
+
 /** A parameter's value by its name in lower case: one source for query strings and search bodies. */
 type Parameters = (name: string) => Json | undefined;
 
@@ -30,18 +30,18 @@ type Parameters = (name: string) => Json | undefined;
  * Names are matched regardless of case (Entra sends `startindex`, transcripts/entra), unknown ones are ignored.
  * @throws {DirectoryError} INVALID_VALUE
  */
-export function parseQuery(query: string): Query {
-  return readQuery(queryParameters(query));
+export function parseQuery(query: string, limits: PageLimits): Query {
+  return readQuery(queryParameters(query), limits);
 }
 
 /** @throws {DirectoryError} INVALID_VALUE, INVALID_SYNTAX where the body does not say that it is a search (RFC 7644 §3.1) */
-export function parseSearch(body: JsonObject): Query {
+export function parseSearch(body: JsonObject, limits: PageLimits): Query {
   const schemas = propertyInAnyCase(body, 'schemas');
   const named =
     Array.isArray(schemas) &&
     schemas.some((urn) => typeof urn === 'string' && urn.toLowerCase() === SEARCH_SCHEMA.toLowerCase());
   if (!named) throw new DirectoryError('INVALID_SYNTAX', `schemas must be ["${SEARCH_SCHEMA}"]`);
-  return readQuery((name) => propertyInAnyCase(body, name));
+  return readQuery((name) => propertyInAnyCase(body, name), limits);
 }
 
 /** The parameters that reads and writes of a single resource know. */
@@ -59,7 +59,7 @@ function queryParameters(query: string): Parameters {
   return (name) => values.get(parameterKey(name));
 }
 
-function readQuery(parameters: Parameters): Query {
+function readQuery(parameters: Parameters, { defaultPageSize, maxPageSize }: PageLimits): Query {
   const filter = readText(parameters, 'filter');
   const sortBy = readText(parameters, 'sortBy');
   if (parameters('cursor') !== undefined) {
@@ -71,7 +71,7 @@ function readQuery(parameters: Parameters): Query {
     ...(sortBy === undefined || sortBy === '' ? {} : { sortBy }),
     sortOrder: readSortOrder(parameters),
     startIndex: Math.max(1, readInteger(parameters, 'startIndex') ?? 1),
-    count: Math.min(PAGE_SIZE.max, Math.max(0, readInteger(parameters, 'count') ?? PAGE_SIZE.default)),
+    count: Math.min(maxPageSize, Math.max(0, readInteger(parameters, 'count') ?? defaultPageSize)),
   };
 }
 

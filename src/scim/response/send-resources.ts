@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { versionToTag } from '../request/preconditions.ts';
 import { BodyBytes } from './body-bytes.ts';
 import { loadLinks, type ResourceLinks, UNLINKED } from './load-links.ts';
+import { checkMemberCount } from './member-count.ts';
 import { appendResource, openRendering, RESOURCE_BYTES, type Rendering, resourceChunks } from './resource-chunks.ts';
 import { resourcePath } from './resource-text.ts';
 import { type Headers, sendBytes, sendChunks } from './write-response.ts';
@@ -48,6 +49,7 @@ export async function sendList(
 ): Promise<void> {
   const { exchange, session, answerType } = rendering.context;
   const links = await loadLinks(session, resources, rendering.projection);
+  await checkMemberCount(rendering.context, resources, links);
   const start = listStart(page.total, page.startIndex, resources.length);
   const headers = ['Content-Type', answerType];
   if (links.some(({ members }) => members.next !== undefined)) {
