@@ -10,12 +10,13 @@ import type { Directory } from './directory.ts';
 import { type ParseOptions, parseFilter } from './filter/parse.ts';
 import { resolveFilter } from './filter/resolve.ts';
 import { findResources } from './find.ts';
+import { findAcross } from './find-across.ts';
 import { keyAttributesOf } from './keys.ts';
 import { type Loaders, openLoaders } from './loaders.ts';
 import { linkedPages } from './membership.ts';
 import type { PatchOperation } from './patch/operation.ts';
 import type { ResourceType } from './schema/attribute.ts';
-import type { Search, Session, WriteOptions } from './session.ts';
+import type { Search, Session, WideSearch, WriteOptions } from './session.ts';
 import { resolveSort } from './sort-path.ts';
 import { createMany, createResource } from './write/create.ts';
 import { deleteResource } from './write/delete.ts';
@@ -76,6 +77,10 @@ class DirectorySession implements Session {
 
   find(type: ResourceType, search: Search): Promise<Page<StoredResource>> {
     return findResources(this.directory, this.call, type, search);
+  }
+
+  findAcross(types: readonly ResourceType[], search: WideSearch): Promise<Page<StoredResource>> {
+    return findAcross(this.directory, this.call, types, search);
   }
 
   filter(type: ResourceType, text: string, options?: ParseOptions): Filter {

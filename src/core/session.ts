@@ -19,6 +19,16 @@ export interface Search {
   readonly page: PageRequest;
 }
 
+/** A search over several types: its texts mean, in each type, what they mean there. */
+export interface WideSearch {
+  readonly filter?: string;
+  readonly parse?: ParseOptions;
+  readonly sort?: { readonly by: string; readonly order: Sort['order'] };
+  /** 0-based, over all types together. */
+  readonly offset: number;
+  readonly limit: number;
+}
+
 export interface WriteOptions {
   /** The client's If-Match. @throws VERSION_MISMATCH where the resource has moved on */
   readonly ifVersion?: Version;
@@ -51,6 +61,12 @@ export interface Session {
   ): Promise<readonly (readonly StoredResource[])[]>;
   /** Stable and total order; the total is present when `page.total` asks. One adapter call, unless core evaluates a part of the filter. */
   find(type: ResourceType, search: Search): Promise<Page<StoredResource>>;
+  /**
+   * Resources of several types as one list, with its total: type after type as they are given, or in one order where the search
+   * has one; a type without the attribute sorts as if its resources had no value. One adapter call per type that can match.
+   * @throws INVALID_FILTER, INVALID_PATH for an attribute that no type has; TOO_MANY past what can be put into one order
+   */
+  findAcross(types: readonly ResourceType[], search: WideSearch): Promise<Page<StoredResource>>;
   /** SCIM filter text to a resolved filter. @throws INVALID_FILTER, TOO_MANY with position and what was expected */
   filter(type: ResourceType, text: string, options?: ParseOptions): Filter;
   /** `userName`, `meta.created`, ... @throws INVALID_PATH */

@@ -23,6 +23,20 @@ export function resolveSort(type: ResourceType, by: string, order: Sort['order']
   return { by: resolved, order };
 }
 
+/**
+ * Binds `sortBy` to each of several types that has the attribute; in the others nothing has a value of it.
+ * @throws {DirectoryError} INVALID_PATH where no type has it, and as `resolveSort`
+ */
+export function resolveSorts(
+  types: readonly ResourceType[],
+  by: string,
+  order: Sort['order'],
+): ReadonlyMap<ResourceType, Sort> {
+  const having = types.filter((type) => resolvePath(type, by)?.attribute !== undefined);
+  if (having.length === 0) throw refusal(by, 'no resource type has such an attribute');
+  return new Map(having.map((type) => [type, resolveSort(type, by, order)]));
+}
+
 function refusal(by: string, why: string): DirectoryError {
   return new DirectoryError('INVALID_PATH', `sortBy: cannot sort by "${by.slice(0, 100)}": ${why}`);
 }

@@ -12,7 +12,7 @@ import {
   readSchemas,
   readServiceProviderConfig,
 } from './operations/discovery.ts';
-import { listResources, readResource, searchResources } from './operations/read.ts';
+import { listAll, listResources, readResource, searchAll, searchResources } from './operations/read.ts';
 import { createResource, deleteResource, patchResource, replaceResource } from './operations/write.ts';
 import { Refusal } from './refusal.ts';
 
@@ -32,7 +32,7 @@ export type Operation =
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type ResourceHandler = (context: Context, type: ResourceType, id: ResourceId) => Promise<void>;
 /** `name` is the last segment: a schema's URN, a resource type's name. */
-type ServiceHandler = (context: Context, name: string) => void;
+type ServiceHandler = (context: Context, name: string) => void | Promise<void>;
 
 interface ResourceRoute {
   readonly on: 'resources';
@@ -73,8 +73,8 @@ const ROUTES: { readonly [pattern: string]: Methods } = {
   '/Schemas/{name}':         { GET: service('discover', 'scim:read', readSchema) },
   '/ResourceTypes':          { GET: service('discover', 'scim:read', readResourceTypes) },
   '/ResourceTypes/{name}':   { GET: service('discover', 'scim:read', readResourceType) },
-  '/':                       all(notOffered('a query over all resource types; query an endpoint such as /Users')),
-  '/.search':                all(notOffered('a search over all resource types; search below an endpoint: /Users/.search')),
+  '/':                       { GET: service('list', 'scim:read', listAll) },
+  '/.search':                { POST: service('search', 'scim:read', searchAll) },
   '/Bulk':                   all(notOffered('bulk operations; send them one by one')),
   '/Me':                     all(notOffered('/Me; use the resource at its own address')),
 };

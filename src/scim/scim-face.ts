@@ -87,7 +87,7 @@ async function answer(context: Context): Promise<void> {
     throw new Refusal(403, `this needs the scope ${scope}, which the credential does not have`);
   }
   if ('type' in match) await match.route.handle(context, match.type, match.id);
-  else match.route.handle(context, match.name);
+  else await match.route.handle(context, match.name);
 }
 
 /** Once a body has begun, the only honest answer to a failure is to break it off. */

@@ -179,8 +179,6 @@ describe('an endpoint, id or method that is not there is refused', () => {
   refuses('an unknown method', () => ['PROPFIND', '/Users'], { status: 405 });
   refuses('bulk, which ServiceProviderConfig says is off', () => ['POST', '/Bulk', { body: {} }], { status: 501 });
   refuses('/Me (RFC 7644 §3.11)', get('/Me'), { status: 501 });
-  refuses('a query over all types', get('/?filter=userName%20pr'), { status: 501 });
-  refuses('a search over all types', () => ['POST', '/.search', { body: { schemas: [SEARCH] } }], { status: 501 });
   refuses(
     'a change to a resource that is not there',
     () => ['PUT', '/Users/nobody', { body: { schemas: [USER], userName: 'x' } }],

@@ -15,6 +15,16 @@ export function bindPath(type: ResourceType, path: PathSyntax, mayBeUnknown: boo
   throw refusal(`${type.name} has no such attribute${nearest === undefined ? '' : `; did you mean ${nearest}?`}`, path);
 }
 
+/** @throws {DirectoryError} INVALID_FILTER where none of several types has the attribute */
+export function checkKnown(types: readonly ResourceType[], path: PathSyntax): void {
+  if (types.some((type) => resolvePath(type, path.text) !== undefined)) return;
+  const nearest = types.map((type) => nearestPath(type, path.text)).find((name) => name !== undefined);
+  throw refusal(
+    `no resource type has such an attribute${nearest === undefined ? '' : `; did you mean ${nearest}?`}`,
+    path,
+  );
+}
+
 /** @throws {DirectoryError} SENSITIVE for a password; INVALID_FILTER for what is never shown, or not stored at all */
 export function checkFilterable({ schema, attribute, sub }: BoundAttribute, path: PathSyntax): void {
   if (attribute.secret || sub?.secret) throw refusal('a password cannot be asked for', path, 'SENSITIVE');

@@ -1,14 +1,16 @@
+import type { ParseOptions } from '#core/filter/parse.ts';
 import { type Projection, projectionOf } from '#core/project.ts';
 import type { ResourceType } from '#core/schema/attribute.ts';
 import type { Search } from '#core/session.ts';
 import { notFound } from '#core/write/perform.ts';
 import type { ResourceId } from '#model/resource.ts';
 import type { Context } from '../context.ts';
+import type { ScimTenant } from '../exchange.ts';
 import { parseProjection, parseQuery, parseSearch, type Query } from '../request/parameters.ts';
 import { isNotModified } from '../request/preconditions.ts';
 import { readBody } from '../request/read-body.ts';
 import { openRendering } from '../response/resource-chunks.ts';
-import { sendList, sendResource, tagHeaders } from '../response/send-resources.ts';
+import { sendList, sendMixedList, sendResource, tagHeaders } from '../response/send-resources.ts';
 import { sendEmpty } from '../response/write-response.ts';
 
 /** RFC 7644 §3.4.1; a `filter` on a single resource is ignored. */
@@ -35,6 +37,31 @@ export async function searchResources(context: Context, type: ResourceType): Pro
   await answerQuery(context, type, parseSearch(body, context.tenant.limits));
 }
 
+/** RFC 7644 §3.4.2.1: a query of the base address itself is one over all resource types. */
+export function listAll(context: Context): Promise<void> {
+  return answerWideQuery(context, parseQuery(context.exchange.query, context.tenant.limits));
+}
+
+/** RFC 7644 §3.4.3 */
+export async function searchAll(context: Context): Promise<void> {
+  const body = await readBody(context.exchange.request, context.bodyLimitBytes);
+  await answerWideQuery(context, parseSearch(body, context.tenant.limits));
+}
+
+async function answerWideQuery(context: Context, query: Query): Promise<void> {
+  const { session, tenant } = context;
+  const { types } = tenant.registry;
+  const { filter, sortBy, sortOrder, startIndex, count } = query;
+  const renderings = types.map((type) => openRendering(context, type, projectionOf(type, query.projection)));
+  const { items, total = items.length } = await session.findAcross(types, {
+    offset: startIndex - 1,
+    limit: count,
+    ...(filter === undefined ? {} : { filter, parse: parseOptions(tenant) }),
+    ...(sortBy === undefined || !tenant.supports.sort ? {} : { sort: { by: sortBy, order: sortOrder } }),
+  });
+  await sendMixedList(context, renderings, items, { total, startIndex });
+}
+
 async function answerQuery(context: Context, type: ResourceType, query: Query): Promise<void> {
   const projection: Projection = projectionOf(type, query.projection);
   const { items, total } = await context.session.find(type, searchOf(context, type, query));
@@ -47,10 +74,13 @@ async function answerQuery(context: Context, type: ResourceType, query: Query): 
 /** Where the backend cannot sort, `sortBy` is ignored, as ServiceProviderConfig says and RFC 7644 §3.4.2.3 allows. */
 function searchOf({ session, tenant }: Context, type: ResourceType, query: Query): Search {
   const { filter, sortBy, sortOrder, startIndex, count } = query;
-  const options = { barewords: tenant.profile.barewordLiterals === 'accept' };
   return {
     page: { offset: startIndex - 1, limit: count, total: true },
-    ...(filter === undefined ? {} : { filter: session.filter(type, filter, options) }),
+    ...(filter === undefined ? {} : { filter: session.filter(type, filter, parseOptions(tenant)) }),
     ...(sortBy === undefined || !tenant.supports.sort ? {} : { sort: session.sort(type, sortBy, sortOrder) }),
   };
+}
+
+function parseOptions({ profile }: ScimTenant): ParseOptions {
+  return { barewords: profile.barewordLiterals === 'accept' };
 }

@@ -10,15 +10,14 @@ import type { ResourceLinks } from './load-links.ts';
  */
 export async function checkMemberCount(
   { session, tenant }: Context,
-  resources: readonly StoredResource[],
-  links: readonly ResourceLinks[],
+  listed: readonly { readonly resource: StoredResource; readonly links: ResourceLinks }[],
 ): Promise<void> {
   const most = tenant.limits.maxMembers;
   let shown = 0;
   const longer: StoredResource['id'][] = [];
-  for (const [at, resource] of resources.entries()) {
-    const members = links[at]?.members;
-    if (members?.next === undefined) shown += members?.items.length ?? 0;
+  for (const { resource, links } of listed) {
+    const { members } = links;
+    if (members.next === undefined) shown += members.items.length;
     else longer.push(resource.id);
   }
   if (longer.length > 0) {

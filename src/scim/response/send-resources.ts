@@ -41,41 +41,77 @@ export function tagHeaders({ tenant }: Context, { version }: StoredResource): He
   return tenant.supports.etag ? ['ETag', versionToTag(version)] : [];
 }
 
+/** Where a page stands in what was found; `startIndex` is 1-based. */
+export interface ListPage {
+  readonly total: number;
+  readonly startIndex: number;
+}
+
+/** A resource of a list, with what it takes to render it. */
+interface Row {
+  readonly rendering: Rendering;
+  readonly resource: StoredResource;
+  readonly links: ResourceLinks;
+}
+
 /** A ListResponse, RFC 7644 §3.4.2; `Resources` is there even when empty, since Entra and authentik look for it. */
 export async function sendList(
   rendering: Rendering,
   resources: readonly StoredResource[],
-  page: { readonly total: number; readonly startIndex: number },
+  page: ListPage,
 ): Promise<void> {
-  const { exchange, session, answerType } = rendering.context;
-  const links = await loadLinks(session, resources, rendering.projection);
-  await checkMemberCount(rendering.context, resources, links);
-  const start = listStart(page.total, page.startIndex, resources.length);
-  const headers = ['Content-Type', answerType];
-  if (links.some(({ members }) => members.next !== undefined)) {
-    await sendChunks(exchange, 200, headers, listChunks(rendering, start, resources, links));
-    return;
-  }
-  const body = new BodyBytes(RESOURCE_BYTES * resources.length);
-  body.appendText(start);
-  for (const [at, resource] of resources.entries()) {
-    if (at > 0) body.appendComma();
-    appendResource(body, rendering, resource, links[at] ?? UNLINKED);
-  }
-  body.append(LIST_END);
-  sendBytes(exchange, 200, headers, body);
+  await sendRows(rendering.context, await loadRows(rendering, resources), page);
 }
 
-async function* listChunks(
-  rendering: Rendering,
-  start: string,
+/** The same for resources of several types, in the order given; each is rendered as the rendering of its type says. */
+export async function sendMixedList(
+  context: Context,
+  renderings: readonly Rendering[],
   resources: readonly StoredResource[],
-  links: readonly ResourceLinks[],
-): AsyncGenerator<Buffer | string, void, undefined> {
+  page: ListPage,
+): Promise<void> {
+  const loaded = renderings.map((rendering) =>
+    loadRows(
+      rendering,
+      resources.filter(({ type }) => type === rendering.type.name),
+    ),
+  );
+  const rows = new Map((await Promise.all(loaded)).flat().map((row) => [row.resource, row]));
+  await sendRows(
+    context,
+    resources.flatMap((resource) => rows.get(resource) ?? []),
+    page,
+  );
+}
+
+async function loadRows(rendering: Rendering, resources: readonly StoredResource[]): Promise<readonly Row[]> {
+  const links = await loadLinks(rendering.context.session, resources, rendering.projection);
+  return resources.map((resource, at) => ({ rendering, resource, links: links[at] ?? UNLINKED }));
+}
+
+async function sendRows(context: Context, rows: readonly Row[], { total, startIndex }: ListPage): Promise<void> {
+  await checkMemberCount(context, rows);
+  const start = listStart(total, startIndex, rows.length);
+  const headers = ['Content-Type', context.answerType];
+  if (rows.some(({ links }) => links.members.next !== undefined)) {
+    await sendChunks(context.exchange, 200, headers, listChunks(start, rows));
+    return;
+  }
+  const body = new BodyBytes(RESOURCE_BYTES * rows.length);
+  body.appendText(start);
+  for (const [at, { rendering, resource, links }] of rows.entries()) {
+    if (at > 0) body.appendComma();
+    appendResource(body, rendering, resource, links);
+  }
+  body.append(LIST_END);
+  sendBytes(context.exchange, 200, headers, body);
+}
+
+async function* listChunks(start: string, rows: readonly Row[]): AsyncGenerator<Buffer | string, void, undefined> {
   yield start;
-  for (const [at, resource] of resources.entries()) {
+  for (const [at, { rendering, resource, links }] of rows.entries()) {
     if (at > 0) yield ',';
-    yield* resourceChunks(rendering, resource, links[at] ?? UNLINKED);
+    yield* resourceChunks(rendering, resource, links);
   }
   yield LIST_END;
 }
