@@ -83,6 +83,14 @@ export default {
       '^src/$1/',
     ),
     layer(
+      'administration-translates-to-core',
+      'Administrative endpoints hold no rules of their own, and borrow from no face.',
+      '^src/admin/',
+      MODEL,
+      '^src/core/',
+      '^src/admin/',
+    ),
+    layer(
       'edge-is-protocol-free',
       'The edge turns a socket into a Call; faces are passed in as handlers.',
       '^src/http/',
@@ -113,7 +121,7 @@ export default {
     layer(
       'folders-have-a-rule',
       'A new folder gets its row in ARCHITECTURE.md and its rule here before it reaches anything.',
-      '^src/(?!(model|cache|telemetry|core|scim|graphql|mcp|http|config|demo|cli)/|(compose|open-registries|main)\\.ts$)',
+      '^src/(?!(model|cache|telemetry|core|scim|graphql|mcp|admin|http|config|demo|cli)/|(compose|open-registries|main)\\.ts$)',
     ),
     {
       name: 'compose-is-started',
@@ -122,7 +130,7 @@ export default {
       from: { path: '^(src|adapters)/', pathNot: '^src/(cli/|main\\.ts$)' },
       to: { path: '^src/(cli/|(compose|main)\\.ts$)' },
     },
-    only('express', 'Core and adapters know no web framework.', '^src/(http|scim|graphql|mcp)/'),
+    only('express', 'Core and adapters know no web framework.', '^src/(http|scim|graphql|mcp|admin)/'),
     only('graphql', 'GraphQL is one face.', '^src/graphql/'),
     only('pino', 'Logs are written by telemetry; others are handed a logger.', '^src/telemetry/'),
     only('prom-client', 'Metrics are counted by telemetry; others are handed a function.', '^src/telemetry/'),

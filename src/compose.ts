@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import { openAdapter } from '#adapters/registry.ts';
+import { refusalBody as adminRefusal, openAdminRouter } from '#admin/admin-face.ts';
 import type { Config, TenantConfig, TokenConfig } from '#config/config.ts';
 import { VERSION } from '#config/version.ts';
 import { openCursors } from '#core/cursor.ts';
@@ -30,7 +31,7 @@ import { observed } from '#telemetry/observed-adapter.ts';
 import { openRegistries } from './open-registries.ts';
 
 const LINKS = { scim: '/scim/v2', graphql: '/graphql' };
-const ADMIN_LINKS = { live: '/livez', ready: '/readyz', metrics: '/metrics' };
+const ADMIN_LINKS = { live: '/livez', ready: '/readyz', metrics: '/metrics', administration: '/admin' };
 /** Listening comes first; what GraphQL has to load blocks the process for a moment. */
 const WARM_AFTER_MS = 250;
 const PING_TIMEOUT_MS = 2_000;
@@ -119,7 +120,10 @@ function httpUrl(host: string, port: number): string {
 
 type Edge = ReturnType<typeof openEdge>;
 
-/** Health and metrics stand on the admin port where there is one, open; else beside the rest, metrics behind a credential. */
+/**
+ * Health and metrics stand on the admin port where there is one, open; else beside the rest, metrics behind a credential.
+ * Administration stands with them, and needs its credential on either.
+ */
 function openEdge(config: Config, parts: Parts, state: { readonly accepting: boolean; readonly listening: string }) {
   const { log, metrics, tenants } = parts;
   const { server } = config;
@@ -142,8 +146,13 @@ function openEdge(config: Config, parts: Parts, state: { readonly accepting: boo
   });
   const health = { accepting: () => state.accepting, backendsAnswer: () => anyAnswers(tenants) };
   const adminGuard = bearerGuard({ ...edge, face: 'operations', scope: 'admin', refusalBody: plainRefusal });
-  const onMain = server.adminPort === undefined ? [healthRouter(health), metricsRouter(metrics, adminGuard)] : [];
-  const onAdmin = [healthRouter(health), metricsRouter(metrics)];
+  const admin = openAdminRouter({
+    tenant,
+    guard: bearerGuard({ ...edge, face: 'admin', scope: 'admin', refusalBody: adminRefusal }),
+  });
+  const onMain =
+    server.adminPort === undefined ? [healthRouter(health), metricsRouter(metrics, adminGuard), admin] : [];
+  const onAdmin = [healthRouter(health), metricsRouter(metrics), admin];
   const links = server.adminPort === undefined ? { ...LINKS, ...ADMIN_LINKS } : LINKS;
   const app = openApp({ version: VERSION, links, routers: [graphql.router, ...onMain], reportBug });
   return {

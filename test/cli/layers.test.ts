@@ -48,6 +48,12 @@ const FORBIDDEN: readonly (readonly [rule: string, from: string, line: string, t
     "import { x } from '#core/rules.ts'; x;",
     'src/core/rules.ts',
   ],
+  [
+    'administration-translates-to-core',
+    'src/admin/planted.ts',
+    "import { x } from '#scim/face.ts'; x;",
+    'src/scim/face.ts',
+  ],
   ['edge-is-protocol-free', 'src/http/planted.ts', "import { x } from '#core/rules.ts'; x;", 'src/core/rules.ts'],
   ['config-knows-no-part', 'src/config/planted.ts', "import { x } from '#core/rules.ts'; x;", 'src/core/rules.ts'],
   ['demo-is-a-client', 'src/demo/planted.ts', "import { x } from '#adapters/memory/x.ts'; x;", 'adapters/memory/x.ts'],

@@ -1,6 +1,7 @@
-import type { Attribute, ResourceType, Schema } from '#core/schema/attribute.ts';
+import type { ResourceType, Schema } from '#core/schema/attribute.ts';
+import { resourceTypeToDocument, schemaToDocument } from '#core/schema/to-document.ts';
 import { DirectoryError } from '#model/errors.ts';
-import type { Json, JsonObject } from '#model/resource.ts';
+import type { JsonObject } from '#model/resource.ts';
 import type { Context } from '../context.ts';
 import { parameterKey } from '../idp-quirks.ts';
 import { Refusal } from '../refusal.ts';
@@ -94,48 +95,13 @@ function sendDocuments(context: Context, documents: readonly JsonObject[]): void
   sendText(context.exchange, 200, ['Content-Type', context.answerType], text);
 }
 
-function schemaDocument(context: Context, { id, name, description, attributes }: Schema): JsonObject {
-  return {
-    schemas: [`${CORE}:Schema`],
-    id,
-    name,
-    description,
-    attributes: attributes.map(attributeDocument),
-    meta: metaOf(context, 'Schema', `/Schemas/${id}`),
-  };
+function schemaDocument(context: Context, schema: Schema): JsonObject {
+  return { ...schemaToDocument(schema), meta: metaOf(context, 'Schema', `/Schemas/${schema.id}`) };
 }
 
-/** Only the characteristics of RFC 7643 §7; what Portico adds to them for itself is not a client's business. */
-function attributeDocument(attribute: Attribute): JsonObject {
-  const { name, type, multiValued, description, required, caseExact, mutability, returned, uniqueness } = attribute;
-  const { canonicalValues, referenceTypes, subAttributes } = attribute;
-  return {
-    name,
-    type,
-    multiValued,
-    description,
-    required,
-    caseExact,
-    mutability,
-    returned,
-    uniqueness,
-    ...(canonicalValues && { canonicalValues }),
-    ...(referenceTypes && { referenceTypes }),
-    ...(subAttributes && { subAttributes: subAttributes.map(attributeDocument) as Json[] }),
-  };
-}
-
-function typeDocument(context: Context, { name, endpoint, description, schema, extensions }: ResourceType): JsonObject {
-  return {
-    schemas: [`${CORE}:ResourceType`],
-    id: name,
-    name,
-    endpoint,
-    description,
-    schema: schema.id,
-    schemaExtensions: extensions.map((extension) => ({ schema: extension.schema.id, required: extension.required })),
-    meta: metaOf(context, 'ResourceType', `/ResourceTypes/${encodeURIComponent(name)}`),
-  };
+function typeDocument(context: Context, type: ResourceType): JsonObject {
+  const path = `/ResourceTypes/${encodeURIComponent(type.name)}`;
+  return { ...resourceTypeToDocument(type), meta: metaOf(context, 'ResourceType', path) };
 }
 
 function metaOf({ exchange }: Context, resourceType: string, path: string): JsonObject {

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { DirectoryError } from '#model/errors.ts';
+import { parseJson } from '#model/parse-json.ts';
 import type { JsonObject } from '#model/resource.ts';
 import { Refusal } from '../refusal.ts';
 import { checkContentType } from './media-types.ts';
-import { parseJson } from './parse-json.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseJson } from '#scim/request/parse-json.ts';
+import { parseJson } from '#model/parse-json.ts';
 
 describe('a body’s JSON is refused by position, without quoting it', () => {
   test.each([
