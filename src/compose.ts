@@ -22,8 +22,10 @@ import { openScimEdge } from '#http/scim-edge.ts';
 import { type Listening, listen } from '#http/server.ts';
 import { openSystemCall } from '#http/system-call.ts';
 import type { TenantId } from '#model/resource.ts';
+import { errorBody } from '#scim/errors.ts';
 import type { ScimTenant } from '#scim/exchange.ts';
 import { DEFAULT_PROFILE } from '#scim/profiles.ts';
+import { SCIM_JSON } from '#scim/request/media-types.ts';
 import { openScimFace } from '#scim/scim-face.ts';
 import { type Log, openLog } from '#telemetry/logger.ts';
 import { type Metrics, openMetrics, type ResourceCount } from '#telemetry/metrics.ts';
@@ -88,7 +90,7 @@ async function serve(config: Config, parts: Parts): Promise<Started> {
   const { host, port, adminPort, publicUrl, drainSeconds } = config.server;
   const state = { accepting: true, listening: '' };
   const edge = openEdge(config, parts, state);
-  const main = await listen(edge.listener, host, port, edge.reportBug);
+  const main = await listen(edge.listener, host, port, edge);
   state.listening = httpUrl(host, main.port);
   const admin = adminPort === undefined ? undefined : await listenBeside(main, edge, host, adminPort);
   const [firstTenant] = tenants.keys();
@@ -107,7 +109,7 @@ async function serve(config: Config, parts: Parts): Promise<Started> {
 
 async function listenBeside(main: Listening, edge: Edge, host: string, port: number): Promise<Listening> {
   try {
-    return await listen(edge.adminListener, host, port, edge.reportBug);
+    return await listen(edge.adminListener, host, port, edge);
   } catch (error) {
     await main.drain(0);
     throw error;
@@ -130,12 +132,16 @@ function openEdge(config: Config, parts: Parts, state: { readonly accepting: boo
   const tenant = (name: TenantId) => tenantNamed(tenants, name);
   const edge = {
     record: openAccessLog(log.requests, metrics.request),
-    authenticate: openAuthenticator(config.tokens.map(toTokenRecord)),
+    authenticate: openAuthenticator(config.tokens.map((token) => toTokenRecord(token, config))),
     baseUrl: openBaseUrl({ ...server, listening: () => state.listening }),
   };
   const scim = openScimEdge({
     ...edge,
-    face: openScimFace({ tenant: (name) => tenant(name).scim, bodyLimitBytes: server.bodyLimitBytes }),
+    face: openScimFace({
+      tenant: (name) => tenant(name).scim,
+      bodyLimitBytes: server.bodyLimitBytes,
+      publicServiceProviderConfig: server.publicServiceProviderConfig,
+    }),
   });
   const reportBug = (error: unknown) => log.logger.error({ err: error });
   const graphql = openGraphqlFace({
@@ -161,17 +167,24 @@ function openEdge(config: Config, parts: Parts, state: { readonly accepting: boo
     },
     adminListener: openApp({ version: VERSION, links: ADMIN_LINKS, routers: onAdmin, reportBug }),
     reportBug,
+    refusalBody: scimRefusal,
     warm: (tenant: TenantId) => graphql.warm(tenant).catch(reportBug),
     close: () => graphql.close(),
   };
+}
+
+/** The protocol that most callers speak. */
+function scimRefusal(status: number, detail: string) {
+  return { type: SCIM_JSON, text: errorBody({ status, detail }) };
 }
 
 function plainRefusal(code: string, detail: string): object {
   return { error: detail, code };
 }
 
-function toTokenRecord({ name, tenant, scopes, sha256, expires }: TokenConfig): TokenRecord {
-  return { sha256, principal: { name, tenant, scopes: new Set(scopes) }, ...(expires && { expires }) };
+function toTokenRecord({ name, tenant, scopes, sha256, expires }: TokenConfig, { tenants }: Config): TokenRecord {
+  const raw = tenants.get(tenant)?.rawTokens === true;
+  return { sha256, raw, principal: { name, tenant, scopes: new Set(scopes) }, ...(expires && { expires }) };
 }
 
 async function openBackends(

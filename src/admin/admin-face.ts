@@ -59,9 +59,11 @@ const asProblem: RequestHandler = (_request, response, next) => {
 };
 
 /** A refusal of the guard in the form of every other. */
-export function refusalBody(code: 'UNAUTHENTICATED' | 'FORBIDDEN', detail: string): object {
-  return problemBody(code === 'UNAUTHENTICATED' ? 401 : 403, code, detail);
+export function refusalBody(code: keyof typeof REFUSED, detail: string): object {
+  return problemBody(REFUSED[code], code, detail);
 }
+
+const REFUSED = { BAD_REQUEST: 400, UNAUTHENTICATED: 401, FORBIDDEN: 403 } as const;
 
 function answerWith(routes: readonly AdminRoute[], tenant: AdminFaceOptions['tenant']): RequestHandler {
   return async (request, response) => {

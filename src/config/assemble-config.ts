@@ -28,12 +28,14 @@ export function assembleConfig(parsed: ParsedConfig, references: References, fol
 
 function assembleServer(server: ParsedConfig['server'], secret: string | undefined): ServerConfig {
   const { host, port, adminPort, publicUrl, trustedProxies, bodyLimit, drainSeconds } = server;
+  const { publicServiceProviderConfig } = server;
   return {
     host,
     port,
     trustedProxies,
     bodyLimitBytes: byteSizeToBytes(bodyLimit),
     drainSeconds,
+    publicServiceProviderConfig,
     secret: secret ?? randomBytes(32).toString('hex'),
     ...(adminPort === undefined ? {} : { adminPort }),
     ...(publicUrl === undefined ? {} : { publicUrl: publicUrl.replace(/\/+$/, '') }),

@@ -27,6 +27,8 @@ export interface ServerConfig {
   readonly trustedProxies: readonly string[];
   readonly bodyLimitBytes: number;
   readonly drainSeconds: number;
+  /** Whether a client without a credential learns how to authenticate. */
+  readonly publicServiceProviderConfig: boolean;
   /** Signs cursors. Drawn anew at each start where the configuration names none, which ends the cursors given out before. */
   readonly secret: string;
 }
@@ -41,6 +43,8 @@ export interface TenantConfig {
   readonly groupPatchAnswer: 200 | 204;
   readonly userPatchAnswer: 200 | 204;
   readonly uniqueGroupNames: boolean;
+  /** Whether a token may stand in the Authorization header without "Bearer" before it. */
+  readonly rawTokens: boolean;
   readonly limits: LimitsConfig;
 }
 

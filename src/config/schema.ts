@@ -28,6 +28,7 @@ const server = z.strictObject({
   trustedProxies: key(z.array(network), 'a list of addresses and CIDR ranges').default([]),
   bodyLimit: key(byteSize, 'a size from 1kb to 999mb, such as 16mb', { unit: 'bytes' }).default('16mb'),
   drainSeconds: key(z.number().min(0).max(300), 'a number from 0 to 300', { unit: 'seconds' }).default(5),
+  publicServiceProviderConfig: key(z.boolean(), 'true or false').default(true),
   processes: key(z.literal(1), '1: the backends that there are live inside one process').default(1),
   secret: key(secret, 'a secret of at least 32 characters', { secret: true }).optional(),
 });
@@ -50,6 +51,7 @@ const tenant = z.strictObject({
   groupPatchAnswer: key(answer, '204 or 200').default(204),
   userPatchAnswer: key(answer, '200 or 204').default(200),
   uniqueGroupNames: key(z.boolean(), 'true or false').default(true),
+  rawTokens: key(z.boolean(), 'true or false').default(false),
   limits: limits.prefault({}),
 });
 

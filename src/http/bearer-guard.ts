@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Call } from '#model/call.ts';
+import { bearerChallenge } from '#model/challenge.ts';
 import type { Outcome } from '#model/outcome.ts';
 import type { Principal, Scope } from '#model/principal.ts';
 import type { RequestFacts } from './access-log.ts';
-import { isRefused, type Refused } from './authenticate.ts';
+import { type Authenticate, isRefused } from './authenticate.ts';
 import { RequestCall, requestIdOf } from './request-call.ts';
 
 /** What the guard leaves in `response.locals.admitted` for the handlers behind it. */
@@ -18,12 +19,14 @@ export interface Admitted {
 export interface BearerGuardOptions {
   readonly face: string;
   readonly scope: Scope;
-  authenticate(authorization: string | undefined): Principal | Refused;
+  readonly authenticate: Authenticate;
   baseUrl(request: IncomingMessage): string;
   record(request: IncomingMessage, response: ServerResponse, facts: RequestFacts): void;
   /** The body of a refusal, in the face's own form. */
-  refusalBody(code: 'UNAUTHENTICATED' | 'FORBIDDEN', detail: string): object;
+  readonly refusalBody: (code: 'BAD_REQUEST' | 'UNAUTHENTICATED' | 'FORBIDDEN', detail: string) => object;
 }
+
+const CODES = { 400: 'BAD_REQUEST', 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN' } as const;
 
 /** Lets a request through to Express handlers only with a credential that has the scope. */
 export function bearerGuard(options: BearerGuardOptions): RequestHandler {
@@ -33,21 +36,22 @@ export function bearerGuard(options: BearerGuardOptions): RequestHandler {
     const facts: RequestFacts = { face: options.face, requestId, path: request.baseUrl + request.path, outcome };
     options.record(request, response, facts);
     response.set('x-request-id', requestId);
-    const refuse = (status: 401 | 403, detail: string) => {
+    const refuse = (status: keyof typeof CODES, detail: string, challenge: string) => {
       outcome.detail = detail;
-      const code = status === 401 ? 'UNAUTHENTICATED' : 'FORBIDDEN';
-      response.status(status).json(options.refusalBody(code, detail));
+      response.set('www-authenticate', challenge);
+      response.status(status).json(options.refusalBody(CODES[status], detail));
     };
-    const principal = options.authenticate(request.headers.authorization);
+    const principal = options.authenticate(request);
     if (isRefused(principal)) {
-      response.set('www-authenticate', principal.challenge);
-      refuse(401, principal.detail);
+      refuse(principal.status, principal.detail, principal.challenge);
       return;
     }
     facts.tenant = principal.tenant;
     facts.actor = principal.name;
     if (!principal.scopes.has(options.scope)) {
-      refuse(403, `the token "${principal.name}" lacks the scope ${options.scope}`);
+      const { scope } = options;
+      const detail = `the token "${principal.name}" lacks the scope ${scope}`;
+      refuse(403, detail, bearerChallenge('insufficient_scope', { scope, description: detail }));
       return;
     }
     const call = new RequestCall(request, response, requestId, principal);

@@ -26,15 +26,22 @@ export interface Abilities {
 }
 
 /**
- * One authenticated request, as the edge hands it over. `path` lies below the SCIM base and is still percent-encoded
- * (`/Users/123`); `query` comes without its question mark; `baseUrl` is absolute, without a trailing slash, and a URL that the
- * edge has checked, since it stands in bodies as it is.
+ * One authenticated request, as the edge hands it over. Its `baseUrl` is a URL that the edge has checked, since it stands in
+ * bodies as it is.
  */
-export interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
+export interface Exchange extends OpenExchange {
   readonly call: Call;
   readonly principal: Principal;
+}
+
+/**
+ * A request whose client is not known yet. `path` lies below the SCIM base and is still percent-encoded (`/Users/123`); `query`
+ * comes without its question mark; `baseUrl` is absolute, without a trailing slash, and may name a tenant that does not exist.
+ */
+export interface OpenExchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly call: Pick<Call, 'requestId'>;
   readonly path: string;
   readonly query: string;
   readonly baseUrl: string;
@@ -45,6 +52,8 @@ export interface Exchange {
 export interface ScimFace {
   /** Answers the request in any case and never rejects. */
   handle(exchange: Exchange): Promise<void>;
+  /** Answers a request without a credential where none is needed; false where the edge has to refuse it. */
+  handleOpen(exchange: OpenExchange): boolean;
   /** The same body and headers for what the edge refuses before it knows a tenant: 401, 403, 404, 429, 503. */
   refuse(response: ServerResponse, status: number, detail: string, options?: RefusalOptions): void;
 }

@@ -1,11 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import { onPrimary } from '#model/call.ts';
+import { bearerChallenge } from '#model/challenge.ts';
 import { asDirectoryError } from '#model/errors.ts';
+import type { Principal, Scope } from '#model/principal.ts';
 import type { TenantId } from '#model/resource.ts';
 import type { Context } from './context.ts';
 import { type ErrorAnswer, errorBody, errorToAnswer } from './errors.ts';
-import type { Exchange, RefusalOptions, ScimFace, ScimTenant } from './exchange.ts';
+import type { Exchange, OpenExchange, RefusalOptions, ScimFace, ScimTenant } from './exchange.ts';
+import { withoutOuterSlashes } from './idp-quirks.ts';
+import { readPublicConfig } from './operations/discovery.ts';
 import { Refusal } from './refusal.ts';
 import { answerType, SCIM_JSON } from './request/media-types.ts';
 import { openReferences, type References } from './response/references.ts';
@@ -18,6 +22,8 @@ export interface ScimFaceOptions {
   /** The tenant of an exchange's call, which the edge has found to exist. */
   readonly tenant: (name: TenantId) => ScimTenant;
   readonly bodyLimitBytes: number;
+  /** Whether a client without a credential is told how to authenticate, RFC 7643 §5. */
+  readonly publicServiceProviderConfig?: boolean;
   /** For rendered texts of all tenants together. */
   readonly textCacheBytes?: number;
 }
@@ -32,7 +38,8 @@ const TEXT_CACHE_BYTES = 64 * 1024 * 1024;
 const BASE_URLS = 16;
 
 /** SCIM 2.0 over node:http, without a framework: RFC 7643, RFC 7644. */
-export function openScimFace({ tenant, bodyLimitBytes, textCacheBytes = TEXT_CACHE_BYTES }: ScimFaceOptions): ScimFace {
+export function openScimFace(options: ScimFaceOptions): ScimFace {
+  const { tenant, bodyLimitBytes, publicServiceProviderConfig = true, textCacheBytes = TEXT_CACHE_BYTES } = options;
   const rendered = new WeakMap<ScimTenant, Rendered>();
   const textCache = new TextCache(textCacheBytes);
   const contextOf = (exchange: Exchange): Context => {
@@ -67,8 +74,23 @@ export function openScimFace({ tenant, bodyLimitBytes, textCacheBytes = TEXT_CAC
         answerError(exchange, error);
       }
     },
+    handleOpen(exchange) {
+      if (!publicServiceProviderConfig || !asksForConfig(exchange)) return false;
+      exchange.outcome.operation = 'discover';
+      try {
+        readPublicConfig(exchange);
+      } catch (error) {
+        answerError(exchange, error);
+      }
+      return true;
+    },
     refuse,
   };
+}
+
+function asksForConfig({ request, path }: OpenExchange): boolean {
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  return reads && withoutOuterSlashes(path) === 'ServiceProviderConfig';
 }
 
 function openRendered(tenant: ScimTenant, cache: TextCache): Rendered {
@@ -83,15 +105,20 @@ async function answer(context: Context): Promise<void> {
   const match = matchRoute(tenant.registry, exchange.request.method ?? '', exchange.path);
   const { operation, scope } = match.route;
   exchange.outcome.operation = operation;
-  if (!exchange.principal.scopes.has(scope)) {
-    throw new Refusal(403, `this needs the scope ${scope}, which the credential does not have`);
-  }
+  if (!exchange.principal.scopes.has(scope)) throw insufficientScope(exchange.principal, scope);
   if ('type' in match) await match.route.handle(context, match.type, match.id);
   else await match.route.handle(context, match.name);
 }
 
+/** RFC 6750 §3.1 */
+function insufficientScope({ name }: Principal, scope: Scope): Refusal {
+  const detail = `this needs the scope ${scope}: add it to the scopes of the token "${name}", or use another token`;
+  const challenge = bearerChallenge('insufficient_scope', { scope, description: detail });
+  return new Refusal(403, detail, { headers: { 'WWW-Authenticate': challenge } });
+}
+
 /** Once a body has begun, the only honest answer to a failure is to break it off. */
-function answerError(exchange: Exchange, error: unknown): void {
+function answerError(exchange: OpenExchange, error: unknown): void {
   const { response, outcome } = exchange;
   const refusal = errorToAnswer(error, exchange.call.requestId);
   outcome.detail = refusal.detail;
@@ -106,14 +133,14 @@ function isFailure(error: unknown, status: number, clientLeft: boolean): boolean
   return status >= 500 && status !== 501 && !(clientLeft && asDirectoryError(error) !== undefined);
 }
 
-function sendError(exchange: Exchange, refusal: ErrorAnswer): void {
+function sendError(exchange: OpenExchange, refusal: ErrorAnswer): void {
   const headers = errorHeaders(refusal.headers);
   const text = errorBody(refusal);
   if (exchange.request.complete || !hasBody(exchange)) sendText(exchange, refusal.status, headers, text);
   else sendEarly(exchange, refusal.status, headers, text);
 }
 
-function hasBody({ request: { headers } }: Exchange): boolean {
+function hasBody({ request: { headers } }: OpenExchange): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 

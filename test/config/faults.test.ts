@@ -38,7 +38,11 @@ const FAULTS: readonly (readonly [yaml: string, path: string, ...words: string[]
     'at most maxPageSize, which is 200',
     '300',
   ],
-  [`${TOKEN}\ntenants: { default: { limits: { maxPageSize: 0 } } }`, 'tenants.default.limits.maxPageSize', '1 to 1000'],
+  [
+    `${TOKEN}\ntenants: { default: { limits: { maxPageSize: 5000 } } }`,
+    'tenants.default.limits.maxPageSize',
+    '1 to 1000',
+  ],
   [`${TOKEN}\ntenants: { default: { schemas: [./none.json] } }`, 'tenants.default.schemas[0]', 'a readable file'],
   [
     `${TOKEN}\nbackends: { main: { adapter: memory } }\ntenants: { default: { backend: mian } }`,

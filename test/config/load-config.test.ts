@@ -18,6 +18,7 @@ describe('without a file', () => {
       port: 8080,
       bodyLimitBytes: 16 * 1024 * 1024,
       drainSeconds: 5,
+      publicServiceProviderConfig: true,
     });
     expect([...config.tenants.values()]).toEqual([
       {
@@ -28,6 +29,7 @@ describe('without a file', () => {
         groupPatchAnswer: 204,
         userPatchAnswer: 200,
         uniqueGroupNames: true,
+        rawTokens: false,
         limits: DEFAULT_LIMITS,
       },
     ]);
@@ -87,9 +89,10 @@ server:
   trustedProxies: [10.0.0.0/8, 2001:db8::1]
   bodyLimit: 512KB
   drainSeconds: 0.5
+  publicServiceProviderConfig: false
   secret: { file: secret.txt }
 tenants:
-  acme: { backend: corp, schemas: [badge.json], groupPatchAnswer: 200, userPatchAnswer: 204, uniqueGroupNames: false, limits: { bulkMaxPayload: 2mb } }
+  acme: { backend: corp, schemas: [badge.json], groupPatchAnswer: 200, userPatchAnswer: 204, uniqueGroupNames: false, rawTokens: true, limits: { bulkMaxPayload: 2mb } }
 backends:
   corp: { adapter: ./own.ts, url: 'x://y' }
   spare: { adapter: memory }
@@ -109,6 +112,7 @@ graphql: { introspection: false }
         trustedProxies: ['10.0.0.0/8', '2001:db8::1'],
         bodyLimitBytes: 524_288,
         drainSeconds: 0.5,
+        publicServiceProviderConfig: false,
         secret: 's'.repeat(40),
       },
       tenants: new Map([
@@ -122,6 +126,7 @@ graphql: { introspection: false }
             groupPatchAnswer: 200,
             userPatchAnswer: 204,
             uniqueGroupNames: false,
+            rawTokens: true,
             limits: { ...DEFAULT_LIMITS, bulkMaxPayloadBytes: 2_097_152 },
           },
         ],

@@ -11,8 +11,11 @@ export interface ScimAnswer {
   readonly body: Body;
 }
 
+/** A list is sent as a header each; null leaves out what a client sends by itself. */
+export type SentHeaders = { readonly [name: string]: string | readonly string[] | null };
+
 export interface SendOptions {
-  readonly headers?: { readonly [name: string]: string };
+  readonly headers?: SentHeaders;
   /** Sent as it is where it is text or bytes, else as JSON. */
   readonly body?: Json | Buffer;
 }
@@ -54,11 +57,11 @@ function exchange(
   const { host, hostname, port } = new URL(url);
   const path = url.slice(url.indexOf(host) + host.length);
   const payload = payloadOf(body);
-  const own: { readonly [name: string]: string } = {
+  const own = sentHeaders({
     authorization: `Bearer ${token}`,
     'content-type': 'application/scim+json',
     ...lowerCase(headers),
-  };
+  });
   const chunked = own['transfer-encoding'] !== undefined;
   const length = payload === undefined || chunked ? {} : { 'content-length': String(payload.length) };
   return new Promise((resolve, reject) => {
@@ -87,6 +90,14 @@ function payloadOf(body: SendOptions['body']): Buffer | undefined {
   return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
-function lowerCase(headers: { readonly [name: string]: string }): { readonly [name: string]: string } {
+function lowerCase(headers: SentHeaders): SentHeaders {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function sentHeaders(headers: SentHeaders): { readonly [name: string]: string | string[] } {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === null ? [] : [[name, typeof value === 'string' ? value : [...value]]],
+    ),
+  );
 }

@@ -26,11 +26,18 @@ export interface GatewayOptions extends RegistryOptions {
   readonly supports?: Partial<Abilities>;
   readonly limits?: Partial<Limits>;
   readonly bodyLimitBytes?: number;
+  /** Of every tenant's tokens: they may stand alone in the header. */
+  readonly rawTokens?: boolean;
+  readonly publicServiceProviderConfig?: boolean;
   /** Wraps the backend: to count its calls, to make them fail. */
   readonly wrap?: (adapter: DirectoryAdapter) => DirectoryAdapter;
 }
 
 export interface ScimGateway {
+  /** What every address of the gateway begins with, without a trailing slash. */
+  readonly origin: string;
+  /** The token that a client of the same arguments sends. */
+  token(tenant?: string, scopes?: readonly Scope[]): string;
   /** Of the first tenant, or the one named; with every scope, or those given. */
   client(tenant?: string, scopes?: readonly Scope[]): ScimClient;
   /** The first tenant's directory without HTTP, to fill it. */
@@ -43,13 +50,20 @@ export interface ScimGateway {
 /** The SCIM face behind the real edge on a free port, over the memory backend. */
 export async function openScimGateway(options: GatewayOptions = {}): Promise<ScimGateway> {
   const { tenants = ['acme'], wrap = (adapter) => adapter, bodyLimitBytes = 16 * 1024 * 1024 } = options;
+  const { rawTokens = false } = options;
   const adapter = wrap(await memory.open(memory.options.parse(undefined), () => []));
   const served = new Map(tenants.map((name) => [name, openTenant(name as TenantId, adapter, options)]));
   const log: RequestFacts[] = [];
   const state = { baseUrl: '' };
   const edge = openScimEdge({
-    face: openScimFace({ tenant: (name) => knownTenant(served, name), bodyLimitBytes }),
-    authenticate: openAuthenticator(tenants.flatMap((name) => scopeSets().map((scopes) => tokenRecord(name, scopes)))),
+    face: openScimFace({
+      tenant: (name) => knownTenant(served, name),
+      bodyLimitBytes,
+      publicServiceProviderConfig: options.publicServiceProviderConfig ?? true,
+    }),
+    authenticate: openAuthenticator(
+      tenants.flatMap((name) => scopeSets().map((scopes) => ({ ...tokenRecord(name, scopes), raw: rawTokens }))),
+    ),
     baseUrl: () => state.baseUrl,
     record: (_request, response, facts) => response.once('close', () => log.push(facts)),
   });
@@ -60,6 +74,8 @@ export async function openScimGateway(options: GatewayOptions = {}): Promise<Sci
   state.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     log,
+    origin: state.baseUrl,
+    token: (tenant = tenants[0] ?? '', scopes = SCOPES) => tokenOf(tenant, scopes),
     session: () => sessionOf(knownTenant(served, (tenants[0] ?? '') as TenantId)),
     client: (tenant = tenants[0] ?? '', scopes = SCOPES) =>
       scimClient(`${state.baseUrl}/scim/v2`, tokenOf(tenant, scopes)),

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { Exchange } from '../exchange.ts';
+import type { OpenExchange } from '../exchange.ts';
 import type { BodyBytes } from './body-bytes.ts';
 import { atEndOfTurn } from './end-of-turn.ts';
 
@@ -10,7 +10,7 @@ export type Headers = readonly string[];
 const LINGER_MS = 1_000;
 const LARGE_BYTES = 32 * 1024;
 
-export function sendText({ response, call }: Exchange, status: number, own: Headers, text: string): void {
+export function sendText({ response, call }: OpenExchange, status: number, own: Headers, text: string): void {
   const bytes = Buffer.byteLength(text);
   atEndOfTurn(response, () => {
     response.writeHead(status, [...own, 'X-Request-Id', call.requestId, 'Content-Length', String(bytes)]);
@@ -20,7 +20,7 @@ export function sendText({ response, call }: Exchange, status: number, own: Head
 }
 
 /** The body's memory is given back once the last byte has been handed to the system; a large one is, without waiting for others. */
-export function sendBytes({ response, call }: Exchange, status: number, own: Headers, body: BodyBytes): void {
+export function sendBytes({ response, call }: OpenExchange, status: number, own: Headers, body: BodyBytes): void {
   const send = () => {
     response.writeHead(status, [...own, 'X-Request-Id', call.requestId, 'Content-Length', String(body.length)]);
     response.end(body.view(), () => body.release());
@@ -29,7 +29,7 @@ export function sendBytes({ response, call }: Exchange, status: number, own: Hea
   else atEndOfTurn(response, send);
 }
 
-export function sendEmpty({ response, call }: Exchange, status: number, own: Headers): void {
+export function sendEmpty({ response, call }: OpenExchange, status: number, own: Headers): void {
   atEndOfTurn(response, () => {
     response.writeHead(status, [...own, 'X-Request-Id', call.requestId]);
     response.end();
@@ -41,7 +41,7 @@ export function sendEmpty({ response, call }: Exchange, status: number, own: Hea
  * come, the error passes through and the body is left without its end, so that no client takes it for a whole one.
  */
 export async function sendChunks(
-  { request, response, call }: Exchange,
+  { request, response, call }: OpenExchange,
   status: number,
   own: Headers,
   chunks: AsyncIterable<Buffer | string>,
@@ -71,7 +71,7 @@ async function drained(response: ServerResponse): Promise<void> {
  * Answers before the body has been read: the rest is taken in and dropped for a moment, since closing a socket with unread bytes
  * resets it and the client would never see the answer.
  */
-export function sendEarly({ request, response, call }: Exchange, status: number, own: Headers, text: string): void {
+export function sendEarly({ request, response, call }: OpenExchange, status: number, own: Headers, text: string): void {
   const length = String(Buffer.byteLength(text));
   response.writeHead(status, [...own, 'X-Request-Id', call.requestId, 'Content-Length', length, 'Connection', 'close']);
   response.write(text);
