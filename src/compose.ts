@@ -6,7 +6,6 @@ import type { Config, TenantConfig, TokenConfig } from '#config/config.ts';
 import { VERSION } from '#config/version.ts';
 import { openCursors } from '#core/cursor.ts';
 import { type Directory, openDirectory } from '#core/directory.ts';
-import { LENIENT } from '#core/leniency.ts';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import { shapeOf } from '#core/schema/shape.ts';
 import { fillDemo } from '#demo/fill-demo.ts';
@@ -24,7 +23,6 @@ import { openSystemCall } from '#http/system-call.ts';
 import type { TenantId } from '#model/resource.ts';
 import { errorBody } from '#scim/errors.ts';
 import type { ScimTenant } from '#scim/exchange.ts';
-import { DEFAULT_PROFILE } from '#scim/profiles.ts';
 import { SCIM_JSON } from '#scim/request/media-types.ts';
 import { openScimFace } from '#scim/scim-face.ts';
 import { type Log, openLog } from '#telemetry/logger.ts';
@@ -216,7 +214,7 @@ function openTenants(
       const adapter = backends.get(tenant.backend);
       const registry = registries.get(tenant.name);
       if (!adapter || !registry) throw new TypeError(`tenant ${tenant.name} was not opened`);
-      const directory = openDirectory({ tenant: tenant.name, adapter, registry, leniency: LENIENT, cursors });
+      const directory = openDirectory({ tenant: tenant.name, adapter, registry, leniency: tenant.switches, cursors });
       return [tenant.name, { directory, scim: openScimTenant(tenant, directory) }] as const;
     }),
   );
@@ -226,7 +224,6 @@ function openTenants(
 function openScimTenant(tenant: TenantConfig, directory: Directory): ScimTenant {
   const { registry } = directory;
   const abilities = registry.types.map((type) => directory.capabilities(type));
-  const { groupPatchAnswer, userPatchAnswer, limits } = tenant;
   return {
     name: tenant.name,
     directory,
@@ -236,8 +233,8 @@ function openScimTenant(tenant: TenantConfig, directory: Directory): ScimTenant 
       sort: abilities.every(({ sort }) => sort.length > 0),
       changePassword: abilities.every(({ passwords }) => passwords !== 'none'),
     },
-    profile: { ...DEFAULT_PROFILE, groupPatchAnswer, userPatchAnswer },
-    limits,
+    profile: tenant.switches,
+    limits: tenant.limits,
   };
 }
 

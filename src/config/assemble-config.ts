@@ -3,16 +3,23 @@ import { resolve } from 'node:path';
 import type { TenantId } from '#model/resource.ts';
 import type { Config, LimitsConfig, ServerConfig, TenantConfig, TokenConfig } from './config.ts';
 import type { References } from './load-references.ts';
+import { type ProfileName, type Switches, switchesOf } from './profiles.ts';
 import type { ParsedConfig } from './schema.ts';
 
 /** From what was written to what the gateway works with: units, absolute paths, names as keys. */
 export function assembleConfig(parsed: ParsedConfig, references: References, folder: string): Config {
   const [onlyBackend = ''] = references.backends.keys();
   const tenants = Object.entries(parsed.tenants).map(
-    ([name, tenant]): TenantConfig => ({
+    ([name, { groupPatchAnswer, userPatchAnswer, uniqueGroupNames, ...tenant }]): TenantConfig => ({
       ...tenant,
       name: name as TenantId,
       backend: tenant.backend ?? onlyBackend,
+      switches: assembleSwitches(tenant.profile, {
+        ...tenant.switches,
+        groupPatchAnswer,
+        userPatchAnswer,
+        uniqueGroupNames,
+      }),
       schemas: tenant.schemas.map((file) => resolve(folder, file)),
       limits: assembleLimits(tenant.limits),
     }),
@@ -44,6 +51,15 @@ function assembleServer(server: ParsedConfig['server'], secret: string | undefin
 
 function assembleLimits({ bulkMaxPayload, ...limits }: ParsedConfig['tenants'][string]['limits']): LimitsConfig {
   return { ...limits, bulkMaxPayloadBytes: byteSizeToBytes(bulkMaxPayload) };
+}
+
+/** The profile's, except those that the file sets; undefined sets none. */
+function assembleSwitches(
+  profile: ProfileName,
+  overrides: { readonly [name in keyof Switches]?: Switches[name] | undefined },
+): Switches {
+  const set = Object.entries(overrides).filter(([, value]) => value !== undefined);
+  return switchesOf(profile, Object.fromEntries(set) as Partial<Switches>);
 }
 
 function byteSizeToBytes(size: string): number {

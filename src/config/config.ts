@@ -1,5 +1,6 @@
 import type { Scope } from '#model/principal.ts';
 import type { TenantId } from '#model/resource.ts';
+import type { ProfileName, Switches } from './profiles.ts';
 
 /** A checked configuration: every reference resolves, every default is filled in, every secret is a value. */
 export interface Config {
@@ -37,12 +38,11 @@ export interface TenantConfig {
   readonly name: TenantId;
   /** A key of `Config.backends`. */
   readonly backend: string;
-  readonly profile: 'default';
+  readonly profile: ProfileName;
+  /** All of them: the profile's, and what the file sets otherwise. */
+  readonly switches: Switches;
   /** Absolute paths of RFC 7643 §6 and §7 documents. */
   readonly schemas: readonly string[];
-  readonly groupPatchAnswer: 200 | 204;
-  readonly userPatchAnswer: 200 | 204;
-  readonly uniqueGroupNames: boolean;
   /** Whether a token may stand in the Authorization header without "Bearer" before it. */
   readonly rawTokens: boolean;
   readonly limits: LimitsConfig;

@@ -1,4 +1,4 @@
-import type { BackendConfig, Config } from './config.ts';
+import type { BackendConfig, Config, TenantConfig } from './config.ts';
 
 const HIDDEN = '***';
 /** A literal under such a name is taken for a secret, since an adapter's options are not in our table. */
@@ -6,10 +6,7 @@ const SECRET_NAME = /password|passphrase|secret|token|credential|private.?key/i;
 
 /** The configuration as plain data, fit to print: in the file's own keys, defaults filled in, paths absolute, every secret `***`. */
 export function effectiveConfig(config: Config): { readonly [key: string]: unknown } {
-  const tenants = [...config.tenants].map(([key, { name: _, limits, ...tenant }]) => {
-    const { bulkMaxPayloadBytes, ...others } = limits;
-    return [key, { ...tenant, limits: { ...others, bulkMaxPayload: printByteSize(bulkMaxPayloadBytes) } }];
-  });
+  const tenants = [...config.tenants].map(([key, tenant]) => [key, showTenant(tenant)]);
   const backends = [...config.backends].map(([key, backend]) => [key, showBackend(backend)]);
   const { bodyLimitBytes, ...server } = config.server;
   return {
@@ -18,6 +15,19 @@ export function effectiveConfig(config: Config): { readonly [key: string]: unkno
     backends: Object.fromEntries(backends),
     auth: { tokens: config.tokens.map((token) => ({ ...token, sha256: HIDDEN })) },
     graphql: config.graphql,
+  };
+}
+
+function showTenant({ name: _, limits, switches, ...tenant }: TenantConfig): object {
+  const { groupPatchAnswer, userPatchAnswer, uniqueGroupNames, ...others } = switches;
+  const { bulkMaxPayloadBytes, ...sizes } = limits;
+  return {
+    ...tenant,
+    switches: others,
+    groupPatchAnswer,
+    userPatchAnswer,
+    uniqueGroupNames,
+    limits: { ...sizes, bulkMaxPayload: printByteSize(bulkMaxPayloadBytes) },
   };
 }
 

@@ -48,7 +48,7 @@ function expectedAt({ description, type }: KeyNode): string | undefined {
 
 /** Where a mapping or a list belongs, what came instead may well be a secret in the wrong place. */
 function showValue(value: unknown, node: KeyNode): string {
-  const mayShow = node.secret === undefined && node.description !== undefined;
+  const mayShow = node.secret === undefined && node.description !== undefined && node.type !== 'object';
   return mayShow && (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string')
     ? JSON.stringify(value)
     : typeName(value);

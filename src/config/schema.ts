@@ -1,6 +1,7 @@
 /** The table of every key of a configuration file; docs/configuration.md is tested against it. */
 import { z } from 'zod';
 import { SCOPES } from '#model/principal.ts';
+import { PROFILES, SWITCHES, type Switches, type SwitchName, type Value } from './profiles.ts';
 
 interface KeyFacts {
   readonly unit?: string;
@@ -14,7 +15,6 @@ const key = <Type extends z.ZodType>(type: Type, expected: string, facts: KeyFac
 
 const text = z.string().min(1);
 const port = z.int().min(0).max(65_535);
-const answer = z.union([z.literal(200), z.literal(204)]);
 const network = key(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()]), 'an address or a CIDR range');
 const baseUrl = z.url({ protocol: /^https?$/ }).regex(/^[^?#]+$/);
 const byteSize = z.string().regex(/^([1-9]\d{0,3}kb|[1-9]\d{0,2}mb)$/i);
@@ -44,13 +44,22 @@ const limits = z.strictObject({
   bulkMaxPayload: key(byteSize, 'a size from 1kb to 999mb, such as 4mb', { unit: 'bytes' }).default('4mb'),
 });
 
+/** A key for each switch, by its name and without a default, since that is the profile's. */
+const switches = Object.fromEntries(
+  Object.entries(SWITCHES).map(([name, { values }]) => [name, switchKey(values)]),
+) as unknown as { readonly [name in SwitchName]: z.ZodOptional<z.ZodLiteral<Switches[name]>> };
+
+/** Some stand beside `switches`, since they are asked for most. */
+const { groupPatchAnswer, userPatchAnswer, uniqueGroupNames, ...others } = switches;
+
 const tenant = z.strictObject({
   backend: key(text, 'the name of a backend').optional(),
-  profile: key(z.enum(['default']), '"default"').default('default'),
+  profile: key(z.enum(PROFILES), `one of ${PROFILES.join(', ')}`).default('default'),
+  switches: key(z.strictObject(others), 'a mapping of switches').default({}),
   schemas: key(z.array(key(text, 'a path')), 'a list of paths, relative to the configuration file').default([]),
-  groupPatchAnswer: key(answer, '204 or 200').default(204),
-  userPatchAnswer: key(answer, '200 or 204').default(200),
-  uniqueGroupNames: key(z.boolean(), 'true or false').default(true),
+  groupPatchAnswer,
+  userPatchAnswer,
+  uniqueGroupNames,
   rawTokens: key(z.boolean(), 'true or false').default(false),
   limits: limits.prefault({}),
 });
@@ -79,3 +88,7 @@ export const configSchema = z.strictObject({
 });
 
 export type ParsedConfig = z.output<typeof configSchema>;
+
+function switchKey(values: readonly Value[]) {
+  return key(z.literal(values), values.map((value) => JSON.stringify(value)).join(' or ')).optional();
+}

@@ -1,6 +1,7 @@
 /**
- * What a tenant's profile tolerates where the RFC and real identity providers part. Each switch is honoured in one place;
- * shapes that can be rewritten without looking at a schema or a resource are the SCIM face's own (`src/scim/idp-quirks.ts`).
+ * What a tenant's profile tolerates where the RFC and real identity providers part. Each switch is honoured in one place,
+ * and `config/profiles.ts` says which profile has which; shapes that can be rewritten without looking at a schema or a resource are
+ * the SCIM face's own (`src/scim/idp-quirks.ts`).
  */
 export interface Leniency {
   /** A body's attribute that no schema knows: RFC 7643 allows both. A PATCH path that names nothing is refused in any case. */
@@ -22,15 +23,3 @@ export interface Leniency {
   /** A bare string for a complex attribute: `manager: "271"` means `{ value: "271" }` (Entra). */
   readonly bareComplexValues: 'wrap' | 'refuse';
 }
-
-export const LENIENT: Leniency = {
-  unknownAttributes: 'ignore',
-  unknownSchemas: 'ignore',
-  missingSchemas: 'accept',
-  secondPrimary: 'clear',
-  missingTarget: 'create',
-  booleanStrings: 'coerce',
-  emptyStrings: 'clear',
-  readOnlyInPatchValue: 'ignore',
-  bareComplexValues: 'wrap',
-};

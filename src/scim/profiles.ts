@@ -1,6 +1,8 @@
-/** The switches of a tenant that concern the protocol alone; what it tolerates in bodies is `core/leniency.ts`. */
+/**
+ * The switches of a tenant that concern the protocol alone; what it tolerates in bodies is `core/leniency.ts`, and which profile has
+ * which is `config/profiles.ts`.
+ */
 export interface Profile {
-  readonly name: string;
   /** The answer to a PATCH that asks for no `attributes`; both are allowed by RFC 7644 §3.5.2. */
   readonly groupPatchAnswer: 200 | 204;
   readonly userPatchAnswer: 200 | 204;
@@ -11,13 +13,3 @@ export interface Profile {
   /** `Operations: []` (Entra's validator): nothing to do, or 400 invalidSyntax as RFC 7644 §3.5.2 has it. */
   readonly emptyOperations: 'accept' | 'refuse';
 }
-
-/** What real identity providers send is accepted; Entra expects 204 from groups and 200 from users. */
-export const DEFAULT_PROFILE: Profile = {
-  name: 'default',
-  groupPatchAnswer: 204,
-  userPatchAnswer: 200,
-  barewordLiterals: 'accept',
-  missingMessageSchema: 'accept',
-  emptyOperations: 'accept',
-};

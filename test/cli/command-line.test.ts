@@ -104,15 +104,26 @@ describe('portico check', () => {
     const file = yamlFile(`auth: { tokens: [${ENTRY}] }\nserver: { secret: ${secret} }`);
     const { code, out, err } = await portico('check', '--config', file);
     expect(parse(out)).toEqual({
-      server: { host: '127.0.0.1', port: 8080, trustedProxies: [], drainSeconds: 5, bodyLimit: '16mb', secret: '***' },
+      server: {
+        host: '127.0.0.1',
+        port: 8080,
+        trustedProxies: [],
+        drainSeconds: 5,
+        bodyLimit: '16mb',
+        publicServiceProviderConfig: true,
+        secret: '***',
+      },
       tenants: {
         default: {
           backend: 'memory',
           profile: 'default',
+          switches: expect.objectContaining({ booleanStrings: 'coerce' }),
           schemas: [],
           groupPatchAnswer: 204,
           userPatchAnswer: 200,
           uniqueGroupNames: true,
+          rawTokens: false,
+          limits: expect.objectContaining({ maxPageSize: 200, bulkMaxPayload: '4mb' }),
         },
       },
       backends: { memory: { adapter: 'memory' } },

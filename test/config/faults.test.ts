@@ -30,8 +30,30 @@ const FAULTS: readonly (readonly [yaml: string, path: string, ...words: string[]
   [`${TOKEN}\nserver: { host: 0.0.0.0, publicUrl: 'http://id.example.com' }`, 'server.host', 'loopback'],
   [`${TOKEN}\ntenants: { default: {}, _system: {} }`, 'tenants._system', 'does not begin with "_"'],
   [`${TOKEN}\ntenants: { default: {}, 'a/b': {} }`, 'tenants.a/b', 'letters, digits'],
-  [`${TOKEN}\ntenants: { default: { profile: entra } }`, 'tenants.default.profile', '"default"', '"entra"'],
-  [`${TOKEN}\ntenants: { default: { groupPatchAnswer: 201 } }`, 'tenants.default.groupPatchAnswer', '204 or 200'],
+  [`${TOKEN}\ntenants: { default: { profile: entar } }`, 'tenants.default.profile', 'strict', 'did you mean "entra"?'],
+  [
+    `${TOKEN}\ntenants: { default: { switches: { boleanStrings: coerce } } }`,
+    'tenants.default.switches.boleanStrings',
+    'did you mean "booleanStrings"?',
+  ],
+  [
+    `${TOKEN}\ntenants: { default: { switches: { booleanStrings: refsue } } }`,
+    'tenants.default.switches.booleanStrings',
+    '"coerce" or "refuse"',
+    'did you mean "refuse"?',
+  ],
+  [
+    `${TOKEN}\ntenants: { default: { switches: { groupPatchAnswer: 200 } } }`,
+    'tenants.default.switches.groupPatchAnswer',
+    'known key',
+  ],
+  [`${TOKEN}\ntenants: { default: { switches: refuse } }`, 'tenants.default.switches', 'a mapping', 'a string'],
+  [
+    `${TOKEN}\ntenants: { default: { groupPatchAnswer: 201 } }`,
+    'tenants.default.groupPatchAnswer',
+    '204 or 200',
+    '201',
+  ],
   [
     `${TOKEN}\ntenants: { default: { limits: { defaultPageSize: 300 } } }`,
     'tenants.default.limits.defaultPageSize',

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { effectiveConfig } from '#config/effective-config.ts';
 import { loadConfig } from '#config/load-config.ts';
+import { switchesOf } from '#config/profiles.ts';
 import { DirectoryError } from '#model/errors.ts';
 import { SCOPES } from '#model/principal.ts';
 import { DEFAULT_LIMITS } from '#scim/limits.ts';
@@ -25,10 +26,8 @@ describe('without a file', () => {
         name: 'default',
         backend: 'memory',
         profile: 'default',
+        switches: switchesOf('default'),
         schemas: [],
-        groupPatchAnswer: 204,
-        userPatchAnswer: 200,
-        uniqueGroupNames: true,
         rawTokens: false,
         limits: DEFAULT_LIMITS,
       },
@@ -92,7 +91,16 @@ server:
   publicServiceProviderConfig: false
   secret: { file: secret.txt }
 tenants:
-  acme: { backend: corp, schemas: [badge.json], groupPatchAnswer: 200, userPatchAnswer: 204, uniqueGroupNames: false, rawTokens: true, limits: { bulkMaxPayload: 2mb } }
+  acme:
+    backend: corp
+    schemas: [badge.json]
+    profile: okta
+    switches: { emptyStrings: keep }
+    groupPatchAnswer: 200
+    userPatchAnswer: 204
+    uniqueGroupNames: false
+    rawTokens: true
+    limits: { bulkMaxPayload: 2mb }
 backends:
   corp: { adapter: ./own.ts, url: 'x://y' }
   spare: { adapter: memory }
@@ -121,11 +129,14 @@ graphql: { introspection: false }
           {
             name: 'acme',
             backend: 'corp',
-            profile: 'default',
+            profile: 'okta',
+            switches: switchesOf('okta', {
+              emptyStrings: 'keep',
+              groupPatchAnswer: 200,
+              userPatchAnswer: 204,
+              uniqueGroupNames: false,
+            }),
             schemas: [join(folder, 'badge.json')],
-            groupPatchAnswer: 200,
-            userPatchAnswer: 204,
-            uniqueGroupNames: false,
             rawTokens: true,
             limits: { ...DEFAULT_LIMITS, bulkMaxPayloadBytes: 2_097_152 },
           },

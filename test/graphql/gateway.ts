@@ -4,7 +4,6 @@ import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import { memory } from '#adapters/memory/memory-adapter.ts';
 import { openCursors } from '#core/cursor.ts';
 import { openDirectory } from '#core/directory.ts';
-import { LENIENT } from '#core/leniency.ts';
 import { openRegistry, type SchemaSource } from '#core/schema/registry.ts';
 import type { Session } from '#core/session.ts';
 import type { Admitted } from '#graphql/context.ts';
@@ -13,6 +12,7 @@ import { refusalBody } from '#graphql/refusal-body.ts';
 import type { Call } from '#model/call.ts';
 import type { Json, ResourceId, TenantId } from '#model/resource.ts';
 import { observed } from '#telemetry/observed-adapter.ts';
+import { LENIENT } from '#test/support/lenient.ts';
 
 const NOON = Date.UTC(2026, 10, 22, 12);
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { LENIENT } from '#core/leniency.ts';
 import { memberChangeOf } from '#core/patch/members.ts';
 import type { PatchOperation } from '#core/patch/operation.ts';
 import { validateBody } from '#core/validate/body.ts';
 import type { JsonObject } from '#model/resource.ts';
+import { LENIENT } from '#test/support/lenient.ts';
 import { GROUP, memberChange, patch, refused, USER } from './patched.ts';
 
 const ATTACKS = [

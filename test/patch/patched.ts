@@ -1,6 +1,6 @@
 import type { MemberChange } from '#adapters/adapter.ts';
 import type { Content } from '#core/content.ts';
-import { LENIENT, type Leniency } from '#core/leniency.ts';
+import type { Leniency } from '#core/leniency.ts';
 import { applyPatch } from '#core/patch/apply.ts';
 import { memberChangeOf } from '#core/patch/members.ts';
 import { parseOperations } from '#core/patch/parse.ts';
@@ -8,6 +8,7 @@ import type { ResourceType } from '#core/schema/attribute.ts';
 import { openRegistry } from '#core/schema/registry.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { Attributes, Json, Links, ResourceId } from '#model/resource.ts';
+import { LENIENT } from '#test/support/lenient.ts';
 
 export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 export const BADGE = 'urn:acme:params:scim:schemas:extension:badge:2.0:User';

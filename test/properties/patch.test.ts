@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Content } from '#core/content.ts';
-import { LENIENT } from '#core/leniency.ts';
 import { applyPatch } from '#core/patch/apply.ts';
 import { parseOperations } from '#core/patch/parse.ts';
 import { openRegistry } from '#core/schema/registry.ts';
 import { validateBody } from '#core/validate/body.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { Attributes, Json, ResourceId } from '#model/resource.ts';
+import { LENIENT } from '#test/support/lenient.ts';
 import { body, ENTERPRISE, emailValue, operation, operations } from './arbitrary-patch.ts';
 import { holdsFor, SEED } from './runs.ts';
 

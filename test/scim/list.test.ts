@@ -92,7 +92,7 @@ describe('order and filter', () => {
   });
 
   test('a profile can insist on quotes', async () => {
-    const strict = await openScimGateway({ profile: { barewordLiterals: 'refuse' } });
+    const strict = await openScimGateway({ switches: { barewordLiterals: 'refuse' } });
     expect((await strict.client().get('/Users?filter=userName%20eq%20user007')).status).toBe(400);
     await strict.close();
   });

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import { memory } from '#adapters/memory/memory-adapter.ts';
+import { type ProfileName, type Switches, switchesOf } from '#config/profiles.ts';
 import { openCursors } from '#core/cursor.ts';
 import { openDirectory } from '#core/directory.ts';
-import { LENIENT } from '#core/leniency.ts';
 import { openRegistry, type RegistryOptions } from '#core/schema/registry.ts';
 import type { Session } from '#core/session.ts';
 import type { RequestFacts } from '#http/access-log.ts';
@@ -16,13 +16,14 @@ import { SCOPES, type Scope } from '#model/principal.ts';
 import type { TenantId } from '#model/resource.ts';
 import type { Abilities, ScimTenant } from '#scim/exchange.ts';
 import { DEFAULT_LIMITS, type Limits } from '#scim/limits.ts';
-import { DEFAULT_PROFILE, type Profile } from '#scim/profiles.ts';
 import { openScimFace } from '#scim/scim-face.ts';
 import { type ScimClient, scimClient } from './scim-client.ts';
 
 export interface GatewayOptions extends RegistryOptions {
   readonly tenants?: readonly string[];
-  readonly profile?: Partial<Profile>;
+  readonly profile?: ProfileName;
+  /** What the tenants have otherwise than their profile. */
+  readonly switches?: Partial<Switches>;
   readonly supports?: Partial<Abilities>;
   readonly limits?: Partial<Limits>;
   readonly bodyLimitBytes?: number;
@@ -89,14 +90,15 @@ export async function openScimGateway(options: GatewayOptions = {}): Promise<Sci
 }
 
 function openTenant(name: TenantId, adapter: DirectoryAdapter, options: GatewayOptions): ScimTenant {
-  const registry = openRegistry(options);
+  const switches = switchesOf(options.profile ?? 'default', options.switches);
+  const registry = openRegistry({ uniqueGroupNames: switches.uniqueGroupNames, ...options });
   const cursors = openCursors('a secret of the tests, 32 bytes or more');
   return {
     name,
     registry,
-    directory: openDirectory({ tenant: name, adapter, registry, leniency: LENIENT, cursors }),
+    directory: openDirectory({ tenant: name, adapter, registry, leniency: switches, cursors }),
     supports: { etag: true, sort: true, changePassword: true, ...options.supports },
-    profile: { ...DEFAULT_PROFILE, ...options.profile },
+    profile: switches,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
   };
 }

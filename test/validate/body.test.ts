@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Content } from '#core/content.ts';
-import { LENIENT, type Leniency } from '#core/leniency.ts';
+import type { Leniency } from '#core/leniency.ts';
 import { validateBody } from '#core/validate/body.ts';
 import { DirectoryError, type Fault } from '#model/errors.ts';
 import type { Attributes, Json, JsonObject, Links } from '#model/resource.ts';
+import { LENIENT } from '#test/support/lenient.ts';
 import { BADGE, DESK, ENTERPRISE, GROUP, refused, STRICT, USER } from '../patch/patched.ts';
 
 const CORE = USER.schema.id;
