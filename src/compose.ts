@@ -180,9 +180,10 @@ function plainRefusal(code: string, detail: string): object {
   return { error: detail, code };
 }
 
-function toTokenRecord({ name, tenant, scopes, sha256, expires }: TokenConfig, { tenants }: Config): TokenRecord {
-  const raw = tenants.get(tenant)?.rawTokens === true;
-  return { sha256, raw, principal: { name, tenant, scopes: new Set(scopes) }, ...(expires && { expires }) };
+function toTokenRecord(token: TokenConfig, { tenants }: Config): TokenRecord {
+  const { name, tenant, scopes, sha256, expires, user } = token;
+  const principal = { name, tenant, scopes: new Set(scopes), ...(user !== undefined && { user }) };
+  return { sha256, principal, raw: tenants.get(tenant)?.rawTokens === true, ...(expires && { expires }) };
 }
 
 async function openBackends(

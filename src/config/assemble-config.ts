@@ -67,12 +67,13 @@ function byteSizeToBytes(size: string): number {
 }
 
 function assembleToken(token: ParsedConfig['auth']['tokens'][number]): TokenConfig {
-  const { name, scopes, tenant, sha256, expires } = token;
+  const { name, scopes, tenant, sha256, expires, user } = token;
   return {
     name,
     scopes,
     tenant: tenant as TenantId,
     sha256: sha256.toLowerCase(),
     ...(expires === undefined ? {} : { expires: new Date(expires) }),
+    ...(user === undefined ? {} : { user }),
   };
 }

@@ -76,4 +76,6 @@ export interface TokenConfig {
   /** Lower-case hex SHA-256 of the token. */
   readonly sha256: string;
   readonly expires?: Date;
+  /** The userName of the person whom the token stands for. */
+  readonly user?: string;
 }

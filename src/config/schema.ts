@@ -73,6 +73,7 @@ const token = z.strictObject({
   tenant: key(text, 'the name of a tenant'),
   scopes: key(z.array(key(z.enum(SCOPES), `one of ${SCOPES.join(', ')}`)).min(1), 'a list of scopes, at least one'),
   sha256: key(z.string().regex(/^[0-9a-f]{64}$/i), "the token's SHA-256, 64 hex digits", { secret: true }),
+  user: key(text, 'a userName').optional(),
   expires: key(
     z.union([z.iso.date(), z.iso.datetime({ offset: true })]),
     'a date such as 2027-06-30, meaning 00:00 UTC of that day, or a date-time with a zone',

@@ -10,4 +10,6 @@ export interface Principal {
   readonly name: string;
   readonly tenant: TenantId;
   readonly scopes: ReadonlySet<Scope>;
+  /** The userName of the person whom the credential stands for; absent where it stands for a client alone. */
+  readonly user?: string;
 }

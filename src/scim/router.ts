@@ -48,11 +48,22 @@ interface ServiceRoute {
   readonly handle: ServiceHandler;
 }
 
+/** Of the resource behind the credential, which is yet to be found. */
+interface SelfRoute {
+  readonly on: 'self';
+  readonly operation: Operation;
+  readonly scope: Scope;
+  readonly handle: ResourceHandler;
+}
+
+type Route = ResourceRoute | ServiceRoute | SelfRoute;
+
 export type Match =
   | { readonly route: ResourceRoute; readonly type: ResourceType; readonly id: ResourceId }
-  | { readonly route: ServiceRoute; readonly name: string };
+  | { readonly route: ServiceRoute; readonly name: string }
+  | { readonly route: SelfRoute; readonly self: true };
 
-type Methods = { readonly [method in Method]?: ResourceRoute | ServiceRoute };
+type Methods = { readonly [method in Method]?: Route };
 
 /** Every endpoint, RFC 7644 §3.2. `{type}` is any endpoint of the registry; HEAD is answered where GET is. */
 // biome-ignore format: a table reads by column
@@ -76,7 +87,12 @@ const ROUTES: { readonly [pattern: string]: Methods } = {
   '/':                       { GET: service('list', 'scim:read', listAll) },
   '/.search':                { POST: service('search', 'scim:read', searchAll) },
   '/Bulk':                   all(notOffered('bulk operations; send them one by one')),
-  '/Me':                     all(notOffered('/Me; use the resource at its own address')),
+  '/Me': {
+    GET:    self('get',     'scim:read',  readResource),
+    PUT:    self('replace', 'scim:write', replaceResource),
+    PATCH:  self('patch',   'scim:write', patchResource),
+    DELETE: self('delete',  'scim:write', deleteResource),
+  },
 };
 
 /**
@@ -93,6 +109,7 @@ export function matchRoute(registry: SchemaRegistry, method: string, path: strin
   const methods = Object.hasOwn(ROUTES, pattern) ? ROUTES[pattern] : undefined;
   if (methods === undefined) throw unknownEndpoint(path);
   const route = routeFor(methods, method, path);
+  if (route.on === 'self') return { route, self: true };
   const name = rest === undefined ? '' : decodeSegment(rest, path);
   if (route.on === 'service') return { route, name };
   if (type === undefined) throw unknownEndpoint(path);
@@ -108,7 +125,7 @@ function servicePattern(endpoint: string, rest: string | undefined): string {
   return rest === undefined ? `/${endpoint}` : `/${endpoint}/{name}`;
 }
 
-function routeFor(methods: Methods, method: string, path: string): ResourceRoute | ServiceRoute {
+function routeFor(methods: Methods, method: string, path: string): Route {
   const wanted = method === 'HEAD' ? 'GET' : method;
   const route = Object.hasOwn(methods, wanted) ? methods[wanted as Method] : undefined;
   if (route !== undefined) return route;
@@ -137,6 +154,10 @@ function unknownEndpoint(path: string): DirectoryError {
 
 function resources(operation: Operation, scope: Scope, handle: ResourceHandler): ResourceRoute {
   return { on: 'resources', operation, scope, handle };
+}
+
+function self(operation: Operation, scope: Scope, handle: ResourceHandler): SelfRoute {
+  return { on: 'self', operation, scope, handle };
 }
 
 function service(operation: Operation, scope: Scope, handle: ServiceHandler): ServiceRoute {

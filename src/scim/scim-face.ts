@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import { onPrimary } from '#model/call.ts';
 import { bearerChallenge } from '#model/challenge.ts';
@@ -10,12 +10,13 @@ import { type ErrorAnswer, errorBody, errorToAnswer } from './errors.ts';
 import type { Exchange, OpenExchange, RefusalOptions, ScimFace, ScimTenant } from './exchange.ts';
 import { withoutOuterSlashes } from './idp-quirks.ts';
 import { readPublicConfig } from './operations/discovery.ts';
+import { resolveSelf } from './operations/self.ts';
 import { Refusal } from './refusal.ts';
 import { answerType, SCIM_JSON } from './request/media-types.ts';
 import { openReferences, type References } from './response/references.ts';
 import { openResourceTexts, type ResourceTexts } from './response/resource-text.ts';
 import { TextCache } from './response/text-cache.ts';
-import { sendEarly, sendText } from './response/write-response.ts';
+import { CACHING, sendEarly, sendText } from './response/write-response.ts';
 import { matchRoute } from './router.ts';
 
 export interface ScimFaceOptions {
@@ -55,11 +56,10 @@ export function openScimFace(options: ScimFaceOptions): ScimFace {
       references = openReferences(owner.registry, baseUrl);
       own.references.set(baseUrl, references);
     }
-    const conditional = request.headers['if-match'] !== undefined;
     return {
       exchange,
       tenant: owner,
-      session: owner.directory.session(conditional ? onPrimary(call) : call, principal),
+      session: owner.directory.session(isConditionalWrite(request) ? onPrimary(call) : call, principal),
       texts: own.texts,
       references,
       bodyLimitBytes,
@@ -93,6 +93,12 @@ function asksForConfig({ request, path }: OpenExchange): boolean {
   return reads && withoutOuterSlashes(path) === 'ServiceProviderConfig';
 }
 
+/** The client compares with what it has seen itself, which no cache and no replica may be behind. */
+function isConditionalWrite({ headers, method }: IncomingMessage): boolean {
+  if (headers['if-match'] !== undefined) return true;
+  return headers['if-none-match'] !== undefined && method !== 'GET' && method !== 'HEAD';
+}
+
 function openRendered(tenant: ScimTenant, cache: TextCache): Rendered {
   return {
     texts: openResourceTexts({ etag: tenant.supports.etag, cache }),
@@ -107,6 +113,7 @@ async function answer(context: Context): Promise<void> {
   exchange.outcome.operation = operation;
   if (!exchange.principal.scopes.has(scope)) throw insufficientScope(exchange.principal, scope);
   if ('type' in match) await match.route.handle(context, match.type, match.id);
+  else if ('self' in match) await match.route.handle(context, ...(await resolveSelf(context)));
   else await match.route.handle(context, match.name);
 }
 
@@ -151,7 +158,7 @@ function refuse(
   { scimType, headers = {} }: RefusalOptions = {},
 ): void {
   const text = errorBody({ status, detail, ...(scimType === undefined ? {} : { scimType }) });
-  response.writeHead(status, [...errorHeaders(headers), 'Content-Length', String(Buffer.byteLength(text))]);
+  response.writeHead(status, [...errorHeaders(headers), ...CACHING, 'Content-Length', String(Buffer.byteLength(text))]);
   response.end(text);
 }
 

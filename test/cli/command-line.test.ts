@@ -63,7 +63,7 @@ describe('portico token new', () => {
   });
 
   test('prints the lines that make a configuration accept it', async () => {
-    const { code, out } = await make('--name', 'entra: "prod"', '--expires', '2127-06-30T18:00:00Z');
+    const { code, out } = await make('--name', 'entra: "prod"', '--user', 'ada', '--expires', '2127-06-30T18:00:00Z');
     const token = out.split('\n')[0] ?? '';
     const lines = out.slice(out.indexOf('auth:'));
     const config = await load(`tenants: { acme: {} }\n${lines}`);
@@ -73,6 +73,7 @@ describe('portico token new', () => {
         tenant: 'acme',
         scopes: ['scim:read', 'scim:write'],
         sha256: hash('sha256', token),
+        user: 'ada',
         expires: new Date('2127-06-30T18:00:00Z'),
       },
     ]);

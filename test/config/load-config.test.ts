@@ -106,7 +106,7 @@ backends:
   spare: { adapter: memory }
 auth:
   tokens:
-    - { name: entra, tenant: acme, scopes: [scim:read, scim:write], sha256: ${HASH.toUpperCase()}, expires: 2027-06-30 }
+    - { name: entra, tenant: acme, scopes: [scim:read, scim:write], sha256: ${HASH.toUpperCase()}, user: ada, expires: 2027-06-30 }
 graphql: { introspection: false }
 `,
     });
@@ -152,6 +152,7 @@ graphql: { introspection: false }
           tenant: 'acme',
           scopes: ['scim:read', 'scim:write'],
           sha256: HASH,
+          user: 'ada',
           expires: new Date('2027-06-30T00:00:00Z'),
         },
       ],

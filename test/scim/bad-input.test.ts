@@ -178,7 +178,6 @@ describe('an endpoint, id or method that is not there is refused', () => {
   refuses('GET on a search', get('/Users/.search'), { status: 405, detail: /use POST/ });
   refuses('an unknown method', () => ['PROPFIND', '/Users'], { status: 405 });
   refuses('bulk, which ServiceProviderConfig says is off', () => ['POST', '/Bulk', { body: {} }], { status: 501 });
-  refuses('/Me (RFC 7644 §3.11)', get('/Me'), { status: 501 });
   refuses(
     'a change to a resource that is not there',
     () => ['PUT', '/Users/nobody', { body: { schemas: [USER], userName: 'x' } }],

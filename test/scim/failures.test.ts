@@ -90,7 +90,7 @@ describe('what the log learns of a request', () => {
       ['search', 'invalidSyntax', true],
       ['patch', 'invalidPath', true],
       ['discover', undefined, false],
-      ['unsupported', undefined, true],
+      ['get', undefined, true],
       ['unknown', undefined, true],
       ['delete', undefined, false],
     ]);

@@ -24,11 +24,11 @@ export interface ScimClient {
   readonly baseUrl: string;
   /** `path` lies below the SCIM base and goes out byte for byte, which `fetch` would not do with `..` or `//`. */
   send(method: string, path: string, options?: SendOptions): Promise<ScimAnswer>;
-  get(path: string, headers?: SendOptions['headers']): Promise<ScimAnswer>;
-  post(path: string, body: Json, headers?: SendOptions['headers']): Promise<ScimAnswer>;
-  put(path: string, body: Json, headers?: SendOptions['headers']): Promise<ScimAnswer>;
-  patch(path: string, operations: readonly Json[], headers?: SendOptions['headers']): Promise<ScimAnswer>;
-  delete(path: string, headers?: SendOptions['headers']): Promise<ScimAnswer>;
+  get(path: string, headers?: SentHeaders): Promise<ScimAnswer>;
+  post(path: string, body: Json, headers?: SentHeaders): Promise<ScimAnswer>;
+  put(path: string, body: Json, headers?: SentHeaders): Promise<ScimAnswer>;
+  patch(path: string, operations: readonly Json[], headers?: SentHeaders): Promise<ScimAnswer>;
+  delete(path: string, headers?: SentHeaders): Promise<ScimAnswer>;
 }
 
 const PATCH_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';

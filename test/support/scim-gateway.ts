@@ -30,6 +30,8 @@ export interface GatewayOptions extends RegistryOptions {
   /** Of every tenant's tokens: they may stand alone in the header. */
   readonly rawTokens?: boolean;
   readonly publicServiceProviderConfig?: boolean;
+  /** The userName behind every token. */
+  readonly user?: string;
   /** Wraps the backend: to count its calls, to make them fail. */
   readonly wrap?: (adapter: DirectoryAdapter) => DirectoryAdapter;
 }
@@ -63,7 +65,9 @@ export async function openScimGateway(options: GatewayOptions = {}): Promise<Sci
       publicServiceProviderConfig: options.publicServiceProviderConfig ?? true,
     }),
     authenticate: openAuthenticator(
-      tenants.flatMap((name) => scopeSets().map((scopes) => ({ ...tokenRecord(name, scopes), raw: rawTokens }))),
+      tenants.flatMap((name) =>
+        scopeSets().map((scopes) => ({ ...tokenRecord(name, scopes, options.user), raw: rawTokens })),
+      ),
     ),
     baseUrl: () => state.baseUrl,
     record: (_request, response, facts) => response.once('close', () => log.push(facts)),
@@ -127,8 +131,13 @@ function scopeSets(): readonly (readonly Scope[])[] {
   return [SCOPES, ...SCOPES.map((scope) => [scope])];
 }
 
-function tokenRecord(tenant: string, scopes: readonly Scope[]) {
-  const principal = { name: `token of ${tenant}`, tenant: tenant as TenantId, scopes: new Set(scopes) };
+function tokenRecord(tenant: string, scopes: readonly Scope[], user: string | undefined) {
+  const principal = {
+    name: `token of ${tenant}`,
+    tenant: tenant as TenantId,
+    scopes: new Set(scopes),
+    ...(user !== undefined && { user }),
+  };
   return { sha256: hash('sha256', tokenOf(tenant, scopes)), principal };
 }
 

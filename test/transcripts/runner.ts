@@ -6,11 +6,13 @@ import { Variables } from './variables.ts';
 
 /** What Node or the edge adds to every answer. */
 const ALWAYS: ReadonlySet<string> = new Set([
+  'cache-control',
   'connection',
   'content-length',
   'date',
   'keep-alive',
   'transfer-encoding',
+  'vary',
   'x-request-id',
 ]);
 

@@ -7,13 +7,19 @@ import { atEndOfTurn } from './end-of-turn.ts';
 /** Names and values in turn, as `writeHead` takes them fastest. */
 export type Headers = readonly string[];
 
+/**
+ * Directory data is for the client that asked: it may keep an answer, and has to ask each time whether it still holds (RFC 9111
+ * §5.2.2). What the answer is depends on the media type asked for, and on who asks.
+ */
+export const CACHING: Headers = ['Cache-Control', 'private, no-cache', 'Vary', 'Accept, Authorization'];
+
 const LINGER_MS = 1_000;
 const LARGE_BYTES = 32 * 1024;
 
 export function sendText({ response, call }: OpenExchange, status: number, own: Headers, text: string): void {
   const bytes = Buffer.byteLength(text);
   atEndOfTurn(response, () => {
-    response.writeHead(status, [...own, 'X-Request-Id', call.requestId, 'Content-Length', String(bytes)]);
+    response.writeHead(status, [...own, ...CACHING, 'X-Request-Id', call.requestId, 'Content-Length', String(bytes)]);
     // As many bytes as characters: ASCII, which Node writes faster under its other name.
     response.end(text, bytes === text.length ? 'latin1' : 'utf8');
   });
@@ -22,7 +28,14 @@ export function sendText({ response, call }: OpenExchange, status: number, own: 
 /** The body's memory is given back once the last byte has been handed to the system; a large one is, without waiting for others. */
 export function sendBytes({ response, call }: OpenExchange, status: number, own: Headers, body: BodyBytes): void {
   const send = () => {
-    response.writeHead(status, [...own, 'X-Request-Id', call.requestId, 'Content-Length', String(body.length)]);
+    response.writeHead(status, [
+      ...own,
+      ...CACHING,
+      'X-Request-Id',
+      call.requestId,
+      'Content-Length',
+      String(body.length),
+    ]);
     response.end(body.view(), () => body.release());
   };
   if (body.length > LARGE_BYTES) send();
@@ -31,7 +44,7 @@ export function sendBytes({ response, call }: OpenExchange, status: number, own:
 
 export function sendEmpty({ response, call }: OpenExchange, status: number, own: Headers): void {
   atEndOfTurn(response, () => {
-    response.writeHead(status, [...own, 'X-Request-Id', call.requestId]);
+    response.writeHead(status, [...own, ...CACHING, 'X-Request-Id', call.requestId]);
     response.end();
   });
 }
@@ -46,7 +59,7 @@ export async function sendChunks(
   own: Headers,
   chunks: AsyncIterable<Buffer | string>,
 ): Promise<void> {
-  response.writeHead(status, [...own, 'X-Request-Id', call.requestId]);
+  response.writeHead(status, [...own, ...CACHING, 'X-Request-Id', call.requestId]);
   if (request.method !== 'HEAD') {
     for await (const chunk of chunks) {
       if (response.destroyed) return;
@@ -73,7 +86,16 @@ async function drained(response: ServerResponse): Promise<void> {
  */
 export function sendEarly({ request, response, call }: OpenExchange, status: number, own: Headers, text: string): void {
   const length = String(Buffer.byteLength(text));
-  response.writeHead(status, [...own, 'X-Request-Id', call.requestId, 'Content-Length', length, 'Connection', 'close']);
+  response.writeHead(status, [
+    ...own,
+    ...CACHING,
+    'X-Request-Id',
+    call.requestId,
+    'Content-Length',
+    length,
+    'Connection',
+    'close',
+  ]);
   response.write(text);
   const end = () => {
     clearTimeout(timer);
