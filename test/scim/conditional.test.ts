@@ -77,12 +77,48 @@ describe('If-None-Match', () => {
     expect(answer.status).toBe(304);
     expect(answer.text).toBe('');
     expect(answer.headers['etag']).toBe(tag);
+    const whole = await client.get(`/Users/${id}`);
+    for (const name of ['content-location', 'vary', 'cache-control']) {
+      expect(answer.headers[name]).toBe(whole.headers[name]);
+    }
   });
 
   test('an older tag is answered by the resource', async () => {
     const answer = await client.get(`/Users/${id}`, { 'if-none-match': STALE });
     expect(answer.status).toBe(200);
     expect(answer.body['id']).toBe(id);
+  });
+});
+
+describe('If-None-Match on a write', () => {
+  const writes = [
+    ['PUT', (headers: Headers) => client.put(`/Users/${id}`, { schemas: [USER], userName: `user${count}` }, headers)],
+    ['PATCH', (headers: Headers) => client.patch(`/Users/${id}`, [title('new')], headers)],
+    ['DELETE', (headers: Headers) => client.delete(`/Users/${id}`, headers)],
+  ] as const;
+
+  test.each(writes)('%s with the current tag, or any, is refused and changes nothing', async (_, write) => {
+    const before = await client.get(`/Users/${id}`);
+    for (const header of [tag, `${STALE}, ${tag}`, '*']) {
+      const answer = await write({ 'if-none-match': header });
+      expectRefusal(answer, { status: 412, detail: /If-None-Match/ });
+      expect(answer.headers['etag']).toBe(tag);
+    }
+    expect((await client.get(`/Users/${id}`)).text).toBe(before.text);
+  });
+
+  test.each(writes)('%s with another tag is carried out', async (_, write) => {
+    expect((await write({ 'if-none-match': STALE })).status).toBeLessThan(300);
+  });
+
+  test.each(writes)('%s of what is not there is a 404', async (_, write) => {
+    await client.delete(`/Users/${id}`);
+    expectRefusal(await write({ 'if-none-match': '*' }), { status: 404 });
+  });
+
+  test("a creation ignores it, since no address is the client's to choose", async () => {
+    const body = { schemas: [USER], userName: `created${count}` };
+    expect((await client.post('/Users', body, { 'if-none-match': '*' })).status).toBe(201);
   });
 });
 

@@ -10,8 +10,7 @@ import { parseProjection, parseQuery, parseSearch, type Query } from '../request
 import { isNotModified } from '../request/preconditions.ts';
 import { readBody } from '../request/read-body.ts';
 import { openRendering } from '../response/resource-chunks.ts';
-import { sendList, sendMixedList, sendResource, tagHeaders } from '../response/send-resources.ts';
-import { sendEmpty } from '../response/write-response.ts';
+import { sendBare, sendList, sendMixedList, sendResource } from '../response/send-resources.ts';
 
 /** RFC 7644 §3.4.1; a `filter` on a single resource is ignored. */
 export async function readResource(context: Context, type: ResourceType, id: ResourceId): Promise<void> {
@@ -20,7 +19,7 @@ export async function readResource(context: Context, type: ResourceType, id: Res
   const resource = await session.get(type, id);
   if (resource === null) throw notFound(type.name, id);
   if (tenant.supports.etag && isNotModified(exchange.request.headers, resource.version)) {
-    sendEmpty(exchange, 304, tagHeaders(context, resource));
+    sendBare(context, type, 304, resource);
   } else {
     await sendResource(context, type, 200, resource, projection);
   }

@@ -8,7 +8,7 @@ import { loadLinks, type ResourceLinks, UNLINKED } from './load-links.ts';
 import { checkMemberCount } from './member-count.ts';
 import { appendResource, openRendering, RESOURCE_BYTES, type Rendering, resourceChunks } from './resource-chunks.ts';
 import { resourcePath } from './resource-text.ts';
-import { type Headers, sendBytes, sendChunks } from './write-response.ts';
+import { type Headers, sendBytes, sendChunks, sendEmpty } from './write-response.ts';
 
 const LIST_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 const LIST_END = Buffer.from(']}');
@@ -20,13 +20,13 @@ export async function sendResource(
   status: 200 | 201,
   resource: StoredResource,
   projection: Projection,
+  more: Headers = [],
 ): Promise<void> {
   const rendering = openRendering(context, type, projection);
   const [links] = await loadLinks(context.session, [resource], projection);
   if (links === undefined) return;
-  const location = context.exchange.baseUrl + resourcePath(type, resource.id);
-  const headers = ['Content-Type', context.answerType, 'Content-Location', location, ...tagHeaders(context, resource)];
-  if (status === 201) headers.push('Location', location);
+  const headers = ['Content-Type', context.answerType, ...addressHeaders(context, type, status, resource)];
+  headers.push(...tagHeaders(context, resource), ...more);
   if (links.members.next === undefined) {
     const body = new BodyBytes(RESOURCE_BYTES);
     appendResource(body, rendering, resource, links);
@@ -36,8 +36,33 @@ export async function sendResource(
   }
 }
 
+/** What tells of a resource without its body: 201 and 204 where the client prefers that, 304. */
+export function sendBare(
+  context: Context,
+  type: ResourceType,
+  status: 201 | 204 | 304,
+  resource: StoredResource,
+  more: Headers = [],
+): void {
+  const headers = [...addressHeaders(context, type, status, resource), ...tagHeaders(context, resource), ...more];
+  if (status === 201) headers.push('Content-Length', '0');
+  sendEmpty(context.exchange, status, headers);
+}
+
+/** A 304 has what its 200 would have (RFC 9110 §15.4.5); where nothing was represented, Content-Location would name nothing. */
+function addressHeaders(
+  { exchange }: Context,
+  type: ResourceType,
+  status: 200 | 201 | 204 | 304,
+  { id }: StoredResource,
+): string[] {
+  const address = exchange.baseUrl + resourcePath(type, id);
+  if (status === 201) return ['Content-Location', address, 'Location', address];
+  return status === 204 ? [] : ['Content-Location', address];
+}
+
 /** The ETag header, where versions are offered at all (RFC 7644 §3.14). */
-export function tagHeaders({ tenant }: Context, { version }: StoredResource): Headers {
+function tagHeaders({ tenant }: Context, { version }: StoredResource): Headers {
   return tenant.supports.etag ? ['ETag', versionToTag(version)] : [];
 }
 
