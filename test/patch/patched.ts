@@ -22,6 +22,7 @@ const badge = {
     { name: 'issuer', type: 'string', multiValued: false, mutability: 'readOnly' },
     { name: 'weight', type: 'decimal', multiValued: false },
     { name: 'issuedAt', type: 'dateTime', multiValued: false },
+    { name: 'chip', type: 'binary', multiValued: false },
     { name: 'doors', type: 'string', multiValued: true },
     {
       name: 'keys',

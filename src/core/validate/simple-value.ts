@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { parseInstant } from '#model/fold.ts';
 import type { Json } from '#model/resource.ts';
 import type { Leniency } from '../leniency.ts';
@@ -41,6 +42,12 @@ const COUNTRY: SimpleReader = {
   read: (value) => (typeof value === 'string' && /^[A-Za-z]{2}$/.test(value) ? value.toUpperCase() : undefined),
 };
 
+/** RFC 7643 §4.1.2: one certificate, so nothing may follow its end. */
+const CERTIFICATE: SimpleReader = {
+  expected: 'one X.509 certificate, DER in base64',
+  read: (value) => (isCertificate(readBinary(value)) ? value : undefined),
+};
+
 /** RFC 8265 §3.3: spaces only inside, no controls and nothing invisible. */
 const USERNAME: SimpleReader = {
   expected: 'a user name without control characters and outer spaces',
@@ -50,7 +57,7 @@ const USERNAME: SimpleReader = {
 
 /**
  * One value of a simple attribute in its stored form; undefined where it is empty or at fault. RFC 7643 §2.3
- * `path` is what faults say; a country is known by it.
+ * `path` is what faults say; a country and a certificate are known by it.
  */
 export function readSimple(reader: Reader, attribute: Attribute, value: Json, path: string): Json | undefined {
   if (value === null || isCleared(reader.leniency, attribute, value)) return undefined;
@@ -96,6 +103,7 @@ function isCleared(leniency: Leniency, attribute: Attribute, value: Json): boole
 function readerOf(attribute: Attribute, path: string): SimpleReader {
   if (attribute.comparison === 'username') return USERNAME;
   if (attribute.name === 'country' && /^addresses\b/.test(path)) return COUNTRY;
+  if (attribute.name === 'value' && /^x509Certificates\b/.test(path)) return CERTIFICATE;
   return READERS[attribute.type as SimpleType];
 }
 
@@ -115,4 +123,14 @@ function readBinary(value: Json): string | undefined {
   const digits = value.replace(/=+$/, '').length;
   const padded = value.length > digits;
   return digits % 4 !== 1 && (!padded || value.length % 4 === 0) ? value : undefined;
+}
+
+function isCertificate(base64: string | undefined): boolean {
+  if (base64 === undefined) return false;
+  const der = Buffer.from(base64, 'base64');
+  try {
+    return new X509Certificate(der).raw.length === der.length;
+  } catch {
+    return false;
+  }
 }
