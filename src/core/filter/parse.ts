@@ -161,7 +161,7 @@ export class FilterParser {
     if (name === 'true' || name === 'false') return name === 'true';
     if (name === 'null') return null;
     if (NUMBER.test(word) && Number.isFinite(Number(word))) return Number(word);
-    if (this.#options.barewords && /^[^']/.test(word)) return word;
+    if (this.#options.barewords && /^[^'{[]/.test(word)) return word;
     const remedy = word === '' ? '' : '; put the value in double quotes';
     throw this.#scanner.refusal(`expected ${A_VALUE} at ${at}${remedy}`);
   }
