@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 export interface PorticoProcess {
   readonly url: string;
+  /** Everything that it has written so far, its log among it. */
+  output(): string;
   /** Sends SIGTERM and resolves with the exit code. */
   stop(): Promise<number | null>;
 }
@@ -34,6 +36,7 @@ export async function startPortico(yaml: string): Promise<PorticoProcess> {
   });
   return {
     url,
+    output: () => output,
     async stop() {
       child.kill('SIGTERM');
       const code = await exited;
