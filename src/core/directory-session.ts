@@ -14,6 +14,7 @@ import { findAcross } from './find-across.ts';
 import { keyAttributesOf } from './keys.ts';
 import { type Loaders, openLoaders } from './loaders.ts';
 import { linkedPages } from './membership.ts';
+import { checkOffered } from './offered.ts';
 import type { PatchOperation } from './patch/operation.ts';
 import type { ResourceType } from './schema/attribute.ts';
 import type { Search, Session, WideSearch, WriteOptions } from './session.ts';
@@ -100,7 +101,8 @@ class DirectorySession implements Session {
     return linkedPages(this.directory, this.call, edge, direction, ids, options);
   }
 
-  create(type: ResourceType, body: JsonObject): Promise<StoredResource> {
+  async create(type: ResourceType, body: JsonObject): Promise<StoredResource> {
+    checkOffered(type, 'create');
     return createResource(this.directory, this.call, type, body);
   }
 
@@ -108,20 +110,28 @@ class DirectorySession implements Session {
     return createMany(this.directory, this.call, type, bodies);
   }
 
-  replace(type: ResourceType, id: ResourceId, body: JsonObject, options: WriteOptions = {}): Promise<StoredResource> {
+  async replace(
+    type: ResourceType,
+    id: ResourceId,
+    body: JsonObject,
+    options: WriteOptions = {},
+  ): Promise<StoredResource> {
+    checkOffered(type, 'replace');
     return replaceResource(this.directory, this.call, { type, id, ...options }, body);
   }
 
-  patch(
+  async patch(
     type: ResourceType,
     id: ResourceId,
     operations: readonly PatchOperation[],
     options: WriteOptions = {},
   ): Promise<StoredResource> {
+    checkOffered(type, 'patch');
     return patchResource(this.directory, this.call, { type, id, ...options }, operations);
   }
 
-  delete(type: ResourceType, id: ResourceId, options: WriteOptions = {}): Promise<void> {
+  async delete(type: ResourceType, id: ResourceId, options: WriteOptions = {}): Promise<void> {
+    checkOffered(type, 'delete');
     return deleteResource(this.directory, this.call, { type, id, ...options });
   }
 }

@@ -29,7 +29,14 @@ export interface Projection {
 
 /** Sub-attributes of an attribute to show, or null for a simple attribute. */
 type Shown = ReadonlySet<string> | null;
-type Plan = Map<string, { readonly attribute: Attribute; readonly shown: Shown; readonly whole: boolean }>;
+/** `whole` where nothing of the attribute is left out. */
+interface Entry {
+  readonly attribute: Attribute;
+  readonly shown: Shown;
+  readonly whole: boolean;
+}
+
+type Plan = Map<string, Entry>;
 
 interface Plans {
   readonly core: Plan;
@@ -38,18 +45,28 @@ interface Plans {
 
 const defaults = new WeakMap<ResourceType, Projection>();
 
-/** @throws {DirectoryError} INVALID_VALUE where both lists are given: they are mutually exclusive (RFC 7644 §3.9) */
-export function projectionOf(type: ResourceType, request: ProjectionRequest = {}): Projection {
+/**
+ * `written` are paths that a write specified: what is returned on request only is shown in the answer to it (RFC 7643 §7), unless
+ * the lists say otherwise.
+ * @throws {DirectoryError} INVALID_VALUE where both lists are given: they are mutually exclusive (RFC 7644 §3.9)
+ */
+export function projectionOf(
+  type: ResourceType,
+  request: ProjectionRequest = {},
+  written: readonly string[] = [],
+): Projection {
   const attributes = request.attributes ?? [];
   const excluded = request.excludedAttributes ?? [];
   if (attributes.length > 0 && excluded.length > 0) {
     throw new DirectoryError('INVALID_VALUE', 'give either attributes or excludedAttributes, not both');
   }
   if (attributes.length > 0) return projection(type, selected(type, attributes), false);
-  if (excluded.length > 0) return projection(type, remaining(type, excluded), false);
+  if (excluded.length > 0 || written.length > 0) {
+    return projection(type, remaining(type, excluded, written), false);
+  }
   let byDefault = defaults.get(type);
   if (byDefault === undefined) {
-    byDefault = projection(type, select(type, isReturned), true);
+    byDefault = projection(type, select(type, defaultEntry), true);
     defaults.set(type, byDefault);
   }
   return byDefault;
@@ -128,16 +145,34 @@ function isReturned(attribute: Attribute): boolean {
   return attribute.returned === 'default' || attribute.returned === 'always';
 }
 
-function select(type: ResourceType, keep: (attribute: Attribute) => boolean): Plans {
+function select(type: ResourceType, entryFor: (attribute: Attribute) => Entry | undefined): Plans {
   const plan = (attributes: readonly Attribute[]): Plan =>
-    new Map(attributes.filter(keep).map((attribute) => [attribute.name, entryOf(attribute, keep)]));
+    new Map(
+      attributes.flatMap((attribute) => {
+        const entry = entryFor(attribute);
+        return entry === undefined ? [] : [[attribute.name, entry]];
+      }),
+    );
   return {
     core: plan(type.attributes),
     extensions: new Map(type.extensions.map(({ schema }) => [schema.id, plan(schema.attributes)])),
   };
 }
 
-function entryOf(attribute: Attribute, keep: (sub: Attribute) => boolean) {
+/** What is shown where nothing is asked for. */
+function defaultEntry(attribute: Attribute): Entry | undefined {
+  return isReturned(attribute) ? entryOf(attribute, isReturned) : alwaysEntry(attribute);
+}
+
+/** What is shown whatever is asked for: an attribute, or of one that is not always shown the sub-attributes that are. */
+function alwaysEntry(attribute: Attribute): Entry | undefined {
+  const { returned, subAttributes = [] } = attribute;
+  const isAlways = (each: Attribute) => each.returned === 'always';
+  if (isAlways(attribute)) return entryOf(attribute, isReturned);
+  return returned !== 'never' && subAttributes.some(isAlways) ? entryOf(attribute, isAlways) : undefined;
+}
+
+function entryOf(attribute: Attribute, keep: (sub: Attribute) => boolean): Entry {
   const subs = attribute.subAttributes;
   if (subs === undefined) return { attribute, shown: null, whole: true };
   const shown = subs.filter(keep);
@@ -146,32 +181,41 @@ function entryOf(attribute: Attribute, keep: (sub: Attribute) => boolean) {
 
 /** `attributes`: what is always returned and what the list names, `returned: request` included. */
 function selected(type: ResourceType, paths: readonly string[]): Plans {
-  const plans = select(type, (attribute) => attribute.returned === 'always');
-  for (const text of paths) {
-    const path = resolvePath(type, text.trim());
-    if (path === undefined) continue;
-    const plan = path.schema === undefined ? plans.core : plans.extensions.get(path.schema);
-    if (plan === undefined) continue;
-    if (path.attribute === undefined) {
-      const whole = select(type, isReturned).extensions.get(path.schema ?? '');
-      for (const [name, entry] of whole ?? []) plan.set(name, entry);
-    } else if (path.attribute.returned !== 'never') {
-      plan.set(path.attribute.name, namedEntry(plan, path.attribute, path.sub));
-    }
-  }
+  const plans = select(type, alwaysEntry);
+  for (const text of paths) showNamed(type, plans, text.trim());
   return plans;
 }
 
-function namedEntry(plan: Plan, attribute: Attribute, sub: Attribute | undefined) {
-  if (sub === undefined) return entryOf(attribute, isReturned);
-  const shown = new Set(plan.get(attribute.name)?.shown ?? []);
-  if (sub.returned !== 'never') shown.add(sub.name);
-  return { attribute, shown, whole: false };
+function showNamed(type: ResourceType, plans: Plans, text: string): void {
+  const path = resolvePath(type, text);
+  const plan = path?.schema === undefined ? plans.core : plans.extensions.get(path.schema);
+  if (path === undefined || plan === undefined) return;
+  const { attribute, sub, schema } = path;
+  if (attribute === undefined) {
+    const extension = type.extensions.find((candidate) => candidate.schema.id === schema)?.schema;
+    for (const each of extension?.attributes ?? []) {
+      if (isReturned(each)) plan.set(each.name, namedEntry(plan, each, undefined));
+    }
+  } else if (attribute.returned !== 'never') {
+    plan.set(attribute.name, namedEntry(plan, attribute, sub));
+  }
 }
 
-/** `excludedAttributes`: the default projection without the list, except what is always returned. */
-function remaining(type: ResourceType, paths: readonly string[]): Plans {
-  const plans = select(type, isReturned);
+/** What is shown of an attribute already, and what is named of it. */
+function namedEntry(plan: Plan, attribute: Attribute, sub: Attribute | undefined): Entry {
+  const named = entryOf(
+    attribute,
+    sub === undefined ? isReturned : (each) => each === sub && each.returned !== 'never',
+  );
+  const before = plan.get(attribute.name)?.shown;
+  if (!before || named.shown === null) return named;
+  return { attribute, shown: new Set([...before, ...named.shown]), whole: false };
+}
+
+/** `excludedAttributes`: the default projection and what was written without the list, except what is always returned. */
+function remaining(type: ResourceType, paths: readonly string[], written: readonly string[]): Plans {
+  const plans = select(type, defaultEntry);
+  for (const text of written) showNamed(type, plans, text);
   for (const text of paths) {
     const path = resolvePath(type, text.trim());
     if (path === undefined) continue;
@@ -187,7 +231,9 @@ function exclude(plan: Plan, attribute: Attribute, sub: Attribute | undefined): 
   const entry = plan.get(attribute.name);
   if (entry === undefined || attribute.returned === 'always') return;
   if (sub === undefined || entry.shown === null) {
-    plan.delete(attribute.name);
+    const always = alwaysEntry(attribute);
+    if (always === undefined) plan.delete(attribute.name);
+    else plan.set(attribute.name, always);
   } else if (sub.returned !== 'always') {
     const shown = new Set([...entry.shown].filter((name) => name !== sub.name));
     plan.set(attribute.name, { attribute, shown, whole: false });

@@ -80,7 +80,7 @@ export interface Session {
     options: LinkOptions,
   ): Promise<readonly Page<Linked>[]>;
 
-  /** @throws INVALID_VALUE (all faults at once), INVALID_SYNTAX, UNIQUENESS, CYCLE */
+  /** @throws INVALID_VALUE (all faults at once), INVALID_SYNTAX, UNIQUENESS, CYCLE; READ_ONLY where the type does not offer it, as for all writes */
   create(type: ResourceType, body: JsonObject): Promise<StoredResource>;
   /** Many at once, in order, each valid for itself; for filling a directory. @throws as create, at the first that fails */
   createMany(type: ResourceType, bodies: readonly JsonObject[]): Promise<readonly StoredResource[]>;

@@ -13,7 +13,7 @@ export function resolveSort(type: ResourceType, by: string, order: Sort['order']
   const attribute = path?.attribute;
   if (path === undefined || attribute === undefined) throw refusal(by, `${type.name} has no such attribute`);
   if (attribute.link) throw refusal(by, 'it is computed from links between resources');
-  if (attribute.returned === 'never') throw refusal(by, 'it is never returned');
+  if (attribute.returned === 'never' || path.sub?.returned === 'never') throw refusal(by, 'it is never returned');
   const resolved = toAttributePath({ ...path, attribute });
   if (attribute.type === 'complex' && resolved.sub === undefined) {
     const [first] = attribute.subAttributes ?? [];

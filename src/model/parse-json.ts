@@ -12,9 +12,13 @@ interface Scan {
   readonly text: string;
   at: number;
   values: number;
+  /** A number was met that is whole and is not written like one. */
+  disguised: boolean;
 }
 
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+/** A number that is written with a fraction or an exponent. */
+const UNLIKE_INTEGER = /^-?\d.*[.eE]/;
 const SPACE = /[ \t\n\r]*/y;
 
 /**
@@ -23,16 +27,33 @@ const SPACE = /[ \t\n\r]*/y;
  * @throws {DirectoryError} INVALID_SYNTAX
  */
 export function parseJson(text: string): Json {
-  const scan: Scan = { text, at: 0, values: 0 };
+  const scan: Scan = { text, at: 0, values: 0, disguised: false };
   scanValue(scan, 1);
   if (scan.at < text.length) throw fault(scan, 'the end of the text');
   try {
-    return JSON.parse(text) as Json;
+    return JSON.parse(text, scan.disguised ? keepDisguise : undefined) as Json;
   } catch (error) {
     // The frame is sound by now, so that what is left to be wrong stands inside a string.
     const at = Number(/position (\d+)/.exec(String(error))?.[1] ?? 0);
-    throw fault({ text, at, values: 0 }, 'no control character and no unknown escape in a string');
+    throw fault({ ...scan, at }, 'no control character and no unknown escape in a string');
   }
+}
+
+/**
+ * `1.0` and `1e3` are no integers (RFC 7643 §2.3.4), which JSON.parse forgets. They become bigints, which nothing takes for a
+ * value but `numberOf`.
+ */
+function keepDisguise(_key: string, value: unknown, { source = '' }: { source?: string } = {}): unknown {
+  return typeof value === 'number' && isDisguised(source) ? BigInt(value) : value;
+}
+
+function isDisguised(text: string): boolean {
+  return UNLIKE_INTEGER.test(text) && Number.isInteger(Number(text));
+}
+
+/** The number that a value is, however it is written; undefined where it is none. */
+export function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined;
 }
 
 /** value = object / array / string / number / "true" / "false" / "null", with white space on both sides */
@@ -44,8 +65,14 @@ function scanValue(scan: Scan, depth: number): void {
   if (first === '{') scanObject(scan, depth);
   else if (first === '[') scanArray(scan, depth);
   else if (first === '"') scanString(scan);
-  else if (!skip(scan, SCALAR)) throw fault(scan, 'a value');
+  else scanScalar(scan);
   skipSpace(scan);
+}
+
+function scanScalar(scan: Scan): void {
+  const start = scan.at;
+  if (!skip(scan, SCALAR)) throw fault(scan, 'a value');
+  if (!scan.disguised && isDisguised(scan.text.slice(start, scan.at))) scan.disguised = true;
 }
 
 /** object = "{" [ string ":" value *( "," string ":" value ) ] "}" */
@@ -132,7 +159,7 @@ function skip(scan: Scan, pattern: RegExp): boolean {
   return true;
 }
 
-function fault({ text, at }: Scan, expected: string): DirectoryError {
+function fault({ text, at }: Pick<Scan, 'text' | 'at'>, expected: string): DirectoryError {
   let line = 1;
   let start = 0;
   // Not by split: a body of line breaks would become an array of millions.

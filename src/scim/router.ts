@@ -1,4 +1,5 @@
-import type { ResourceType } from '#core/schema/attribute.ts';
+import { isOffered } from '#core/offered.ts';
+import { RESOURCE_OPERATIONS, type ResourceOperation, type ResourceType } from '#core/schema/attribute.ts';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { Scope } from '#model/principal.ts';
@@ -108,12 +109,23 @@ export function matchRoute(registry: SchemaRegistry, method: string, path: strin
   const pattern = type === undefined ? servicePattern(endpoint, rest) : typePattern(rest);
   const methods = Object.hasOwn(ROUTES, pattern) ? ROUTES[pattern] : undefined;
   if (methods === undefined) throw unknownEndpoint(path);
-  const route = routeFor(methods, method, path);
+  const route = routeFor(type === undefined ? methods : offered(methods, type), method, path);
   if (route.on === 'self') return { route, self: true };
   const name = rest === undefined ? '' : decodeSegment(rest, path);
   if (route.on === 'service') return { route, name };
   if (type === undefined) throw unknownEndpoint(path);
   return { route, type, id: name as ResourceId };
+}
+
+/** A read-only type answers 405 to what its document does not offer, as if there were no such route. */
+function offered(methods: Methods, type: ResourceType): Methods {
+  if (type.operations === undefined) return methods;
+  const routes = Object.entries(methods).filter(([, { operation }]) => isOffered(type, asOffered(operation)));
+  return Object.fromEntries(routes);
+}
+
+function asOffered(operation: Operation): ResourceOperation {
+  return RESOURCE_OPERATIONS.find((each) => each === operation) ?? 'read';
 }
 
 function typePattern(rest: string | undefined): string {

@@ -35,7 +35,6 @@ export const BADGES: readonly { readonly [name: string]: Json }[] = [
           attribute('kind', 'string', { canonicalValues: ['main-gate', 'back door'] }),
         ],
       }),
-      attribute('toString', 'string'),
       attribute('nicknames', 'string', { multiValued: true }),
     ],
   },

@@ -26,7 +26,11 @@ export interface Attribute {
   readonly returned: Returned;
   readonly uniqueness: Uniqueness;
   readonly canonicalValues?: readonly string[];
+  /** `canonicalValues` are all that there are, as a custom schema means them, rather than suggestions (RFC 7643 §7). */
+  readonly closed?: true;
   readonly referenceTypes?: readonly string[];
+  /** What a reference of a custom schema may lead to; RFC 7643's own are computed, or any text. */
+  readonly refersTo?: ReferenceTargets;
   /** Present on complex attributes only; never itself complex (RFC 7643 §7). */
   readonly subAttributes?: readonly Attribute[];
   /** How values compare; a complex attribute's is that of its `value`. */
@@ -35,6 +39,13 @@ export interface Attribute {
   readonly link?: Link;
   /** Kept apart as `Secrets`, hashed, never part of a resource: `password`. */
   readonly secret?: true;
+}
+
+export interface ReferenceTargets {
+  /** `external` or `uri` is among the reference types. */
+  readonly anyUri: boolean;
+  /** Of the resource types that are among them: `/Users`. */
+  readonly endpoints: readonly string[];
 }
 
 export interface Link {
@@ -50,6 +61,10 @@ export interface Schema {
   readonly attributes: readonly Attribute[];
 }
 
+/** What clients may do with the resources of a type; `read` is look-up, list and search. */
+export const RESOURCE_OPERATIONS = ['read', 'create', 'replace', 'patch', 'delete'] as const;
+export type ResourceOperation = (typeof RESOURCE_OPERATIONS)[number];
+
 /** A resource type, RFC 7643 §6, with its schemas at hand. */
 export interface ResourceType {
   readonly name: string;
@@ -60,6 +75,8 @@ export interface ResourceType {
   readonly extensions: readonly { readonly schema: Schema; readonly required: boolean }[];
   /** `schemas`, `id`, `externalId`, `meta` (RFC 7643 §3), then the core schema's attributes, in order. */
   readonly attributes: readonly Attribute[];
+  /** What is offered, always `read`; absent where all is. */
+  readonly operations?: readonly ResourceOperation[];
 }
 
 /** A path of a request bound to a resource type: `name.givenName`, `urn:...:User:manager`, or an extension as a whole. */

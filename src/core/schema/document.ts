@@ -1,8 +1,10 @@
-import { DirectoryError, type Fault } from '#model/errors.ts';
 import type { Comparison } from '#model/filter.ts';
-import type { Json, JsonObject } from '#model/resource.ts';
-import { isObject } from '#model/values.ts';
+import type { Json } from '#model/resource.ts';
+import { isList } from '#model/values.ts';
+import { isInherited } from '../validate/names.ts';
 import type { Attribute, AttributeType, Link, Mutability, Returned, Schema, Uniqueness } from './attribute.ts';
+import { COMMON_ATTRIBUTES } from './common-attributes.ts';
+import { checkUrn, DocumentFaults, isUrn, type ObjectReader, openObject, URN_FORM } from './document-reader.ts';
 
 const TYPES: readonly AttributeType[] = [
   'string',
@@ -18,9 +20,28 @@ const MUTABILITIES: readonly Mutability[] = ['readOnly', 'readWrite', 'immutable
 const RETURNED: readonly Returned[] = ['always', 'never', 'default', 'request'];
 const UNIQUENESS: readonly Uniqueness[] = ['none', 'server', 'global'];
 
+export const SCHEMA_URN = 'urn:ietf:params:scim:schemas:core:2.0:Schema';
+const SCHEMA_KEYS = ['schemas', 'id', 'name', 'description', 'attributes', 'meta'];
+const ATTRIBUTE_KEYS = [
+  'name',
+  'type',
+  'multiValued',
+  'description',
+  'required',
+  'caseExact',
+  'mutability',
+  'returned',
+  'uniqueness',
+  'canonicalValues',
+  'referenceTypes',
+  'subAttributes',
+];
+
 /** RFC 7643 §2.1: ALPHA *(nameChar), and `$ref`. */
 const ATTRIBUTE_NAME = /^\$?[A-Za-z][A-Za-z0-9_-]{0,127}$/;
-const RESERVED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
+const COMMON_NAMES = new Set(COMMON_ATTRIBUTES.map(({ name }) => name.toLowerCase()));
+/** In one schema, sub-attributes included: RFC 7643's User has a hundred. */
+export const MOST_ATTRIBUTES = 500;
 
 /** The attributes that are projected from links, and the one that is a secret, by the schema that defines them. */
 const LINKS: ReadonlyMap<string, Link> = new Map([
@@ -32,78 +53,91 @@ const PASSWORD = 'urn:ietf:params:scim:schemas:core:2.0:User:password';
 const USER_NAME = 'urn:ietf:params:scim:schemas:core:2.0:User:userName';
 
 /**
- * Reads a schema document of RFC 7643 §7 and fills in the defaults of §2.2.
+ * Reads a schema document of RFC 7643 §7 and fills in the defaults of §2.2. What a standard schema lists as canonical values are
+ * suggestions (§7); a custom schema's are the only values that there are.
  * @throws {DirectoryError} INVALID_VALUE with every fault of the document, each with its path
  */
-export function parseSchemaDocument(document: Json, source: string): Schema {
-  const reader = new DocumentReader(source);
+export function parseSchemaDocument(document: Json, source: string, kind: 'standard' | 'custom' = 'custom'): Schema {
+  const faults = new DocumentFaults(source);
+  const reader = new SchemaReader(faults, kind);
   const schema = reader.schema(document);
-  if (reader.faults.length > 0) {
-    throw new DirectoryError('INVALID_VALUE', `${source} is not a schema of RFC 7643 §7`, { faults: reader.faults });
-  }
+  faults.check('not a schema of RFC 7643 §7');
   return schema;
 }
 
-class DocumentReader {
-  readonly faults: Fault[] = [];
-  private readonly source: string;
+class SchemaReader {
+  readonly #faults: DocumentFaults;
+  readonly #kind: 'standard' | 'custom';
+  #attributes = 0;
 
-  constructor(source: string) {
-    this.source = source;
+  constructor(faults: DocumentFaults, kind: 'standard' | 'custom') {
+    this.#faults = faults;
+    this.#kind = kind;
   }
 
   schema(document: Json): Schema {
-    const object = isObject(document) ? document : {};
-    const id = this.text(object, 'id', '');
-    if (!/^urn:[^\s]+$/i.test(id)) this.fault('id', 'a URN', id);
+    const object = openObject(this.#faults, document, '', SCHEMA_KEYS);
+    checkUrn(this.#faults, object.value('schemas'), SCHEMA_URN);
+    const id = object.text('id') ?? '';
+    if (!isUrn(id)) this.#faults.add('id', URN_FORM, object.value('id'));
     return {
       id,
-      name: this.text(object, 'name', id),
-      description: this.text(object, 'description', ''),
-      attributes: this.attributes(object['attributes'], 'attributes', id, false),
+      name: object.text('name') ?? id,
+      description: object.text('description') ?? '',
+      attributes: this.#list(object.value('attributes'), 'attributes', id),
     };
   }
 
-  private attributes(value: Json | undefined, path: string, owner: string, nested: boolean): readonly Attribute[] {
-    if (!Array.isArray(value)) {
-      this.fault(path, 'an array of attributes', value);
+  /** `owner` is the schema's URN, or that and the complex attribute's name. */
+  #list(value: Json | undefined, path: string, owner: string, complex?: string): readonly Attribute[] {
+    if (!isList(value) || (complex !== undefined && value.length === 0)) {
+      const what = complex === undefined ? 'an array of attributes' : 'an array of at least one attribute';
+      this.#faults.add(path, what, value);
+      return [];
+    }
+    this.#attributes += value.length;
+    if (this.#attributes > MOST_ATTRIBUTES) {
+      this.#faults.add(path, `at most ${MOST_ATTRIBUTES} attributes in a schema`, value.length);
       return [];
     }
     const names = new Set<string>();
-    return value.map((item: Json, index) => {
-      const attribute = this.attribute(isObject(item) ? item : {}, `${path}[${index}]`, owner, nested);
-      if (names.has(attribute.name.toLowerCase()))
-        this.fault(`${path}[${index}].name`, 'a name used once', attribute.name);
-      names.add(attribute.name.toLowerCase());
+    return value.map((item, index) => {
+      const at = `${path}[${index}]`;
+      const attribute = this.#attribute(item, at, owner, complex !== undefined);
+      const key = attribute.name.toLowerCase();
+      if (names.has(key)) this.#faults.add(`${at}.name`, 'a name used once, whatever its case', attribute.name);
+      names.add(key);
       return attribute;
     });
   }
 
-  private attribute(item: JsonObject, path: string, owner: string, nested: boolean): Attribute {
-    const name = this.text(item, 'name', '');
-    if (!ATTRIBUTE_NAME.test(name) || RESERVED_NAMES.has(name)) this.fault(`${path}.name`, 'an attribute name', name);
-    const type = this.keyword(item, 'type', TYPES, 'string', path);
-    if (nested && type === 'complex') this.fault(`${path}.type`, 'a simple type: complex attributes do not nest', type);
-    const caseExact = item['caseExact'] === true || type === 'reference' || type === 'binary';
-    const subAttributes =
-      type === 'complex' && !nested
-        ? this.attributes(item['subAttributes'], `${path}.subAttributes`, `${owner}:${name}`, true)
-        : undefined;
-    const canonicalValues = this.texts(item['canonicalValues']);
-    const referenceTypes = this.texts(item['referenceTypes']);
+  #attribute(item: Json, path: string, owner: string, nested: boolean): Attribute {
+    const object = openObject(this.#faults, item, path, ATTRIBUTE_KEYS);
+    const name = object.text('name') ?? '';
+    this.#checkName(name, object.value('name'), `${path}.name`, nested);
+    const type = object.keyword('type', TYPES) ?? 'string';
+    if (nested && type === 'complex') {
+      this.#faults.add(`${path}.type`, 'a simple type: complex attributes do not nest', type);
+    }
+    const caseExact = object.flag('caseExact') === true || type === 'reference' || type === 'binary';
+    const subAttributes = this.#subAttributes(object, type, `${owner}:${name}`, nested);
+    const canonicalValues = object.texts('canonicalValues', type, 'string');
+    const referenceTypes = object.texts('referenceTypes', type, 'reference');
+    const mutability = object.keyword('mutability', MUTABILITIES) ?? 'readWrite';
     const link = nested ? undefined : LINKS.get(`${owner}:${name}`);
     return {
       name,
       type,
-      multiValued: item['multiValued'] === true,
-      description: this.text(item, 'description', ''),
-      required: item['required'] === true,
+      multiValued: object.flag('multiValued') ?? false,
+      description: object.text('description') ?? '',
+      required: object.flag('required') ?? false,
       caseExact,
-      mutability: this.keyword(item, 'mutability', MUTABILITIES, 'readWrite', path),
-      returned: this.keyword(item, 'returned', RETURNED, 'default', path),
-      uniqueness: this.keyword(item, 'uniqueness', UNIQUENESS, 'none', path),
+      mutability,
+      returned: this.#returned(object, mutability, path),
+      uniqueness: this.#uniqueness(object, type, path),
       comparison: comparisonOf(`${owner}:${name}`, type, caseExact, subAttributes),
       ...(canonicalValues && { canonicalValues }),
+      ...(canonicalValues && this.#kind === 'custom' && { closed: true as const }),
       ...(referenceTypes && { referenceTypes }),
       ...(subAttributes && { subAttributes }),
       ...(link && { link }),
@@ -111,25 +145,42 @@ class DocumentReader {
     };
   }
 
-  private text(object: JsonObject, key: string, fallback: string): string {
-    const value = object[key];
-    return typeof value === 'string' ? value : fallback;
+  #checkName(name: string, given: Json | undefined, path: string, nested: boolean): void {
+    if (!ATTRIBUTE_NAME.test(name)) {
+      this.#faults.add(path, 'a name such as badgeNumber: a letter, then letters, digits, "_" and "-"', given);
+    } else if (isInherited(name)) {
+      this.#faults.add(path, 'another name: every JavaScript object has this one', given);
+    } else if (!nested && this.#kind === 'custom' && COMMON_NAMES.has(name.toLowerCase())) {
+      this.#faults.add(path, 'another name: every resource has this attribute already (RFC 7643 §3.1)', given);
+    }
   }
 
-  private texts(value: Json | undefined): readonly string[] | undefined {
-    return Array.isArray(value) ? value.filter((entry: Json) => typeof entry === 'string') : undefined;
+  #subAttributes(object: ObjectReader, type: AttributeType, owner: string, nested: boolean) {
+    const value = object.value('subAttributes');
+    const path = `${object.path}.subAttributes`;
+    if (type === 'complex' && !nested) return this.#list(value, path, owner, owner);
+    if (value !== undefined && !(isList(value) && value.length === 0)) {
+      this.#faults.add(path, 'nothing here, since only complex attributes have sub-attributes', value);
+    }
+    return undefined;
   }
 
-  private keyword<T extends string>(item: JsonObject, key: string, known: readonly T[], fallback: T, path: string): T {
-    const value = item[key];
-    if (value === undefined) return fallback;
-    const found = known.find((keyword) => keyword === value);
-    if (found === undefined) this.fault(`${path}.${key}`, `one of ${known.join(', ')}`, value);
-    return found ?? fallback;
+  /** RFC 7643 §7: a writeOnly value is never returned, so that nothing else can be announced of it. */
+  #returned(object: ObjectReader, mutability: Mutability, path: string): Returned {
+    const stated = object.keyword('returned', RETURNED);
+    if (mutability !== 'writeOnly' || this.#kind === 'standard') return stated ?? 'default';
+    if (stated !== undefined && stated !== 'never') {
+      this.#faults.add(`${path}.returned`, '"never", since the attribute is writeOnly', stated);
+    }
+    return 'never';
   }
 
-  private fault(path: string, expected: string, got: Json | undefined): void {
-    this.faults.push({ path: `${this.source}: ${path}`, expected, got: JSON.stringify(got) ?? 'nothing' });
+  #uniqueness(object: ObjectReader, type: AttributeType, path: string): Uniqueness {
+    const stated = object.keyword('uniqueness', UNIQUENESS) ?? 'none';
+    if (type === 'complex' && stated !== 'none') {
+      this.#faults.add(`${path}.uniqueness`, '"none"; state it of the sub-attribute that is unique', stated);
+    }
+    return stated;
   }
 }
 

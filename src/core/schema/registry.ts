@@ -1,15 +1,17 @@
 import { DirectoryError, type Fault } from '#model/errors.ts';
 import type { Json } from '#model/resource.ts';
+import { isList } from '#model/values.ts';
 import enterpriseUser from '#schema/scim/enterprise-user.json' with { type: 'json' };
 import group from '#schema/scim/group.json' with { type: 'json' };
 import resourceTypes from '#schema/scim/resource-types.json' with { type: 'json' };
 import user from '#schema/scim/user.json' with { type: 'json' };
 import type { Attribute, ResourceType, Schema } from './attribute.ts';
+import { bindReferences } from './bind-references.ts';
 import { COMMON_ATTRIBUTES } from './common-attributes.ts';
 import { parseSchemaDocument } from './document.ts';
-import { parseResourceType, type ResourceTypeDocument } from './resource-type-document.ts';
+import { DocumentFaults } from './document-reader.ts';
+import { parseResourceType, RESOURCE_TYPE_URN, type ResourceTypeDocument } from './resource-type-document.ts';
 
-const RESOURCE_TYPE_URN = 'urn:ietf:params:scim:schemas:core:2.0:ResourceType';
 const GROUP_URN = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 
 /**
@@ -25,10 +27,12 @@ export interface SchemaRegistry {
   typeAt(endpoint: string): ResourceType | undefined;
 }
 
-/** A file's content and its name, which faults mention. */
+/** A file's content and its name, which faults mention; an empty name is not mentioned. */
 export interface SchemaSource {
   readonly name: string;
   readonly content: Json;
+  /** A schema may be there before the resource type that will name it, since the two arrive one after the other. */
+  readonly inParts?: boolean;
 }
 
 export interface RegistryOptions {
@@ -45,27 +49,53 @@ export interface RegistryOptions {
  */
 export function openRegistry({ sources = [], uniqueGroupNames = true }: RegistryOptions = {}): SchemaRegistry {
   const faults: Fault[] = [];
-  const schemas = new Map<string, Schema>();
-  const documents = new Map<string, ResourceTypeDocument>();
-  const add = (document: Json, source: string) => {
-    try {
-      if (isResourceType(document)) addResourceType(documents, parseResourceType(document, source));
-      else addSchema(schemas, parseSchemaDocument(document, source), source);
-    } catch (error) {
-      if (!(error instanceof DirectoryError)) throw error;
-      faults.push(...error.faults);
+  const gathered: Gathered = { schemas: new Map(), types: new Map(), custom: new Map() };
+  for (const document of [user, group, enterpriseUser]) addStandard(gathered, document);
+  for (const document of resourceTypes) addResourceType(gathered.types, parseResourceType(document, document.name), '');
+  for (const source of sources) {
+    for (const document of isList(source.content) ? source.content : [source.content]) {
+      gatherFaults(faults, () => addCustom(gathered, document, source));
     }
-  };
-  for (const document of [user, group, enterpriseUser]) add(document, document.name);
-  for (const document of resourceTypes) add(document, document.name);
-  for (const { name, content } of sources) {
-    for (const document of Array.isArray(content) ? content : [content]) add(document, name);
   }
-  extendByUrn(schemas, documents, faults);
-  if (uniqueGroupNames) makeUnique(schemas, GROUP_URN, 'displayName');
-  const types = [...documents.values()].flatMap((document) => bindType(document, schemas, faults));
+  extendByUrn(gathered, faults);
+  checkEndpoints(gathered.types, faults);
+  bindCustom(gathered, faults);
+  if (uniqueGroupNames) makeUnique(gathered.schemas, GROUP_URN, 'displayName');
+  const types = [...gathered.types.values()].flatMap((document) => bindType(document, gathered.schemas, faults));
   if (faults.length > 0) throw new DirectoryError('INVALID_VALUE', 'the schemas have faults', { faults });
-  return registryOf([...schemas.values()], types);
+  return registryOf([...gathered.schemas.values()], types);
+}
+
+/** Documents by URN and name in lower case. */
+interface Gathered {
+  readonly schemas: Map<string, Schema>;
+  readonly types: Map<string, ResourceTypeDocument>;
+  /** Where each custom schema comes from. */
+  readonly custom: Map<string, SchemaSource>;
+}
+
+function gatherFaults(faults: Fault[], add: () => void): void {
+  try {
+    add();
+  } catch (error) {
+    if (!(error instanceof DirectoryError)) throw error;
+    faults.push(...error.faults);
+  }
+}
+
+function addStandard({ schemas }: Gathered, document: Json & { readonly name: string }): void {
+  const schema = parseSchemaDocument(document, document.name, 'standard');
+  schemas.set(schema.id.toLowerCase(), schema);
+}
+
+function addCustom(gathered: Gathered, document: Json, source: SchemaSource): void {
+  if (isResourceType(document)) {
+    addResourceType(gathered.types, parseResourceType(document, source.name), source.name);
+    return;
+  }
+  const schema = parseSchemaDocument(document, source.name);
+  addSchema(gathered.schemas, schema, source.name);
+  gathered.custom.set(schema.id.toLowerCase(), source);
 }
 
 function registryOf(schemas: readonly Schema[], types: readonly ResourceType[]): SchemaRegistry {
@@ -90,44 +120,83 @@ function isResourceType(document: Json): boolean {
 function addSchema(schemas: Map<string, Schema>, schema: Schema, source: string): void {
   const key = schema.id.toLowerCase();
   if (schemas.has(key)) {
-    const fault = { path: `${source}: id`, expected: 'a URN that no other schema has', got: schema.id };
-    throw new DirectoryError('INVALID_VALUE', 'a schema is defined twice', { faults: [fault] });
+    const faults = new DocumentFaults(source);
+    faults.add('id', 'a URN that no other schema has', schema.id, 'put further attributes into a schema of your own');
+    faults.check('a schema that is there already');
   }
   schemas.set(key, schema);
 }
 
-/** A document for a type that exists adds its extensions; it cannot change the type itself. */
-function addResourceType(documents: Map<string, ResourceTypeDocument>, added: ResourceTypeDocument): void {
-  const existing = documents.get(added.name.toLowerCase());
-  documents.set(
-    added.name.toLowerCase(),
-    existing ? { ...existing, extensions: [...existing.extensions, ...added.extensions] } : added,
-  );
+/** A document for a type that exists adds its extensions, and says what is offered; it cannot change the type itself. */
+function addResourceType(
+  documents: Map<string, ResourceTypeDocument>,
+  added: ResourceTypeDocument,
+  source: string,
+): void {
+  const key = added.name.toLowerCase();
+  const existing = documents.get(key);
+  documents.set(key, existing === undefined ? added : extended(existing, added, source));
 }
 
-function extendByUrn(
-  schemas: ReadonlyMap<string, Schema>,
-  documents: Map<string, ResourceTypeDocument>,
-  faults: Fault[],
-): void {
+function extended(existing: ResourceTypeDocument, added: ResourceTypeDocument, source: string): ResourceTypeDocument {
+  const faults = new DocumentFaults(source);
+  for (const name of ['name', 'endpoint', 'schema'] as const) {
+    if (existing[name].toLowerCase() === added[name].toLowerCase()) continue;
+    faults.add(name, `"${existing[name]}": ${existing.name} is there already, and keeps it`, added[name]);
+  }
+  faults.check('a resource type that is there already');
+  const extensions = new Map(existing.extensions.map((extension) => [extension.schema.toLowerCase(), extension]));
+  for (const extension of added.extensions) extensions.set(extension.schema.toLowerCase(), extension);
+  return {
+    ...existing,
+    ...(added.operations && { operations: added.operations }),
+    extensions: [...extensions.values()],
+  };
+}
+
+function extendByUrn({ schemas, types, custom }: Gathered, faults: Fault[]): void {
   const named = new Set(
-    [...documents.values()].flatMap((type) => [type.schema, ...type.extensions.map((extension) => extension.schema)]),
+    [...types.values()].flatMap((type) => [type.schema, ...type.extensions.map((extension) => extension.schema)]),
   );
   const namedKeys = new Set([...named].map((urn) => urn.toLowerCase()));
   for (const [key, schema] of schemas) {
     if (namedKeys.has(key)) continue;
     const typeName = key.slice(key.lastIndexOf(':') + 1);
-    const type = documents.get(typeName);
-    if (type === undefined) {
+    const type = types.get(typeName);
+    if (type !== undefined) {
+      const extensions = [...type.extensions, { schema: schema.id, required: false }];
+      types.set(typeName, { ...type, extensions });
+    } else if (!custom.get(key)?.inParts) {
       faults.push({
         path: schema.id,
         expected: 'a resource type that names this schema',
         remedy: `end the URN with the type that it extends (":User"), or add a ResourceType document (RFC 7643 §6)`,
       });
-      continue;
     }
-    const extensions = [...type.extensions, { schema: schema.id, required: false }];
-    documents.set(typeName, { ...type, extensions });
+  }
+}
+
+function checkEndpoints(types: ReadonlyMap<string, ResourceTypeDocument>, faults: Fault[]): void {
+  const owners = new Map<string, string>();
+  for (const { name, endpoint } of types.values()) {
+    const owner = owners.get(endpoint.toLowerCase());
+    if (owner !== undefined) {
+      faults.push({ path: `${name}: endpoint`, expected: `another endpoint than ${owner}'s`, got: endpoint });
+    }
+    owners.set(endpoint.toLowerCase(), name);
+  }
+}
+
+/** What can be said of a custom schema only when all resource types are known. */
+function bindCustom({ schemas, types, custom }: Gathered, faults: Fault[]): void {
+  for (const [key, source] of custom) {
+    const schema = schemas.get(key);
+    if (schema === undefined) continue;
+    gatherFaults(faults, () => {
+      const found = new DocumentFaults(source.name);
+      schemas.set(key, bindReferences(schema, types, found));
+      found.check('a schema with references that lead nowhere');
+    });
   }
 }
 
@@ -138,7 +207,10 @@ function bindType(
 ): readonly ResourceType[] {
   const find = (urn: string) => {
     const schema = schemas.get(urn.toLowerCase());
-    if (schema === undefined) faults.push({ path: document.name, expected: 'a schema that is defined', got: urn });
+    if (schema === undefined) {
+      const remedy = 'add the schema first, or take its name out of the resource type';
+      faults.push({ path: document.name, expected: 'a schema that is defined', got: urn, remedy });
+    }
     return schema;
   };
   const schema = find(document.schema);
@@ -147,10 +219,12 @@ function bindType(
     return extension ? [{ schema: extension, required }] : [];
   });
   if (schema === undefined) return [];
-  const { name, endpoint, description } = document;
-  return [
-    { name, endpoint, description, schema, extensions, attributes: [...COMMON_ATTRIBUTES, ...schema.attributes] },
-  ];
+  if (extensions.some((extension) => extension.schema === schema)) {
+    faults.push({ path: `${document.name}: schemaExtensions`, expected: 'schemas besides its own', got: schema.id });
+  }
+  const { name, endpoint, description, operations } = document;
+  const attributes = [...COMMON_ATTRIBUTES, ...schema.attributes];
+  return [{ name, endpoint, description, schema, extensions, attributes, ...(operations && { operations }) }];
 }
 
 function makeUnique(schemas: Map<string, Schema>, urn: string, name: string): void {

@@ -33,13 +33,25 @@ export function resolvePath(type: ResourceType, text: string): ResolvedPath | un
     );
   }
   const lower = text.toLowerCase();
+  // One URN may begin with another, so that what leads nowhere in one schema may yet lead somewhere in the next.
   for (const { schema, urn, names: own } of names.extensions) {
     if (lower === urn) return { type, schema: schema.id };
-    const rest = afterUrn(urn, text, lower);
-    if (rest !== undefined) return resolveIn(type, own, schema.id, rest);
+    const found = resolveBehind(type, urn, own, schema.id, text, lower);
+    if (found !== undefined) return found;
   }
-  const rest = afterUrn(names.core.urn, text, lower);
-  return rest === undefined ? undefined : resolveIn(type, names.core.names, undefined, rest);
+  return resolveBehind(type, names.core.urn, names.core.names, undefined, text, lower);
+}
+
+function resolveBehind(
+  type: ResourceType,
+  urn: string,
+  names: Names,
+  schema: string | undefined,
+  text: string,
+  lower: string,
+): ResolvedPath | undefined {
+  const rest = afterUrn(urn, text, lower);
+  return rest === undefined ? undefined : resolveIn(type, names, schema, rest);
 }
 
 /** A complex attribute's sub-attribute of that name, regardless of case (RFC 7643 §2.1). */
@@ -99,7 +111,9 @@ function namesOf(type: ResourceType): TypeNames {
   if (names === undefined) {
     names = {
       core: schemaNames(type.schema, type.attributes),
-      extensions: type.extensions.map(({ schema }) => schemaNames(schema, schema.attributes)),
+      extensions: type.extensions
+        .map(({ schema }) => schemaNames(schema, schema.attributes))
+        .toSorted((a, b) => b.urn.length - a.urn.length),
     };
     namesByType.set(type, names);
   }

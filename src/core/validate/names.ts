@@ -35,7 +35,7 @@ const INHERITED_NAMES = [...Object.getOwnPropertyNames(Object.prototype), 'proto
 const INHERITED = new RegExp(`(?:^|[.:[\\]])(?:${INHERITED_NAMES.join('|')})(?:$|[.:[\\]])`);
 
 /** Whether any part of a name or a path (`constructor.prototype`) is one that objects inherit. */
-function isInherited(name: string): boolean {
+export function isInherited(name: string): boolean {
   return INHERITED.test(name);
 }
 

@@ -1,9 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import { parseInstant } from '#model/fold.ts';
+import { fold, parseInstant } from '#model/fold.ts';
+import { numberOf } from '#model/parse-json.ts';
 import type { Json } from '#model/resource.ts';
 import type { Leniency } from '../leniency.ts';
 import type { Attribute, AttributeType } from '../schema/attribute.ts';
 import { type Faults, shown } from './faults.ts';
+import { referenceFault } from './reference.ts';
 
 /** What reading a body takes along: what is tolerated, and where its faults go. */
 export interface Reader {
@@ -22,6 +24,7 @@ interface SimpleReader {
 /** UTF-16 code units. */
 const LONGEST_STRING = 65_536;
 const LONGEST_PASSWORD = 4_096;
+const VALUES_TOLD = 10;
 
 /** Either alphabet of RFC 4648, padding optional. */
 const BASE64 = /^(?:[A-Za-z0-9+/]*|[A-Za-z0-9_-]*)={0,2}$/;
@@ -29,8 +32,8 @@ const BASE64 = /^(?:[A-Za-z0-9+/]*|[A-Za-z0-9_-]*)={0,2}$/;
 const READERS: { readonly [type in SimpleType]: SimpleReader } = {
   string: { expected: 'a string', read: (value) => (typeof value === 'string' ? value : undefined) },
   boolean: { expected: 'true or false', read: readBoolean },
-  decimal: { expected: 'a number', read: (value) => (Number.isFinite(value) ? value : undefined) },
-  integer: { expected: 'a whole number', read: (value) => (Number.isSafeInteger(value) ? value : undefined) },
+  decimal: { expected: 'a number', read: readDecimal },
+  integer: { expected: 'a whole number without fraction and exponent', read: readInteger },
   dateTime: { expected: 'a date and time such as 2011-05-13T04:42:34Z', read: readDateTime },
   reference: { expected: 'a URI', read: (value) => (typeof value === 'string' && value !== '' ? value : undefined) },
   binary: { expected: 'base64', read: readBinary },
@@ -70,8 +73,26 @@ export function readSimple(reader: Reader, attribute: Attribute, value: Json, pa
     reader.faults.add('INVALID_VALUE', { path, expected: `at most ${LONGEST_STRING} characters`, got });
     return undefined;
   }
-  if (stored.isWellFormed() && !stored.includes('\0')) return stored;
+  if (stored.isWellFormed() && !stored.includes('\0')) return checkAllowed(reader, attribute, stored, path);
   return refuseValue(reader, attribute, value, path, 'text without U+0000 and unpaired surrogates');
+}
+
+/** What a custom schema lists is all that there is, in its own spelling; what its reference types name is where its references lead. */
+function checkAllowed(reader: Reader, attribute: Attribute, value: string, path: string): string | undefined {
+  if (attribute.closed) {
+    const folded = fold(attribute.comparison, value);
+    const listed = attribute.canonicalValues?.find((each) => fold(attribute.comparison, each) === folded);
+    return listed ?? refuseValue(reader, attribute, value, path, `one of ${listOf(attribute.canonicalValues)}`);
+  }
+  if (attribute.refersTo === undefined) return value;
+  const fault = referenceFault(attribute.refersTo, value);
+  return fault === undefined ? value : refuseValue(reader, attribute, value, path, fault);
+}
+
+function listOf(values: readonly string[] = []): string {
+  const told = values.slice(0, VALUES_TOLD).map((value) => JSON.stringify(value));
+  const rest = values.length - told.length;
+  return `${told.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 /** A password that can be hashed in bounded time; undefined where it is at fault. */
@@ -112,6 +133,17 @@ function readBoolean(value: Json, leniency: Leniency): boolean | undefined {
   if (leniency.booleanStrings === 'refuse' || typeof value !== 'string') return undefined;
   const lower = value.toLowerCase();
   return lower === 'true' ? true : lower === 'false' ? false : undefined;
+}
+
+/** RFC 7643 §2.3.4: an integer has no fraction and no exponent, not even `1.0` or `1e3`, which the reader of JSON keeps apart. */
+function readInteger(value: Json): number | undefined {
+  return Number.isSafeInteger(value) ? (value as number) : undefined;
+}
+
+/** IEEE 754 doubles, so that about 16 digits are kept (RFC 8259 §6). */
+function readDecimal(value: Json): number | undefined {
+  const number = numberOf(value);
+  return Number.isFinite(number) ? number : undefined;
 }
 
 function readDateTime(value: Json): string | undefined {

@@ -5,8 +5,11 @@ import type { Attribute } from '../schema/attribute.ts';
 import { subAttributeOf } from '../schema/resolve-path.ts';
 import type { Reader } from './simple-value.ts';
 
-/** Stored values are never changed in place, so the key of one is computed once however often a PATCH looks at it. */
-const keys = new WeakMap<object, string>();
+/**
+ * Stored values are never changed in place, so the key of one is computed once however often a PATCH looks at it. It is the key
+ * under one definition: schemas change at run time.
+ */
+const keysByAttribute = new WeakMap<Attribute, WeakMap<object, string>>();
 
 /**
  * What makes two values of an attribute the same, compared as filters compare: type and value (RFC 7643 §2.4), or all but
@@ -14,6 +17,11 @@ const keys = new WeakMap<object, string>();
  */
 export function valueKey(attribute: Attribute, value: Json): string {
   if (!isObject(value)) return JSON.stringify(fold(attribute.comparison, value) ?? value);
+  let keys = keysByAttribute.get(attribute);
+  if (keys === undefined) {
+    keys = new WeakMap();
+    keysByAttribute.set(attribute, keys);
+  }
   let key = keys.get(value);
   if (key === undefined) {
     key = partKey(attribute, value, identityOf(value));

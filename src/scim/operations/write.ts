@@ -3,6 +3,7 @@ import { type Projection, projectionOf } from '#core/project.ts';
 import type { ResourceType } from '#core/schema/attribute.ts';
 import type { WriteOptions } from '#core/session.ts';
 import { notFound } from '#core/write/perform.ts';
+import { writtenByPatch, writtenInBody } from '#core/written.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { ResourceId, StoredResource } from '#model/resource.ts';
 import type { Context } from '../context.ts';
@@ -17,15 +18,15 @@ import { sendEmpty } from '../response/write-response.ts';
 
 /** RFC 7644 §3.3 */
 export async function createResource(context: Context, type: ResourceType): Promise<void> {
-  const asked = askedOf(context, type);
   const body = await readBody(context.exchange.request, context.bodyLimitBytes);
+  const asked = askedOf(context, type, writtenInBody(type, body));
   await answerWrite(context, type, 201, await context.session.create(type, body), asked);
 }
 
 /** RFC 7644 §3.5.1 */
 export async function replaceResource(context: Context, type: ResourceType, id: ResourceId): Promise<void> {
-  const asked = askedOf(context, type);
   const body = await readBody(context.exchange.request, context.bodyLimitBytes);
+  const asked = askedOf(context, type, writtenInBody(type, body));
   const replaced = await guarded(context, type, id, (options) => context.session.replace(type, id, body, options));
   await answerWrite(context, type, 200, replaced, asked);
 }
@@ -34,8 +35,8 @@ export async function replaceResource(context: Context, type: ResourceType, id: 
 export async function patchResource(context: Context, type: ResourceType, id: ResourceId): Promise<void> {
   const { exchange, session, tenant } = context;
   const { profile } = tenant;
-  const asked = askedOf(context, type);
   const operations = parseOperations(await readBody(exchange.request, context.bodyLimitBytes), profile);
+  const asked = askedOf(context, type, writtenByPatch(type, operations));
   const patched = await guarded(context, type, id, (options) => session.patch(type, id, operations, options));
   const usual = linkSlotsOf(type).members ? profile.groupPatchAnswer : profile.userPatchAnswer;
   await answerWrite(context, type, usual, patched, asked);
@@ -49,11 +50,11 @@ interface Asked {
   readonly preference: ReturnPreference | undefined;
 }
 
-/** Read before anything is written, so that a refusal leaves nothing behind. */
-function askedOf({ exchange }: Context, type: ResourceType): Asked {
+/** Read before anything is written, so that a refusal leaves nothing behind. `written` are the paths that the write specifies. */
+function askedOf({ exchange }: Context, type: ResourceType, written: readonly string[]): Asked {
   const request = parseProjection(exchange.query);
   return {
-    projection: projectionOf(type, request),
+    projection: projectionOf(type, request, written),
     body: (request.attributes?.length ?? 0) > 0,
     preference: returnPreference(exchange.request.headers),
   };
