@@ -2,18 +2,34 @@ import { hash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PorticoProcess, startPortico } from '#test/support/portico-process.ts';
 import { scimClient } from '#test/support/scim-client.ts';
+import { ADAPTERS, type TestedAdapter } from './adapters.ts';
 import { lifeCycle } from './runner.ts';
-import { loadLifeCycle, type Transcript } from './transcript.ts';
+import { loadLifeCycles, type Transcript } from './transcript.ts';
 
-/** Each identity provider has a tenant of its own on one server. */
-const FOLDERS = ['entra', 'entra-aadoptscim062020', 'okta'];
+const LIFE_CYCLES = loadLifeCycles();
 const SCOPES = ['scim:read', 'scim:write', 'graphql:read', 'admin'];
 
-const tokens = FOLDERS.map((name) => ({ name, tenant: name, scopes: SCOPES, sha256: hash('sha256', tokenOf(name)) }));
+/** Each identity provider has a tenant of its own on each backend and for each profile, and all of them one server. */
+const RUNS = ADAPTERS.flatMap((adapter) =>
+  LIFE_CYCLES.flatMap((cycle) =>
+    cycle.profiles.map((profile) => ({ adapter, cycle, profile, tenant: tenantOf(cycle.folder, profile, adapter) })),
+  ),
+);
+
 const config = JSON.stringify({
-  server: { port: 0, drainSeconds: 0 },
-  tenants: Object.fromEntries(FOLDERS.map((folder) => [folder, {}])),
-  auth: { tokens },
+  server: { port: 0, drainSeconds: 0, trustedProxies: ['127.0.0.1'] },
+  backends: Object.fromEntries(ADAPTERS.map(({ name, backend }) => [name, backend])),
+  tenants: Object.fromEntries(
+    RUNS.map(({ adapter, cycle, profile, tenant }) => [tenant, { profile, ...cycle.tenant, backend: adapter.name }]),
+  ),
+  auth: {
+    tokens: RUNS.map(({ tenant }) => ({
+      name: tenant,
+      tenant,
+      scopes: SCOPES,
+      sha256: hash('sha256', tokenOf(tenant)),
+    })),
+  },
 });
 
 let portico: PorticoProcess;
@@ -24,16 +40,24 @@ afterAll(async () => {
   expect(await portico.stop()).toBe(0);
 }, 30_000);
 
-describe.each(FOLDERS)('the life cycle of %s runs over HTTP', (folder) => {
-  let replay: (transcript: Transcript) => Promise<void>;
-  beforeAll(() => {
-    replay = lifeCycle(scimClient(`${portico.url}/scim/v2`, tokenOf(folder)));
-  });
+describe.each(RUNS)(
+  'the life cycle of $cycle.folder runs over HTTP and $adapter.name',
+  ({ adapter, cycle, tenant }) => {
+    let replay: (transcript: Transcript) => Promise<void>;
+    beforeAll(() => {
+      const token = tokenOf(tenant);
+      replay = lifeCycle(scimClient(`${portico.url}/scim/v2`, token), token, adapter.supports);
+    });
 
-  for (const transcript of loadLifeCycle(folder)) {
-    test(`${transcript.file} (${transcript.shapes.join(', ')}): ${transcript.step}`, () => replay(transcript));
-  }
-});
+    for (const step of cycle.steps) {
+      test(`${step.file} (${step.shapes.join(', ')}): ${step.step}`, () => replay(step));
+    }
+  },
+);
+
+function tenantOf(folder: string, profile: string, { name }: TestedAdapter): string {
+  return `${folder}-${profile}-${name}`;
+}
 
 const QUERY = `{
   users(first: 100, orderBy: [{ field: USER_NAME }]) {
@@ -66,19 +90,20 @@ describe('afterwards one GraphQL query returns the people with their groups and 
       ],
     ],
   ])('of %s', async (folder, calls, nodes) => {
-    const [first, before] = [await adapterCalls(folder), await adapterCalls(folder)];
-    const headers = { authorization: `Bearer ${tokenOf(folder)}`, 'content-type': 'application/json' };
+    const tenant = `${folder}-default-memory`;
+    const [first, before] = [await adapterCalls(tenant), await adapterCalls(tenant)];
+    const headers = { authorization: `Bearer ${tokenOf(tenant)}`, 'content-type': 'application/json' };
     const request = { method: 'POST', headers, body: JSON.stringify({ query: QUERY }) };
     const answer = await fetch(`${portico.url}/graphql`, request);
     expect(await answer.json()).toStrictEqual({ data: { users: { nodes } } });
     const countingCosts = before - first;
-    expect((await adapterCalls(folder)) - before - countingCosts).toBe(calls);
+    expect((await adapterCalls(tenant)) - before - countingCosts).toBe(calls);
   });
 });
 
 /** As `/metrics` counts them, whatever the method; counting resources for the same page costs some of its own. */
-async function adapterCalls(folder: string): Promise<number> {
-  const headers = { authorization: `Bearer ${tokenOf(folder)}` };
+async function adapterCalls(tenant: string): Promise<number> {
+  const headers = { authorization: `Bearer ${tokenOf(tenant)}` };
   const text = await (await fetch(`${portico.url}/metrics`, { headers })).text();
   const counts = [...text.matchAll(/^portico_adapter_calls_total\{.*method="(\w+)".*\} (\d+)$/gm)];
   expect(counts.length).toBeGreaterThan(0);
@@ -86,5 +111,5 @@ async function adapterCalls(folder: string): Promise<number> {
 }
 
 function tokenOf(tenant: string): string {
-  return `a token of the tests for ${tenant}`;
+  return `token-of-the-tests-for-${tenant}`;
 }

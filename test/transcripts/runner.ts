@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
 import type { Json } from '#model/resource.ts';
 import type { ScimAnswer, ScimClient } from '#test/support/scim-client.ts';
+import type { TestedAdapter } from './adapters.ts';
+import { bodyOver, headersOver } from './as-answered-over.ts';
 import type { Transcript } from './transcript.ts';
 import { Variables } from './variables.ts';
 
@@ -16,32 +18,38 @@ const ALWAYS: ReadonlySet<string> = new Set([
   'x-request-id',
 ]);
 
-/** Replays a life cycle against one tenant: status, headers and body of each answer as a whole, then the state by later reads. */
-export function lifeCycle(client: ScimClient): (transcript: Transcript) => Promise<void> {
-  const variables = new Variables(client.baseUrl);
+/**
+ * Replays a life cycle against one tenant: status, headers and body of each answer as a whole, then the state by later reads.
+ * What the backend cannot do by itself is left out of what is expected.
+ */
+export function lifeCycle(
+  client: ScimClient,
+  token: string,
+  abilities: TestedAdapter['supports'],
+): (transcript: Transcript) => Promise<void> {
+  const variables = new Variables({ base: client.baseUrl, token });
+  const checkBody = (answer: ScimAnswer, recorded: Json) => {
+    const template = bodyOver(abilities, recorded);
+    const body = variables.align(template, answer.body);
+    expect(body, answer.text).toStrictEqual(variables.expected(template, body));
+  };
+  const checkAnswer = (answer: ScimAnswer, { status, headers, body }: Transcript['response']) => {
+    expect(answer.status, answer.text).toBe(status);
+    checkBody(answer, body ?? {});
+    const own = Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !ALWAYS.has(name)));
+    expect(own).toStrictEqual(variables.expected(headersOver(abilities, headers), own));
+    expect(answer.text === '').toBe(body === undefined);
+  };
   return async ({ request, response, then = [] }) => {
-    const { method, headers, body } = request;
-    const path = variables.fill(request.path);
+    const { method, body, times = 1 } = request;
+    const [path, headers] = [variables.fill(request.path), variables.fill(request.headers)];
     const sent = body === undefined ? { headers } : { headers, body: variables.fill(body) };
-    checkAnswer(variables, await client.send(method, path, sent), response);
+    const answers = await Promise.all(Array.from({ length: times }, () => client.send(method, path, sent)));
+    for (const answer of answers) checkAnswer(answer, response);
     for (const state of then) {
       const answer = await client.get(variables.fill(state.path));
       expect(answer.status, state.path).toBe(state.status);
-      checkBody(variables, answer, state.body);
+      checkBody(answer, state.body);
     }
   };
-}
-
-function checkAnswer(variables: Variables, answer: ScimAnswer, expected: Transcript['response']): void {
-  const own = Object.entries(answer.headers).filter(([name]) => !ALWAYS.has(name));
-  expect(answer.status, answer.text).toBe(expected.status);
-  checkBody(variables, answer, expected.body ?? {});
-  const headers = Object.fromEntries(own);
-  expect(headers).toStrictEqual(variables.expected(expected.headers, headers));
-  expect(answer.text === '').toBe(expected.body === undefined);
-}
-
-function checkBody(variables: Variables, answer: ScimAnswer, template: Json): void {
-  const body = variables.align(template, answer.body);
-  expect(body, answer.text).toStrictEqual(variables.expected(template, body));
 }

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Json } from '#model/resource.ts';
 
 /** A recorded step of an identity provider. Texts hold placeholders, see variables.ts. */
 export interface Transcript {
   readonly idp: string;
   readonly step: string;
-  /** The shapes of the identity provider that the step shows, such as `E2`. */
+  /** The shapes of the identity provider that the step shows, such as `E2`; shapes.json has them all. */
   readonly shapes: readonly string[];
   /** Where the shape is documented or was recorded. */
   readonly source: string;
@@ -13,7 +14,10 @@ export interface Transcript {
     readonly method: string;
     readonly path: string;
     readonly headers: { readonly [name: string]: string };
+    /** JSON, or text that is sent as it stands. */
     readonly body?: Json;
+    /** How often it is sent at once, where that is more than once; each gets the same answer. */
+    readonly times?: number;
   };
   readonly response: {
     readonly status: number;
@@ -28,15 +32,51 @@ export interface NamedTranscript extends Transcript {
   readonly file: string;
 }
 
-/** The steps of a folder's life-cycle.json, in order. */
-export function loadLifeCycle(folder: string): readonly NamedTranscript[] {
-  const { steps } = loadJson(`${folder}/life-cycle.json`) as { readonly steps: readonly string[] };
-  return steps.map((step) => ({
-    ...(loadJson(`${folder}/${step}.json`) as Transcript),
-    file: `${folder}/${step}.json`,
-  }));
+export interface LifeCycle {
+  readonly folder: string;
+  /** Keys of `tenants.<name>` of the configuration that the conversation needs; `schemas` are paths from the folder on. */
+  readonly tenant: { readonly [key: string]: Json };
+  /** Under each of them the conversation is the same: `default`, and the one that is made for the identity provider. */
+  readonly profiles: readonly string[];
+  /** In order. */
+  readonly steps: readonly NamedTranscript[];
 }
 
-function loadJson(path: string): unknown {
+/** Every folder beside this file that has a life-cycle.json. */
+export function loadLifeCycles(): readonly LifeCycle[] {
+  const folders = readdirSync(new URL('.', import.meta.url), { withFileTypes: true });
+  return folders.flatMap((entry) => (entry.isDirectory() ? [loadLifeCycle(entry.name)] : []));
+}
+
+function loadLifeCycle(folder: string): LifeCycle {
+  const {
+    tenant = {},
+    profiles = ['default'],
+    steps,
+  } = loadJson(`${folder}/life-cycle.json`) as {
+    readonly tenant?: LifeCycle['tenant'];
+    readonly profiles?: readonly string[];
+    readonly steps: readonly string[];
+  };
+  const { schemas } = tenant;
+  return {
+    folder,
+    profiles,
+    tenant: Array.isArray(schemas)
+      ? { ...tenant, schemas: schemas.map((path) => absolute(`${folder}/${path}`)) }
+      : tenant,
+    steps: steps.map((step) => ({
+      ...(loadJson(`${folder}/${step}.json`) as Transcript),
+      file: `${folder}/${step}.json`,
+    })),
+  };
+}
+
+/** @throws where there is no such file beside this one */
+export function loadJson(path: string): unknown {
   return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+}
+
+function absolute(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
 }

@@ -6,13 +6,13 @@ const INSTANT = '\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z';
 /**
  * Values of one life cycle. `{{ada.id}}` stands for a value that is kept where it first occurs and expected from then on;
  * names that differ in their last digits alone (`ada.version1`, `ada.version2`) stand for different values.
- * `{{@instant}}` is any point in time, `{{base}}` the base URL.
+ * `{{@instant}}` is any point in time, `{{base}}` the base URL, `{{token}}` the tenant's token.
  */
 export class Variables {
   readonly #values = new Map<string, string>();
 
-  constructor(base: string) {
-    this.#values.set('base', base);
+  constructor(known: { readonly base: string; readonly token: string }) {
+    for (const [name, value] of Object.entries(known)) this.#values.set(name, value);
   }
 
   /** Text or JSON with every placeholder filled. @throws where one is not known yet */
