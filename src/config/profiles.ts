@@ -26,6 +26,7 @@ export const SWITCHES = {
   booleanStrings:       row(['coerce', 'refuse'],      'coerce',  'refuse',  'refuse',  'coerce',  'refuse'),
   emptyStrings:         row(['clear', 'keep'],         'clear',   'keep',    'keep',    'clear',   'clear'),
   readOnlyInPatchValue: row(['ignore', 'refuse'],      'ignore',  'refuse',  'refuse',  'ignore',  'ignore'),
+  userNameCharacters:   row(['freeform', 'identifier'], 'freeform', 'identifier', 'identifier', 'freeform', 'freeform'),
   bareComplexValues:    row(['wrap', 'refuse'],        'wrap',    'refuse',  'refuse',  'wrap',    'refuse'),
   barewordLiterals:     row(['accept', 'refuse'],      'accept',  'refuse',  'refuse',  'accept',  'refuse'),
   missingMessageSchema: row(['accept', 'refuse'],      'accept',  'refuse',  'refuse',  'accept',  'accept'),

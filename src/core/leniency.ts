@@ -20,6 +20,8 @@ export interface Leniency {
   readonly emptyStrings: 'clear' | 'keep';
   /** `id`, `meta`, `schemas` and read-only attributes inside a path-less PATCH value (Okta, authentik); with a path they are always refused. */
   readonly readOnlyInPatchValue: 'ignore' | 'refuse';
+  /** What a userName may be made of: letters, digits and ASCII in one direction (RFC 8265 §3.3), or spaces and symbols too. */
+  readonly userNameCharacters: 'freeform' | 'identifier';
   /** A bare string for a complex attribute: `manager: "271"` means `{ value: "271" }` (Entra). */
   readonly bareComplexValues: 'wrap' | 'refuse';
 }

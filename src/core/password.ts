@@ -8,7 +8,7 @@ const hash = promisify<'argon2id', Argon2Parameters, Buffer>(argon2);
 const COST = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const;
 
 /**
- * What the backend is handed for a clear-text password, by what it stores: a PHC string (`$argon2id$v=19$...`), the clear
+ * What the backend is handed for a prepared password (RFC 8265 §4.2), by what it stores: a PHC string (`$argon2id$v=19$...`), the clear
  * text for a backend that hashes by itself, or nothing. `null` clears, undefined leaves what is stored.
  */
 export async function secretsOf(
@@ -22,7 +22,7 @@ export async function secretsOf(
 
 async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16);
-  const tag = await hash('argon2id', { ...COST, message: Buffer.from(password.normalize('NFC')), nonce });
+  const tag = await hash('argon2id', { ...COST, message: Buffer.from(password), nonce });
   const cost = `m=${COST.memory},t=${COST.passes},p=${COST.parallelism}`;
   return `$argon2id$v=19$${cost}$${unpadded(nonce)}$${unpadded(tag)}`;
 }

@@ -46,7 +46,12 @@ const WIDTH_VARIANT = /[\u3000\uff01-\uffee]/g;
 
 function foldUsername(value: string): string {
   if (FOLDED_ASCII.test(value)) return value;
-  return foldCase(value.replace(WIDTH_VARIANT, narrow));
+  return foldCase(mapWidth(value));
+}
+
+/** RFC 8265 §3.3.1's width mapping: full-width and half-width code points to those that they are variants of. */
+export function mapWidth(text: string): string {
+  return text.replace(WIDTH_VARIANT, narrow);
 }
 
 /** Where NFKC would go on past the width mapping of UnicodeData.txt: halfwidth Hangul and the macron. From, to, target of `from`. */

@@ -1,4 +1,5 @@
 import type { MemberChange } from '#adapters/adapter.ts';
+import { switchesOf } from '#config/profiles.ts';
 import type { Content } from '#core/content.ts';
 import type { Leniency } from '#core/leniency.ts';
 import { applyPatch } from '#core/patch/apply.ts';
@@ -60,17 +61,7 @@ export function typeNamed(name: string): ResourceType {
 export const USER = typeNamed('User');
 export const GROUP = typeNamed('Group');
 
-export const STRICT: Leniency = {
-  unknownAttributes: 'refuse',
-  unknownSchemas: 'refuse',
-  missingSchemas: 'refuse',
-  secondPrimary: 'refuse',
-  missingTarget: 'refuse',
-  booleanStrings: 'refuse',
-  emptyStrings: 'keep',
-  readOnlyInPatchValue: 'refuse',
-  bareComplexValues: 'refuse',
-};
+export const STRICT: Leniency = switchesOf('strict');
 
 export interface Case {
   readonly type?: ResourceType;

@@ -15,12 +15,15 @@ export interface PorticoProcess {
  * Portico as an operator runs it: a process of its own with a configuration file, on a free port.
  * @throws what the process wrote, where it ends before it serves
  */
-export async function startPortico(yaml: string): Promise<PorticoProcess> {
+export async function startPortico(
+  yaml: string,
+  env: { readonly [name: string]: string } = {},
+): Promise<PorticoProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'portico-'));
   const file = join(folder, 'portico.yaml');
   writeFileSync(file, yaml);
   const child = spawn(process.execPath, ['src/main.ts', '--config', file], {
-    env: { PATH: process.env['PATH'] ?? '' },
+    env: { PATH: process.env['PATH'] ?? '', ...env },
   });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   let output = '';

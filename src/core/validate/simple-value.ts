@@ -3,6 +3,8 @@ import { fold, parseInstant } from '#model/fold.ts';
 import { numberOf } from '#model/parse-json.ts';
 import type { Json } from '#model/resource.ts';
 import type { Leniency } from '../leniency.ts';
+import { prepareOpaqueString } from '../precis/opaque-string.ts';
+import { usernameFault } from '../precis/username.ts';
 import type { Attribute, AttributeType } from '../schema/attribute.ts';
 import { type Faults, shown } from './faults.ts';
 import { referenceFault } from './reference.ts';
@@ -51,13 +53,6 @@ const CERTIFICATE: SimpleReader = {
   read: (value) => (isCertificate(readBinary(value)) ? value : undefined),
 };
 
-/** RFC 8265 §3.3: spaces only inside, no controls and nothing invisible. */
-const USERNAME: SimpleReader = {
-  expected: 'a user name without control characters and outer spaces',
-  read: (value) =>
-    typeof value === 'string' && !/[\p{Cc}\p{Zl}\p{Zp}]|^\p{Zs}|\p{Zs}$/u.test(value) ? value : undefined,
-};
-
 /**
  * One value of a simple attribute in its stored form; undefined where it is empty or at fault. RFC 7643 §2.3
  * `path` is what faults say; a country and a certificate are known by it.
@@ -84,9 +79,13 @@ function checkAllowed(reader: Reader, attribute: Attribute, value: string, path:
     const listed = attribute.canonicalValues?.find((each) => fold(attribute.comparison, each) === folded);
     return listed ?? refuseValue(reader, attribute, value, path, `one of ${listOf(attribute.canonicalValues)}`);
   }
-  if (attribute.refersTo === undefined) return value;
-  const fault = referenceFault(attribute.refersTo, value);
+  const fault = faultOf(reader, attribute, value);
   return fault === undefined ? value : refuseValue(reader, attribute, value, path, fault);
+}
+
+function faultOf({ leniency }: Reader, attribute: Attribute, value: string): string | undefined {
+  if (attribute.comparison === 'username') return usernameFault(value, leniency.userNameCharacters);
+  return attribute.refersTo && referenceFault(attribute.refersTo, value);
 }
 
 function listOf(values: readonly string[] = []): string {
@@ -95,13 +94,18 @@ function listOf(values: readonly string[] = []): string {
   return `${told.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-/** A password that can be hashed in bounded time; undefined where it is at fault. */
+/** A password that can be hashed in bounded time, in the form in which it is compared; undefined where it is at fault. */
 export function readPassword(reader: Reader, attribute: Attribute, value: Json, path: string): string | undefined {
   if (typeof value !== 'string' || value === '') {
     return refuseValue(reader, attribute, value, path, 'a string that is not empty');
   }
-  if (value.length <= LONGEST_PASSWORD) return value;
-  return refuseValue(reader, attribute, value, path, `at most ${LONGEST_PASSWORD} characters`);
+  if (value.length > LONGEST_PASSWORD) {
+    return refuseValue(reader, attribute, value, path, `at most ${LONGEST_PASSWORD} characters`);
+  }
+  const prepared = prepareOpaqueString(value);
+  return (
+    prepared ?? refuseValue(reader, attribute, value, path, 'text without control characters and what is invisible')
+  );
 }
 
 /** Adds the fault, telling the value unless it may be a secret. */
@@ -122,7 +126,6 @@ function isCleared(leniency: Leniency, attribute: Attribute, value: Json): boole
 }
 
 function readerOf(attribute: Attribute, path: string): SimpleReader {
-  if (attribute.comparison === 'username') return USERNAME;
   if (attribute.name === 'country' && /^addresses\b/.test(path)) return COUNTRY;
   if (attribute.name === 'value' && /^x509Certificates\b/.test(path)) return CERTIFICATE;
   return READERS[attribute.type as SimpleType];
