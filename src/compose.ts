@@ -6,6 +6,7 @@ import type { Config, TenantConfig, TokenConfig } from '#config/config.ts';
 import { VERSION } from '#config/version.ts';
 import { openCursors } from '#core/cursor.ts';
 import { type Directory, openDirectory } from '#core/directory.ts';
+import type { Notice } from '#core/notice.ts';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import { shapeOf } from '#core/schema/shape.ts';
 import { fillDemo } from '#demo/fill-demo.ts';
@@ -28,6 +29,7 @@ import { openScimFace } from '#scim/scim-face.ts';
 import { type Log, openLog } from '#telemetry/logger.ts';
 import { type Metrics, openMetrics, type ResourceCount } from '#telemetry/metrics.ts';
 import { observed } from '#telemetry/observed-adapter.ts';
+import { checkAbilities } from './check-abilities.ts';
 import { openRegistries } from './open-registries.ts';
 
 const LINKS = { scim: '/scim/v2', graphql: '/graphql' };
@@ -59,8 +61,9 @@ export async function start(config: Config): Promise<Started> {
   const metrics = openMetrics(() => countResources(tenants));
   const registries = await openRegistries(config);
   const backends = await openBackends(config, registries, metrics);
-  const tenants = openTenants(config, registries, backends);
+  const tenants = openTenants(config, registries, backends, log);
   try {
+    checkAbilities(config, tenants);
     if (config.demo) await fillWithDemo(tenants, config.demo);
     const gateway = await serve(config, { log, metrics, tenants });
     return {
@@ -208,14 +211,17 @@ function openTenants(
   config: Config,
   registries: ReadonlyMap<TenantId, SchemaRegistry>,
   backends: ReadonlyMap<string, DirectoryAdapter>,
+  { logger }: Log,
 ): ReadonlyMap<TenantId, Tenant> {
+  const notify = ({ kind, ...notice }: Notice) => logger.warn(notice, kind);
   const cursors = openCursors(config.server.secret);
   return new Map(
     [...config.tenants.values()].map((tenant) => {
       const adapter = backends.get(tenant.backend);
       const registry = registries.get(tenant.name);
       if (!adapter || !registry) throw new TypeError(`tenant ${tenant.name} was not opened`);
-      const directory = openDirectory({ tenant: tenant.name, adapter, registry, leniency: tenant.switches, cursors });
+      const { name, switches: leniency, lifeCycle } = tenant;
+      const directory = openDirectory({ tenant: name, adapter, registry, leniency, lifeCycle, cursors, notify });
       return [tenant.name, { directory, scim: openScimTenant(tenant, directory) }] as const;
     }),
   );

@@ -11,10 +11,10 @@ import type { TenantId } from '#model/resource.ts';
 export async function openRegistries({ tenants }: Config): Promise<ReadonlyMap<TenantId, SchemaRegistry>> {
   const registries = new Map<TenantId, SchemaRegistry>();
   const faults: Fault[] = [];
-  for (const { name, schemas, switches } of tenants.values()) {
+  for (const { name, schemas, switches, lifeCycle } of tenants.values()) {
     try {
       const sources = await Promise.all(schemas.map(loadSchemaSource));
-      registries.set(name, openRegistry({ sources, uniqueGroupNames: switches.uniqueGroupNames }));
+      registries.set(name, openRegistry({ sources, ...lifeCycle, uniqueGroupNames: switches.uniqueGroupNames }));
     } catch (error) {
       faults.push(...faultsOf(error, `tenants.${name}.schemas`));
     }

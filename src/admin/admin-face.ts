@@ -5,6 +5,7 @@ import type { Outcome } from '#model/outcome.ts';
 import { parseJson } from '#model/parse-json.ts';
 import type { Principal } from '#model/principal.ts';
 import type { TenantId } from '#model/resource.ts';
+import { listRetained, restore } from './operations/retained.ts';
 import { listResourceTypes, listSchemas } from './operations/schemas.ts';
 import { errorToProblem, PROBLEM_JSON, Problem, problemBody } from './problem.ts';
 import type { AdminRequest, AdminRoute, AdminTenant } from './route.ts';
@@ -25,8 +26,10 @@ interface Admitted {
 /** Every endpoint below `/admin`; HEAD is answered where GET is. docs/administration.md is tested against it. */
 // biome-ignore format: a table reads by column
 export const ADMIN_ROUTES: readonly AdminRoute[] = [
-  { method: 'GET', path: '/schemas',        operation: 'listSchemas',       handle: listSchemas },
-  { method: 'GET', path: '/resource-types', operation: 'listResourceTypes', handle: listResourceTypes },
+  { method: 'GET',  path: '/schemas',                    operation: 'listSchemas',       handle: listSchemas },
+  { method: 'GET',  path: '/resource-types',             operation: 'listResourceTypes', handle: listResourceTypes },
+  { method: 'GET',  path: '/retained/:type',             operation: 'listRetained',      handle: listRetained },
+  { method: 'POST', path: '/retained/:type/:id/restore', operation: 'restore',           handle: restore },
 ];
 
 /** A schema document of a thousand attributes has a fifth of it. */
@@ -82,9 +85,10 @@ function answerWith(routes: readonly AdminRoute[], tenant: AdminFaceOptions['ten
   };
 }
 
-function partsOf(request: Request): Pick<AdminRequest, 'param' | 'header' | 'body'> {
+function partsOf(request: Request): Pick<AdminRequest, 'param' | 'query' | 'header' | 'body'> {
   return {
     param: (name) => String(request.params[name]),
+    query: (name) => [request.query[name]].flat().find((value) => typeof value === 'string'),
     header: (name) => request.get(name),
     body: () => parseJson(textOf(request)),
   };

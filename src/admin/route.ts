@@ -15,6 +15,8 @@ export interface AdminRequest {
   readonly principal: Principal;
   /** A segment of the path by the name that the route gives it, decoded. */
   param(name: string): string;
+  /** The first value of a query parameter. */
+  query(name: string): string | undefined;
   /** A header's value by its lower-case name. */
   header(name: string): string | undefined;
   /** The JSON of the body. @throws {DirectoryError} INVALID_SYNTAX */

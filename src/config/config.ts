@@ -45,7 +45,16 @@ export interface TenantConfig {
   readonly schemas: readonly string[];
   /** Whether a token may stand in the Authorization header without "Bearer" before it. */
   readonly rawTokens: boolean;
+  readonly lifeCycle: LifeCycleConfig;
   readonly limits: LimitsConfig;
+}
+
+/** What becomes of resources and of the links between them; `core/life-cycle.ts` and `core/schema/registry.ts` say what each means. */
+export interface LifeCycleConfig {
+  readonly onDelete: 'remove' | 'retain' | 'deactivate';
+  readonly references: 'strict' | 'lenient';
+  readonly uniqueEmails: boolean;
+  readonly uniqueExternalIds: boolean;
 }
 
 /** What a client of the tenant may ask for at once. */

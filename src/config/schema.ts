@@ -44,6 +44,13 @@ const limits = z.strictObject({
   bulkMaxPayload: key(byteSize, 'a size from 1kb to 999mb, such as 4mb', { unit: 'bytes' }).default('4mb'),
 });
 
+const lifeCycle = z.strictObject({
+  onDelete: key(z.enum(['remove', 'retain', 'deactivate']), 'remove, retain or deactivate').default('remove'),
+  references: key(z.enum(['strict', 'lenient']), 'strict or lenient').default('strict'),
+  uniqueEmails: key(z.boolean(), 'true or false').default(false),
+  uniqueExternalIds: key(z.boolean(), 'true or false').default(false),
+});
+
 /** A key for each switch, by its name and without a default, since that is the profile's. */
 const switches = Object.fromEntries(
   Object.entries(SWITCHES).map(([name, { values }]) => [name, switchKey(values)]),
@@ -60,6 +67,7 @@ const tenant = z.strictObject({
   groupPatchAnswer,
   userPatchAnswer,
   uniqueGroupNames,
+  lifeCycle: lifeCycle.prefault({}),
   rawTokens: key(z.boolean(), 'true or false').default(false),
   limits: limits.prefault({}),
 });

@@ -1,4 +1,4 @@
-import type { LinkOptions, Page } from '#adapters/adapter.ts';
+import type { LinkOptions, Page, PageRequest } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { Filter, Sort } from '#model/filter.ts';
@@ -16,6 +16,7 @@ import { type Loaders, openLoaders } from './loaders.ts';
 import { linkedPages } from './membership.ts';
 import { checkOffered } from './offered.ts';
 import type { PatchOperation } from './patch/operation.ts';
+import { findRetained, restoreResource } from './retained.ts';
 import type { ResourceType } from './schema/attribute.ts';
 import type { Search, Session, WideSearch, WriteOptions } from './session.ts';
 import { resolveSort } from './sort-path.ts';
@@ -133,5 +134,13 @@ class DirectorySession implements Session {
   async delete(type: ResourceType, id: ResourceId, options: WriteOptions = {}): Promise<void> {
     checkOffered(type, 'delete');
     return deleteResource(this.directory, this.call, { type, id, ...options });
+  }
+
+  retained(type: ResourceType, page: PageRequest): Promise<Page<StoredResource>> {
+    return findRetained(this.directory, this.call, type, page);
+  }
+
+  restore(type: ResourceType, id: ResourceId): Promise<StoredResource> {
+    return restoreResource(this.directory, this.call, type, id);
   }
 }

@@ -5,6 +5,8 @@ import type { TenantId } from '#model/resource.ts';
 import type { Cursors } from './cursor.ts';
 import { openSession } from './directory-session.ts';
 import type { Leniency } from './leniency.ts';
+import { type LifeCycle, USUAL_LIFE_CYCLE } from './life-cycle.ts';
+import type { Notify } from './notice.ts';
 import type { ResourceType } from './schema/attribute.ts';
 import type { SchemaRegistry } from './schema/registry.ts';
 import type { Session } from './session.ts';
@@ -15,18 +17,27 @@ export interface Directory {
   readonly adapter: DirectoryAdapter;
   readonly registry: SchemaRegistry;
   readonly leniency: Leniency;
+  readonly lifeCycle: LifeCycle;
   readonly cursors: Cursors;
+  /** Told of what was let pass, once it is written. */
+  readonly notify: Notify;
   capabilities(type: ResourceType): Capabilities;
   /** A view for one request; sessions share nothing but the directory. */
   session(call: Call, principal: Principal): Session;
 }
 
-export type DirectoryOptions = Pick<Directory, 'tenant' | 'adapter' | 'registry' | 'leniency' | 'cursors'>;
+export type DirectoryOptions = Pick<Directory, 'tenant' | 'adapter' | 'registry' | 'leniency' | 'cursors'> & {
+  readonly lifeCycle?: Partial<LifeCycle>;
+  /** Absent, nobody wants to know. */
+  readonly notify?: Notify;
+};
 
 export function openDirectory(options: DirectoryOptions): Directory {
   const { adapter, tenant } = options;
   const directory: Directory = {
+    notify: () => undefined,
     ...options,
+    lifeCycle: { ...USUAL_LIFE_CYCLE, ...options.lifeCycle },
     capabilities: (type) => adapter.capabilities(tenant, type.name),
     session: (call, principal) => openSession(directory, call, principal),
   };

@@ -32,18 +32,29 @@ export function keyAttributesOf(type: ResourceType): readonly KeyAttribute[] {
   return found;
 }
 
-/** What an adapter stores of a resource, its keys folded as `eq` folds them: a value refused as taken is found by `eq`. */
+/**
+ * What an adapter stores of a resource, its keys folded as `eq` folds them: a value refused as taken is found by `eq`. Each key
+ * stands once, however often the resource has the value: an address that is both work and home.
+ */
 export function draftOf(type: ResourceType, attributes: Attributes, links: Links, secrets?: Secrets): Draft {
   const uniqueKeys: Key[] = [];
   const lookupKeys: Key[] = [];
   for (const key of keyAttributesOf(type)) {
+    const keys = key.unique ? uniqueKeys : lookupKeys;
+    const first = keys.length;
     for (const value of valuesOf(key, attributes)) {
       const folded = fold((key.sub ?? key.attribute).comparison, value);
-      if (folded !== undefined)
-        (key.unique ? uniqueKeys : lookupKeys).push({ attribute: key.name, value: String(folded) });
+      if (folded === undefined || hasFrom(keys, first, String(folded))) continue;
+      keys.push({ attribute: key.name, value: String(folded) });
     }
   }
   return { attributes, links, uniqueKeys, lookupKeys, ...(secrets && { secrets }) };
+}
+
+/** Whether a key from a place on has the value. */
+function hasFrom(keys: readonly Key[], first: number, value: string): boolean {
+  for (let at = first; at < keys.length; at++) if (keys[at]?.value === value) return true;
+  return false;
 }
 
 function keysIn(attribute: Attribute, schema: string | undefined): KeyAttribute[] {

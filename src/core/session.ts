@@ -93,6 +93,14 @@ export interface Session {
     operations: readonly PatchOperation[],
     options?: WriteOptions,
   ): Promise<StoredResource>;
-  /** @throws NOT_FOUND */
+  /** As the tenant's life cycle has it: removed, retained, or deactivated, which costs a read more. @throws NOT_FOUND */
   delete(type: ResourceType, id: ResourceId, options?: WriteOptions): Promise<void>;
+
+  /** What DELETE has retained of a type, in a stable order; for administrators. @throws UNSUPPORTED where the backend retains nothing */
+  retained(type: ResourceType, page: PageRequest): Promise<Page<StoredResource>>;
+  /**
+   * Brings back what DELETE has retained, with its id and attributes and without its links. One adapter call.
+   * @throws NOT_FOUND; UNIQUENESS where another resource has taken a unique value meanwhile; UNSUPPORTED
+   */
+  restore(type: ResourceType, id: ResourceId): Promise<StoredResource>;
 }

@@ -123,6 +123,7 @@ describe('portico check', () => {
           groupPatchAnswer: 204,
           userPatchAnswer: 200,
           uniqueGroupNames: true,
+          lifeCycle: expect.objectContaining({ onDelete: 'remove' }),
           rawTokens: false,
           limits: expect.objectContaining({ maxPageSize: 200, bulkMaxPayload: '4mb' }),
         },

@@ -11,6 +11,13 @@ import { faultsOf, folderWith, HASH, load, TOKEN } from './configured.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
+const DEFAULT_LIFE_CYCLE = {
+  onDelete: 'remove',
+  references: 'strict',
+  uniqueEmails: false,
+  uniqueExternalIds: false,
+} as const;
+
 describe('without a file', () => {
   test('Portico serves one tenant from memory on the loopback address, with a token that it makes up', async () => {
     const config = await loadConfig({ env: {} });
@@ -28,6 +35,7 @@ describe('without a file', () => {
         profile: 'default',
         switches: switchesOf('default'),
         schemas: [],
+        lifeCycle: DEFAULT_LIFE_CYCLE,
         rawTokens: false,
         limits: DEFAULT_LIMITS,
       },
@@ -100,6 +108,7 @@ tenants:
     userPatchAnswer: 204
     uniqueGroupNames: false
     rawTokens: true
+    lifeCycle: { onDelete: retain, references: lenient, uniqueEmails: true }
     limits: { bulkMaxPayload: 2mb }
 backends:
   corp: { adapter: ./own.ts, url: 'x://y' }
@@ -137,6 +146,7 @@ graphql: { introspection: false }
               uniqueGroupNames: false,
             }),
             schemas: [join(folder, 'badge.json')],
+            lifeCycle: { ...DEFAULT_LIFE_CYCLE, onDelete: 'retain', references: 'lenient', uniqueEmails: true },
             rawTokens: true,
             limits: { ...DEFAULT_LIMITS, bulkMaxPayloadBytes: 2_097_152 },
           },

@@ -6,6 +6,8 @@ import { memory } from '#adapters/memory/memory-adapter.ts';
 import { type ProfileName, type Switches, switchesOf } from '#config/profiles.ts';
 import { openCursors } from '#core/cursor.ts';
 import { openDirectory } from '#core/directory.ts';
+import type { LifeCycle } from '#core/life-cycle.ts';
+import type { Notify } from '#core/notice.ts';
 import { openRegistry, type RegistryOptions } from '#core/schema/registry.ts';
 import type { Session } from '#core/session.ts';
 import type { RequestFacts } from '#http/access-log.ts';
@@ -26,6 +28,8 @@ export interface GatewayOptions extends RegistryOptions {
   readonly switches?: Partial<Switches>;
   readonly supports?: Partial<Abilities>;
   readonly limits?: Partial<Limits>;
+  readonly lifeCycle?: Partial<LifeCycle>;
+  readonly notify?: Notify;
   readonly bodyLimitBytes?: number;
   /** Of every tenant's tokens: they may stand alone in the header. */
   readonly rawTokens?: boolean;
@@ -97,10 +101,11 @@ function openTenant(name: TenantId, adapter: DirectoryAdapter, options: GatewayO
   const switches = switchesOf(options.profile ?? 'default', options.switches);
   const registry = openRegistry({ uniqueGroupNames: switches.uniqueGroupNames, ...options });
   const cursors = openCursors('a secret of the tests, 32 bytes or more');
+  const { lifeCycle = {}, notify = () => undefined } = options;
   return {
     name,
     registry,
-    directory: openDirectory({ tenant: name, adapter, registry, leniency: switches, cursors }),
+    directory: openDirectory({ tenant: name, adapter, registry, leniency: switches, lifeCycle, notify, cursors }),
     supports: { etag: true, sort: true, changePassword: true, ...options.supports },
     profile: switches,
     limits: { ...DEFAULT_LIMITS, ...options.limits },

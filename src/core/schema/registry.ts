@@ -12,6 +12,7 @@ import { parseSchemaDocument } from './document.ts';
 import { DocumentFaults } from './document-reader.ts';
 import { parseResourceType, RESOURCE_TYPE_URN, type ResourceTypeDocument } from './resource-type-document.ts';
 
+const USER_URN = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const GROUP_URN = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 
 /**
@@ -40,6 +41,10 @@ export interface RegistryOptions {
   readonly sources?: readonly SchemaSource[];
   /** Announces and enforces Group.displayName as unique, which Entra's matching by name needs. */
   readonly uniqueGroupNames?: boolean;
+  /** The same for User.emails.value: an address belongs to one user at most. */
+  readonly uniqueEmails?: boolean;
+  /** The same for externalId, which RFC 7643 §3.1 leaves to clients, within each resource type. */
+  readonly uniqueExternalIds?: boolean;
 }
 
 /**
@@ -47,7 +52,8 @@ export interface RegistryOptions {
  * A schema that no resource type names extends the type that its URN ends with (`...:User`).
  * @throws {DirectoryError} INVALID_VALUE with all faults of all sources
  */
-export function openRegistry({ sources = [], uniqueGroupNames = true }: RegistryOptions = {}): SchemaRegistry {
+export function openRegistry({ sources = [], ...unique }: RegistryOptions = {}): SchemaRegistry {
+  const { uniqueGroupNames = true, uniqueEmails = false, uniqueExternalIds = false } = unique;
   const faults: Fault[] = [];
   const gathered: Gathered = { schemas: new Map(), types: new Map(), custom: new Map() };
   for (const document of [user, group, enterpriseUser]) addStandard(gathered, document);
@@ -60,10 +66,13 @@ export function openRegistry({ sources = [], uniqueGroupNames = true }: Registry
   extendByUrn(gathered, faults);
   checkEndpoints(gathered.types, faults);
   bindCustom(gathered, faults);
-  if (uniqueGroupNames) makeUnique(gathered.schemas, GROUP_URN, 'displayName');
-  const types = [...gathered.types.values()].flatMap((document) => bindType(document, gathered.schemas, faults));
+  const { schemas, types: documents } = gathered;
+  if (uniqueGroupNames) makeUnique(schemas, GROUP_URN, ['displayName']);
+  if (uniqueEmails) makeUnique(schemas, USER_URN, ['emails', 'value']);
+  const common = uniqueExternalIds ? withUnique(COMMON_ATTRIBUTES, ['externalId']) : COMMON_ATTRIBUTES;
+  const types = [...documents.values()].flatMap((document) => bindType(document, schemas, common, faults));
   if (faults.length > 0) throw new DirectoryError('INVALID_VALUE', 'the schemas have faults', { faults });
-  return registryOf([...gathered.schemas.values()], types);
+  return registryOf([...schemas.values()], types);
 }
 
 /** Documents by URN and name in lower case. */
@@ -203,6 +212,7 @@ function bindCustom({ schemas, types, custom }: Gathered, faults: Fault[]): void
 function bindType(
   document: ResourceTypeDocument,
   schemas: ReadonlyMap<string, Schema>,
+  common: readonly Attribute[],
   faults: Fault[],
 ): readonly ResourceType[] {
   const find = (urn: string) => {
@@ -223,16 +233,21 @@ function bindType(
     faults.push({ path: `${document.name}: schemaExtensions`, expected: 'schemas besides its own', got: schema.id });
   }
   const { name, endpoint, description, operations } = document;
-  const attributes = [...COMMON_ATTRIBUTES, ...schema.attributes];
+  const attributes = [...common, ...schema.attributes];
   return [{ name, endpoint, description, schema, extensions, attributes, ...(operations && { operations }) }];
 }
 
-function makeUnique(schemas: Map<string, Schema>, urn: string, name: string): void {
+function makeUnique(schemas: Map<string, Schema>, urn: string, path: readonly string[]): void {
   const key = urn.toLowerCase();
   const schema = schemas.get(key);
-  if (schema === undefined) return;
-  const attributes = schema.attributes.map(
-    (attribute): Attribute => (attribute.name === name ? { ...attribute, uniqueness: 'server' } : attribute),
-  );
-  schemas.set(key, { ...schema, attributes });
+  if (schema !== undefined) schemas.set(key, { ...schema, attributes: withUnique(schema.attributes, path) });
+}
+
+/** The attributes, the one at the path with `uniqueness: server`. */
+function withUnique(attributes: readonly Attribute[], [name, ...rest]: readonly string[]): readonly Attribute[] {
+  return attributes.map((attribute): Attribute => {
+    if (attribute.name !== name) return attribute;
+    if (rest.length === 0) return { ...attribute, uniqueness: 'server' };
+    return { ...attribute, subAttributes: withUnique(attribute.subAttributes ?? [], rest) };
+  });
 }

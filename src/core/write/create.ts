@@ -8,6 +8,7 @@ import { draftOf } from '../keys.ts';
 import { secretsOf } from '../password.ts';
 import type { ResourceType } from '../schema/attribute.ts';
 import { validateBody } from '../validate/body.ts';
+import { hasActive } from './active.ts';
 import { perform, performMany } from './perform.ts';
 
 const OPERATIONS_PER_CALL = 500;
@@ -56,6 +57,5 @@ async function creation(directory: Directory, type: ResourceType, body: JsonObje
 
 /** A new user may sign in unless the identity provider says otherwise; Entra and Okta read `active` back. */
 function withDefaults(type: ResourceType, attributes: Attributes): Attributes {
-  const hasActive = type.attributes.some(({ name, type: kind }) => name === 'active' && kind === 'boolean');
-  return hasActive && !Object.hasOwn(attributes, 'active') ? { ...attributes, active: true } : attributes;
+  return hasActive(type) && !Object.hasOwn(attributes, 'active') ? { ...attributes, active: true } : attributes;
 }

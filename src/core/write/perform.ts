@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Draft, MemberChange, Write, Written } from '#adapters/adapter.ts';
 import { type Call, onPrimary } from '#model/call.ts';
-import { asDirectoryError, DirectoryError } from '#model/errors.ts';
+import { DirectoryError } from '#model/errors.ts';
 import type { ResourceId, StoredResource } from '#model/resource.ts';
 import type { Directory } from '../directory.ts';
+import { noticeOf } from '../notice.ts';
+import { sendWrites } from './references.ts';
 
 /**
  * Sends operations, each with a known outcome: what a lost answer left behind is found out by a read from the primary before
@@ -14,16 +16,27 @@ export async function performMany(
   call: Call,
   operations: readonly Write[],
 ): Promise<readonly (Written | DirectoryError)[]> {
-  const answers = await directory.adapter.write(call, operations);
+  const sent = await sendWrites(directory, call, operations);
   return Promise.all(
-    answers.map(async (answer, index) => {
-      const operation = operations[index];
-      const error = asDirectoryError(answer);
-      if (operation === undefined || error === undefined) return answer;
-      if (error.code === 'OUTCOME_UNKNOWN') return settle(directory, onPrimary(call), operation, error);
-      return error.code === 'UNIQUENESS' ? nameHolder(error, operation) : error;
+    sent.map(async ({ operation, answer, dropped }) => {
+      const outcome = answer instanceof DirectoryError ? await outcomeOf(directory, call, operation, answer) : answer;
+      if (dropped && !(outcome instanceof DirectoryError) && outcome.resource !== null) {
+        const { path, ids } = dropped;
+        directory.notify(noticeOf(call, 'unknown references dropped', outcome.resource, { paths: [path], ids }));
+      }
+      return outcome;
     }),
   );
+}
+
+async function outcomeOf(
+  directory: Directory,
+  call: Call,
+  operation: Write,
+  error: DirectoryError,
+): Promise<Written | DirectoryError> {
+  if (error.code === 'OUTCOME_UNKNOWN') return settle(directory, onPrimary(call), operation, error);
+  return error.code === 'UNIQUENESS' ? nameHolder(error, operation) : error;
 }
 
 /** @throws {DirectoryError} the operation's own error */
@@ -42,7 +55,8 @@ function nameHolder(error: DirectoryError, operation: Write): DirectoryError {
   const attribute = error.faults[0]?.path ?? 'a unique attribute';
   const holder = error.ids[0];
   const detail = `${attribute} is already taken by ${operation.type} ${holder ?? ''}`.trimEnd();
-  const remedy = 'choose another value, or update that resource';
+  const remedy =
+    operation.kind === 'restore' ? 'rename or delete that one first' : 'choose another value, or update that resource';
   return new DirectoryError('UNIQUENESS', `${detail}; ${remedy}`, {
     faults: error.faults,
     ids: error.ids,

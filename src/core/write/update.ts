@@ -51,7 +51,7 @@ export async function patchResource(
 }
 
 /** Reads, computes and writes on the condition that what was read still stands; again from the primary where it does not. */
-function updateContent(
+export function updateContent(
   directory: Directory,
   call: Call,
   { type, id, ifVersion }: Target,

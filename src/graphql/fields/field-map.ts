@@ -107,9 +107,10 @@ function lookupsOf(type: ResourceType, fields: readonly Field[]): readonly Looku
   const hasEmail = type.attributes.some(
     ({ name, subAttributes = [] }) => name === 'emails' && subAttributes.some((sub) => sub.name === 'value'),
   );
+  const hasExternalId = unique.some(({ attribute }) => attribute === 'externalId');
   return [
     ...unique,
-    { name: 'externalId', attribute: 'externalId', unique: false },
+    ...(hasExternalId ? [] : [{ name: 'externalId', attribute: 'externalId', unique: false }]),
     ...(hasEmail ? [{ name: 'email', attribute: 'emails.value', unique: false }] : []),
   ];
 }
