@@ -312,13 +312,17 @@ row('C29', { other: {} }, async ({ scim, client }) => {
 });
 
 row('C30', { main: PROBED }, async ({ scim }) => {
-  const { id } = await createProbed(scim, 'ann', { colour: 'mauve' });
-  const colour = async () => probeOf(await read(scim, `/Users/${id}`))['colour'];
-  expect(await colour()).toBe('mauve');
-  await scim.put(`/Users/${id}`, probed('ann', { colour: 'taupe' }));
-  expect(await colour()).toBe('taupe');
-  await scim.patch(`/Users/${id}`, [{ op: 'replace', path: `${PROBE}:colour`, value: 'ecru' }]);
-  expect(await colour()).toBe('ecru');
+  const email = { value: 'ann@example.com', type: 'holiday' };
+  const { id } = await createProbed(scim, 'ann', { colour: 'RED' });
+  const path = `/Users/${id}`;
+  await scim.patch(path, [{ op: 'add', path: 'emails', value: [email] }]);
+  const user = await read(scim, path);
+  expect([user['emails'], probeOf(user)['colour']]).toEqual([[email], 'red']);
+  expectRefusal(await scim.post('/Users', probed('ben', { colour: 'mauve' })), INVALID_VALUE);
+  expectRefusal(await scim.put(path, probed('ann', { colour: 'taupe' })), INVALID_VALUE);
+  const patch = [{ op: 'replace', path: `${PROBE}:colour`, value: 'ecru' }];
+  expectRefusal(await scim.patch(path, patch), INVALID_VALUE);
+  expect(await read(scim, path)).toEqual(user);
 });
 
 row('C31', async ({ scim }) => {
