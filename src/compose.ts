@@ -242,6 +242,7 @@ function openScimTenant(tenant: TenantConfig, directory: Directory): ScimTenant 
     },
     profile: tenant.switches,
     limits: tenant.limits,
+    sensitiveFilters: tenant.sensitiveFilters,
   };
 }
 

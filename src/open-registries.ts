@@ -1,6 +1,7 @@
 import type { Config } from '#config/config.ts';
 import { loadSchemaSource } from '#config/schema-source.ts';
 import { openRegistry, type SchemaRegistry } from '#core/schema/registry.ts';
+import { resolvePath } from '#core/schema/resolve-path.ts';
 import { asDirectoryError, DirectoryError, type Fault } from '#model/errors.ts';
 import type { TenantId } from '#model/resource.ts';
 
@@ -11,17 +12,32 @@ import type { TenantId } from '#model/resource.ts';
 export async function openRegistries({ tenants }: Config): Promise<ReadonlyMap<TenantId, SchemaRegistry>> {
   const registries = new Map<TenantId, SchemaRegistry>();
   const faults: Fault[] = [];
-  for (const { name, schemas, switches, lifeCycle } of tenants.values()) {
+  for (const { name, schemas, switches, lifeCycle, sensitiveFilters } of tenants.values()) {
     try {
       const sources = await Promise.all(schemas.map(loadSchemaSource));
-      registries.set(name, openRegistry({ sources, ...lifeCycle, uniqueGroupNames: switches.uniqueGroupNames }));
+      const registry = openRegistry({ sources, ...lifeCycle, uniqueGroupNames: switches.uniqueGroupNames });
+      registries.set(name, registry);
+      faults.push(...checkPaths(registry, sensitiveFilters, `tenants.${name}.sensitiveFilters`));
     } catch (error) {
       faults.push(...faultsOf(error, `tenants.${name}.schemas`));
     }
   }
   if (faults.length > 0)
-    throw new DirectoryError('INVALID_VALUE', 'the configuration names schemas with faults', { faults });
+    throw new DirectoryError('INVALID_VALUE', 'the configuration does not fit its schemas, or names some with faults', {
+      faults,
+    });
   return registries;
+}
+
+/** A misspelt name would guard nothing. A URN of no schema is let through, since schemas can be added at run time. */
+function checkPaths({ types, schemas }: SchemaRegistry, paths: readonly string[], key: string): readonly Fault[] {
+  const isForeign = (path: string) =>
+    /^urn:/i.test(path) && !schemas.some(({ id }) => path.toLowerCase().startsWith(id.toLowerCase()));
+  return paths.flatMap((path, index) => {
+    if (isForeign(path) || types.some((type) => resolvePath(type, path) !== undefined)) return [];
+    const got = JSON.stringify(path);
+    return [{ path: `${key}[${index}]`, expected: 'the path of an attribute of some resource type', got }];
+  });
 }
 
 function faultsOf(error: unknown, path: string): readonly Fault[] {

@@ -43,6 +43,8 @@ export interface TenantConfig {
   readonly switches: Switches;
   /** Absolute paths of RFC 7643 §6 and §7 documents. */
   readonly schemas: readonly string[];
+  /** Paths of attributes that a filter in a URL must not name. */
+  readonly sensitiveFilters: readonly string[];
   /** Whether a token may stand in the Authorization header without "Bearer" before it. */
   readonly rawTokens: boolean;
   readonly lifeCycle: LifeCycleConfig;

@@ -68,6 +68,7 @@ const tenant = z.strictObject({
   userPatchAnswer,
   uniqueGroupNames,
   lifeCycle: lifeCycle.prefault({}),
+  sensitiveFilters: key(z.array(key(text, 'the path of an attribute')), 'a list of paths of attributes').default([]),
   rawTokens: key(z.boolean(), 'true or false').default(false),
   limits: limits.prefault({}),
 });

@@ -7,7 +7,7 @@ import type { Principal } from '#model/principal.ts';
 import type { EdgeName, JsonObject, Linked, ResourceId, StoredResource } from '#model/resource.ts';
 import { askInBatches } from './batches.ts';
 import type { Directory } from './directory.ts';
-import { type ParseOptions, parseFilter } from './filter/parse.ts';
+import { type FilterOptions, readFilter } from './filter/read.ts';
 import { resolveFilter } from './filter/resolve.ts';
 import { findResources } from './find.ts';
 import { findAcross } from './find-across.ts';
@@ -85,8 +85,8 @@ class DirectorySession implements Session {
     return findAcross(this.directory, this.call, types, search);
   }
 
-  filter(type: ResourceType, text: string, options?: ParseOptions): Filter {
-    return resolveFilter(type, parseFilter(text, options));
+  filter(type: ResourceType, text: string, options?: FilterOptions): Filter {
+    return resolveFilter(type, readFilter([type], text, options));
   }
 
   sort(type: ResourceType, by: string, order: Sort['order']): Sort {

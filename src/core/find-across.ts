@@ -6,7 +6,7 @@ import type { StoredResource } from '#model/resource.ts';
 import { compareEntries, sortKey } from '#model/sort.ts';
 import type { Directory } from './directory.ts';
 import { type Asked, resolveAcross } from './filter/across.ts';
-import { parseFilter } from './filter/parse.ts';
+import { readFilter } from './filter/read.ts';
 import { findResources } from './find.ts';
 import type { ResourceType } from './schema/attribute.ts';
 import type { WideSearch } from './session.ts';
@@ -31,10 +31,12 @@ export async function findAcross(
   directory: Directory,
   call: Call,
   types: readonly ResourceType[],
-  { filter, parse, sort, offset, limit }: WideSearch,
+  { filter, filterOptions, sort, offset, limit }: WideSearch,
 ): Promise<Page<StoredResource>> {
   const asked =
-    filter === undefined ? types.map((type) => ({ type })) : resolveAcross(types, parseFilter(filter, parse));
+    filter === undefined
+      ? types.map((type) => ({ type }))
+      : resolveAcross(types, readFilter(types, filter, filterOptions));
   const runs = sort === undefined ? asked.map((part) => [part]) : runsInOrder(asked, types, sort);
   const items: StoredResource[] = [];
   let total = 0;

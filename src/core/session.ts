@@ -4,7 +4,7 @@ import type { Filter, Sort } from '#model/filter.ts';
 import type { Principal } from '#model/principal.ts';
 import type { EdgeName, JsonObject, Linked, ResourceId, StoredResource, Version } from '#model/resource.ts';
 import type { Cursors } from './cursor.ts';
-import type { ParseOptions } from './filter/parse.ts';
+import type { FilterOptions } from './filter/read.ts';
 import type { Loaders } from './loaders.ts';
 import type { PatchOperation } from './patch/operation.ts';
 import type { ResourceType } from './schema/attribute.ts';
@@ -22,7 +22,7 @@ export interface Search {
 /** A search over several types: its texts mean, in each type, what they mean there. */
 export interface WideSearch {
   readonly filter?: string;
-  readonly parse?: ParseOptions;
+  readonly filterOptions?: FilterOptions;
   readonly sort?: { readonly by: string; readonly order: Sort['order'] };
   /** 0-based, over all types together. */
   readonly offset: number;
@@ -67,8 +67,8 @@ export interface Session {
    * @throws INVALID_FILTER, INVALID_PATH for an attribute that no type has; TOO_MANY past what can be put into one order
    */
   findAcross(types: readonly ResourceType[], search: WideSearch): Promise<Page<StoredResource>>;
-  /** SCIM filter text to a resolved filter. @throws INVALID_FILTER, TOO_MANY with position and what was expected */
-  filter(type: ResourceType, text: string, options?: ParseOptions): Filter;
+  /** SCIM filter text to a resolved filter. @throws INVALID_FILTER, TOO_MANY with position and what was expected; SENSITIVE */
+  filter(type: ResourceType, text: string, options?: FilterOptions): Filter;
   /** `userName`, `meta.created`, ... @throws INVALID_PATH */
   sort(type: ResourceType, by: string, order: Sort['order']): Sort;
 

@@ -16,6 +16,8 @@ export interface ScimTenant {
   readonly supports: Abilities;
   readonly profile: Profile;
   readonly limits: Limits;
+  /** Attributes that a filter in a URL must not name; each is a path of some resource type. */
+  readonly sensitiveFilters: readonly string[];
 }
 
 /** What the tenant's backend makes possible, RFC 7643 §5. `etag` needs versions that are checked in the write itself. */

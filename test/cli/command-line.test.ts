@@ -124,6 +124,7 @@ describe('portico check', () => {
           userPatchAnswer: 200,
           uniqueGroupNames: true,
           lifeCycle: expect.objectContaining({ onDelete: 'remove' }),
+          sensitiveFilters: [],
           rawTokens: false,
           limits: expect.objectContaining({ maxPageSize: 200, bulkMaxPayload: '4mb' }),
         },
@@ -153,6 +154,15 @@ auth: { tokens: [${ENTRY}] }`);
     expect(err).toContain('backends.memory.changesKpt');
     expect(err).toContain('backends.other.adapter');
     expect({ code, out }).toEqual({ code: 2, out: '' });
+  });
+
+  test('tells sensitive attributes that no schema has', async () => {
+    const paths = '[emails, name.familyNam, "urn:added:at:run:time:number"]';
+    const file = yamlFile(`tenants: { default: { sensitiveFilters: ${paths} } }\nauth: { tokens: [${ENTRY}] }`);
+    const { code, err } = await portico('check', '--config', file);
+    expect(err).toContain('tenants.default.sensitiveFilters[1]: expected the path of an attribute');
+    expect(err).not.toContain('sensitiveFilters[2]');
+    expect(code).toBe(2);
   });
 
   test('tells the faults of the schemas that a tenant names', async () => {

@@ -36,6 +36,7 @@ describe('without a file', () => {
         switches: switchesOf('default'),
         schemas: [],
         lifeCycle: DEFAULT_LIFE_CYCLE,
+        sensitiveFilters: [],
         rawTokens: false,
         limits: DEFAULT_LIMITS,
       },
@@ -107,6 +108,7 @@ tenants:
     groupPatchAnswer: 200
     userPatchAnswer: 204
     uniqueGroupNames: false
+    sensitiveFilters: [emails]
     rawTokens: true
     lifeCycle: { onDelete: retain, references: lenient, uniqueEmails: true }
     limits: { bulkMaxPayload: 2mb }
@@ -147,6 +149,7 @@ graphql: { introspection: false }
             }),
             schemas: [join(folder, 'badge.json')],
             lifeCycle: { ...DEFAULT_LIFE_CYCLE, onDelete: 'retain', references: 'lenient', uniqueEmails: true },
+            sensitiveFilters: ['emails'],
             rawTokens: true,
             limits: { ...DEFAULT_LIMITS, bulkMaxPayloadBytes: 2_097_152 },
           },

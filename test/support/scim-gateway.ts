@@ -34,6 +34,7 @@ export interface GatewayOptions extends RegistryOptions {
   /** Of every tenant's tokens: they may stand alone in the header. */
   readonly rawTokens?: boolean;
   readonly publicServiceProviderConfig?: boolean;
+  readonly sensitiveFilters?: readonly string[];
   /** The userName behind every token. */
   readonly user?: string;
   /** Wraps the backend: to count its calls, to make them fail. */
@@ -109,6 +110,7 @@ function openTenant(name: TenantId, adapter: DirectoryAdapter, options: GatewayO
     supports: { etag: true, sort: true, changePassword: true, ...options.supports },
     profile: switches,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
+    sensitiveFilters: options.sensitiveFilters ?? [],
   };
 }
 

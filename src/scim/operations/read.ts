@@ -1,11 +1,10 @@
-import type { ParseOptions } from '#core/filter/parse.ts';
+import type { FilterOptions } from '#core/filter/read.ts';
 import { type Projection, projectionOf } from '#core/project.ts';
 import type { ResourceType } from '#core/schema/attribute.ts';
 import type { Search } from '#core/session.ts';
 import { notFound } from '#core/write/perform.ts';
 import type { ResourceId } from '#model/resource.ts';
 import type { Context } from '../context.ts';
-import type { ScimTenant } from '../exchange.ts';
 import { parseProjection, parseQuery, parseSearch, type Query } from '../request/parameters.ts';
 import { isNotModified } from '../request/preconditions.ts';
 import { readBody } from '../request/read-body.ts';
@@ -55,7 +54,7 @@ async function answerWideQuery(context: Context, query: Query): Promise<void> {
   const { items, total = items.length } = await session.findAcross(types, {
     offset: startIndex - 1,
     limit: count,
-    ...(filter === undefined ? {} : { filter, parse: parseOptions(tenant) }),
+    ...(filter === undefined ? {} : { filter, filterOptions: filterOptionsOf(context) }),
     ...(sortBy === undefined || !tenant.supports.sort ? {} : { sort: { by: sortBy, order: sortOrder } }),
   });
   await sendMixedList(context, renderings, items, { total, startIndex });
@@ -71,15 +70,20 @@ async function answerQuery(context: Context, type: ResourceType, query: Query): 
 }
 
 /** Where the backend cannot sort, `sortBy` is ignored, as ServiceProviderConfig says and RFC 7644 §3.4.2.3 allows. */
-function searchOf({ session, tenant }: Context, type: ResourceType, query: Query): Search {
+function searchOf(context: Context, type: ResourceType, query: Query): Search {
+  const { session, tenant } = context;
   const { filter, sortBy, sortOrder, startIndex, count } = query;
   return {
     page: { offset: startIndex - 1, limit: count, total: true },
-    ...(filter === undefined ? {} : { filter: session.filter(type, filter, parseOptions(tenant)) }),
+    ...(filter === undefined ? {} : { filter: session.filter(type, filter, filterOptionsOf(context)) }),
     ...(sortBy === undefined || !tenant.supports.sort ? {} : { sort: session.sort(type, sortBy, sortOrder) }),
   };
 }
 
-function parseOptions({ profile }: ScimTenant): ParseOptions {
-  return { barewords: profile.barewordLiterals === 'accept' };
+/** What a tenant holds sensitive may be asked for in a body, and not in a URL, which others keep (RFC 7644 §7.5.2). */
+function filterOptionsOf({ exchange, tenant }: Context): FilterOptions {
+  const barewords = tenant.profile.barewordLiterals === 'accept';
+  const { sensitiveFilters } = tenant;
+  const inUrl = exchange.request.method !== 'POST';
+  return inUrl && sensitiveFilters.length > 0 ? { barewords, sensitive: sensitiveFilters } : { barewords };
 }
