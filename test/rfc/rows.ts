@@ -43,6 +43,8 @@ export interface RowsOptions {
   readonly shared?: Settings;
 }
 
+/** The userName behind the tokens with every scope, for `/Me`. */
+export const ME = 'me';
 const SHARED = 'shared';
 
 /**
@@ -102,13 +104,14 @@ function withSchemaFiles(settings: Settings): Settings {
   };
 }
 
-/** Every scope, and each alone. */
+/** Every scope, which stands for the user `ME`, and each alone, which stands for nobody. */
 function tokenEntries(tenant: string): Json[] {
   return [SCOPES, ...SCOPES.map((scope) => [scope])].map((scopes) => ({
     name: `${tenant} ${scopes.join(' ')}`,
     tenant,
     scopes: [...scopes],
     sha256: hash('sha256', tokenOf(tenant, scopes)),
+    ...(scopes === SCOPES && { user: ME }),
   }));
 }
 
