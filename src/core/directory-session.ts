@@ -20,9 +20,9 @@ import { findRetained, restoreResource } from './retained.ts';
 import type { ResourceType } from './schema/attribute.ts';
 import type { Search, Session, WideSearch, WriteOptions } from './session.ts';
 import { resolveSort } from './sort-path.ts';
-import { createMany, createResource } from './write/create.ts';
-import { deleteResource } from './write/delete.ts';
-import { patchResource, replaceResource } from './write/update.ts';
+import { carryOut, carryOutToResource } from './write/carry-out.ts';
+import { createMany } from './write/create-many.ts';
+import { type Plan, planCreate, planDelete, planPatch, planReplace } from './write/plan.ts';
 
 export function openSession(directory: Directory, call: Call, principal: Principal): Session {
   return new DirectorySession(directory, call, principal);
@@ -104,7 +104,7 @@ class DirectorySession implements Session {
 
   async create(type: ResourceType, body: JsonObject): Promise<StoredResource> {
     checkOffered(type, 'create');
-    return createResource(this.directory, this.call, type, body);
+    return this.written(planCreate(this.directory, type, body));
   }
 
   createMany(type: ResourceType, bodies: readonly JsonObject[]): Promise<readonly StoredResource[]> {
@@ -118,7 +118,7 @@ class DirectorySession implements Session {
     options: WriteOptions = {},
   ): Promise<StoredResource> {
     checkOffered(type, 'replace');
-    return replaceResource(this.directory, this.call, { type, id, ...options }, body);
+    return this.written(planReplace(this.directory, { type, id, ...options }, body));
   }
 
   async patch(
@@ -128,12 +128,16 @@ class DirectorySession implements Session {
     options: WriteOptions = {},
   ): Promise<StoredResource> {
     checkOffered(type, 'patch');
-    return patchResource(this.directory, this.call, { type, id, ...options }, operations);
+    return this.written(planPatch(this.directory, { type, id, ...options }, operations));
   }
 
   async delete(type: ResourceType, id: ResourceId, options: WriteOptions = {}): Promise<void> {
     checkOffered(type, 'delete');
-    return deleteResource(this.directory, this.call, { type, id, ...options });
+    await carryOut(this.directory, this.call, planDelete(this.directory, { type, id, ...options }));
+  }
+
+  private written(plan: Plan): Promise<StoredResource> {
+    return carryOutToResource(this.directory, this.call, plan);
   }
 
   retained(type: ResourceType, page: PageRequest): Promise<Page<StoredResource>> {

@@ -2,10 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Draft, MemberChange, Write, Written } from '#adapters/adapter.ts';
 import { type Call, onPrimary } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
-import type { ResourceId, StoredResource } from '#model/resource.ts';
+import type { StoredResource } from '#model/resource.ts';
 import type { Directory } from '../directory.ts';
 import { noticeOf } from '../notice.ts';
 import { sendWrites } from './references.ts';
+
+/** An adapter is handed at most this many operations in one call. */
+export const OPERATIONS_PER_CALL = 500;
 
 /**
  * Sends operations, each with a known outcome: what a lost answer left behind is found out by a read from the primary before
@@ -45,10 +48,6 @@ export async function perform(directory: Directory, call: Call, operation: Write
   if (answer === undefined) throw new TypeError(`${directory.adapter.name} answered no value to a write`);
   if (answer instanceof DirectoryError) throw answer;
   return answer;
-}
-
-export function notFound(type: string, id: ResourceId): DirectoryError {
-  return new DirectoryError('NOT_FOUND', `${type} ${id} does not exist`);
 }
 
 function nameHolder(error: DirectoryError, operation: Write): DirectoryError {

@@ -2,7 +2,7 @@ import type { FilterOptions } from '#core/filter/read.ts';
 import { type Projection, projectionOf } from '#core/project.ts';
 import type { ResourceType } from '#core/schema/attribute.ts';
 import type { Search } from '#core/session.ts';
-import { notFound } from '#core/write/perform.ts';
+import { notFound } from '#core/write/plan.ts';
 import type { ResourceId } from '#model/resource.ts';
 import type { Context } from '../context.ts';
 import { parseProjection, parseQuery, parseSearch, type Query } from '../request/parameters.ts';

@@ -2,7 +2,7 @@ import { parseOperations } from '#core/patch/parse.ts';
 import { type Projection, projectionOf } from '#core/project.ts';
 import type { ResourceType } from '#core/schema/attribute.ts';
 import type { WriteOptions } from '#core/session.ts';
-import { notFound } from '#core/write/perform.ts';
+import { notFound } from '#core/write/plan.ts';
 import { writtenByPatch, writtenInBody } from '#core/written.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { ResourceId, StoredResource } from '#model/resource.ts';
