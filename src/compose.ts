@@ -214,13 +214,13 @@ function openTenants(
   { logger }: Log,
 ): ReadonlyMap<TenantId, Tenant> {
   const notify = ({ kind, ...notice }: Notice) => logger.warn(notice, kind);
-  const cursors = openCursors(config.server.secret);
   return new Map(
     [...config.tenants.values()].map((tenant) => {
       const adapter = backends.get(tenant.backend);
       const registry = registries.get(tenant.name);
       if (!adapter || !registry) throw new TypeError(`tenant ${tenant.name} was not opened`);
-      const { name, switches: leniency, lifeCycle } = tenant;
+      const { name, switches: leniency, lifeCycle, limits } = tenant;
+      const cursors = openCursors(config.server.secret, limits.cursorTimeoutSeconds * 1_000);
       const directory = openDirectory({ tenant: name, adapter, registry, leniency, lifeCycle, cursors, notify });
       return [tenant.name, { directory, scim: openScimTenant(tenant, directory) }] as const;
     }),

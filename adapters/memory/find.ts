@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Page, PageRequest, Query } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
-import type { Filter, Sort } from '#model/filter.ts';
+import { type Filter, pathName, type Sort } from '#model/filter.ts';
 import { compileFilter } from '#model/matches.ts';
 import type { ResourceTypeName, StoredResource } from '#model/resource.ts';
 import { checkInTime } from './in-time.ts';
@@ -34,7 +34,9 @@ export async function find(
 ): Promise<Page<StoredResource>> {
   const { sort } = query;
   const types = store.type(type);
-  if (sort === undefined) return findIn(store, call, type, query, types.byId, 'ascending');
+  if (sort === undefined || pathName(sort.by) === 'id') {
+    return findIn(store, call, type, query, types.byId, sort?.order ?? 'ascending');
+  }
   return findIn(store, call, type, query, types.sortedBy(sort.by), sort.order);
 }
 

@@ -6,12 +6,14 @@ import { fold } from '#model/fold.ts';
 import type { Principal } from '#model/principal.ts';
 import type { EdgeName, JsonObject, Linked, ResourceId, StoredResource } from '#model/resource.ts';
 import { askInBatches } from './batches.ts';
+import { type CursorPage, type CursorSearch, findByCursor } from './cursor-page.ts';
 import type { Directory } from './directory.ts';
 import { type FilterOptions, readFilter } from './filter/read.ts';
 import { resolveFilter } from './filter/resolve.ts';
 import { findResources } from './find.ts';
 import { findAcross } from './find-across.ts';
 import { keyAttributesOf } from './keys.ts';
+import { type ListCursors, openListCursors } from './list-cursors.ts';
 import { type Loaders, openLoaders } from './loaders.ts';
 import { linkedPages } from './membership.ts';
 import { checkOffered } from './offered.ts';
@@ -42,10 +44,6 @@ class DirectorySession implements Session {
 
   get registry() {
     return this.directory.registry;
-  }
-
-  get cursors() {
-    return this.directory.cursors;
   }
 
   get loaders(): Loaders {
@@ -79,6 +77,14 @@ class DirectorySession implements Session {
 
   find(type: ResourceType, search: Search): Promise<Page<StoredResource>> {
     return findResources(this.directory, this.call, type, search);
+  }
+
+  findByCursor(type: ResourceType, search: CursorSearch): Promise<CursorPage> {
+    return findByCursor(this, type, search);
+  }
+
+  cursorsOf(list: string): ListCursors {
+    return openListCursors(this.directory.cursors, this.call, this.principal, list);
   }
 
   findAcross(types: readonly ResourceType[], search: WideSearch): Promise<Page<StoredResource>> {

@@ -3,8 +3,9 @@ import type { Call } from '#model/call.ts';
 import type { Filter, Sort } from '#model/filter.ts';
 import type { Principal } from '#model/principal.ts';
 import type { EdgeName, JsonObject, Linked, ResourceId, StoredResource, Version } from '#model/resource.ts';
-import type { Cursors } from './cursor.ts';
+import type { CursorPage, CursorSearch } from './cursor-page.ts';
 import type { FilterOptions } from './filter/read.ts';
+import type { ListCursors } from './list-cursors.ts';
 import type { Loaders } from './loaders.ts';
 import type { PatchOperation } from './patch/operation.ts';
 import type { ResourceType } from './schema/attribute.ts';
@@ -42,7 +43,6 @@ export interface Session {
   readonly call: Call;
   readonly principal: Principal;
   readonly registry: SchemaRegistry;
-  readonly cursors: Cursors;
   /** Batched per tick and memoised for this request; for GraphQL. */
   readonly loaders: Loaders;
 
@@ -61,6 +61,13 @@ export interface Session {
   ): Promise<readonly (readonly StoredResource[])[]>;
   /** Stable and total order; the total is present when `page.total` asks. One adapter call, unless core evaluates a part of the filter. */
   find(type: ResourceType, search: Search): Promise<Page<StoredResource>>;
+  /**
+   * The same list page by page from cursors, in both directions where the backend sorts. A cursor opens for the same type, filter
+   * and order whichever face gave it out, and for the same client. @throws INVALID_CURSOR, EXPIRED_CURSOR, INVALID_COUNT
+   */
+  findByCursor(type: ResourceType, search: CursorSearch): Promise<CursorPage>;
+  /** For lists that `findByCursor` does not page; `list` is any text that is equal for equal lists. */
+  cursorsOf(list: string): ListCursors;
   /**
    * Resources of several types as one list, with its total: type after type as they are given, or in one order where the search
    * has one; a type without the attribute sorts as if its resources had no value. One adapter call per type that can match.

@@ -220,10 +220,6 @@ describe('a query that cannot be understood is refused', () => {
   refuses('an unknown attribute to sort by', get('/Users?sortBy=shoeSize'), { status: 400, scimType: 'invalidPath' });
   refuses('attributes and excludedAttributes', get('/Users?attributes=userName&excludedAttributes=emails'), value);
   refuses('a parameter with two values', get('/Users?count=1&count=2'), value);
-  refuses('a cursor, which ServiceProviderConfig says is not offered', get('/Users?cursor='), {
-    ...value,
-    detail: /startIndex/,
-  });
   refuses(
     'a search with a count that is a text',
     () => ['POST', '/Users/.search', { body: { schemas: [SEARCH], count: 'ten' } }],

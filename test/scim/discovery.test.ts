@@ -42,11 +42,12 @@ describe('ServiceProviderConfig (RFC 7643 §5)', () => {
       sort: { supported: true },
       etag: { supported: true },
       pagination: {
-        cursor: false,
+        cursor: true,
         index: true,
         defaultPaginationMethod: 'index',
         defaultPageSize: 100,
         maxPageSize: 200,
+        cursorTimeout: 3_600,
       },
       authenticationSchemes: [
         {

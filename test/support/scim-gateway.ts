@@ -31,6 +31,8 @@ export interface GatewayOptions extends RegistryOptions {
   readonly lifeCycle?: Partial<LifeCycle>;
   readonly notify?: Notify;
   readonly bodyLimitBytes?: number;
+  /** What cursors hold for the time. */
+  readonly now?: () => number;
   /** Of every tenant's tokens: they may stand alone in the header. */
   readonly rawTokens?: boolean;
   readonly publicServiceProviderConfig?: boolean;
@@ -101,7 +103,9 @@ export async function openScimGateway(options: GatewayOptions = {}): Promise<Sci
 function openTenant(name: TenantId, adapter: DirectoryAdapter, options: GatewayOptions): ScimTenant {
   const switches = switchesOf(options.profile ?? 'default', options.switches);
   const registry = openRegistry({ uniqueGroupNames: switches.uniqueGroupNames, ...options });
-  const cursors = openCursors('a secret of the tests, 32 bytes or more');
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const lifetimeMs = limits.cursorTimeoutSeconds * 1_000;
+  const cursors = openCursors('a secret of the tests, 32 bytes or more', lifetimeMs, options.now);
   const { lifeCycle = {}, notify = () => undefined } = options;
   return {
     name,
@@ -109,7 +113,7 @@ function openTenant(name: TenantId, adapter: DirectoryAdapter, options: GatewayO
     directory: openDirectory({ tenant: name, adapter, registry, leniency: switches, lifeCycle, notify, cursors }),
     supports: { etag: true, sort: true, changePassword: true, ...options.supports },
     profile: switches,
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    limits,
     sensitiveFilters: options.sensitiveFilters ?? [],
   };
 }

@@ -12,20 +12,19 @@ const LARGEST_LIMIT = 1_000;
 export async function listRetained(request: AdminRequest): Promise<AdminAnswer> {
   const session = sessionOf(request);
   const type = typeOf(session, request);
-  const { tenant } = session.call;
-  const query = `retained ${type.name}`;
+  const cursors = session.cursorsOf(`retained ${type.name}`);
   const after = request.query('after');
   const { items, next, total } = await session.retained(type, {
     limit: limitOf(request),
     total: true,
-    ...(after !== undefined && { after: session.cursors.open(tenant, query, after) }),
+    ...(after !== undefined && { after: cursors.open(after) }),
   });
   return {
     status: 200,
     body: {
       total,
       resources: items.map((resource) => toJson(type, resource)),
-      ...(next !== undefined && { next: session.cursors.seal(tenant, query, next) }),
+      ...(next !== undefined && { next: cursors.seal(next) }),
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { ListCursors } from '#core/list-cursors.ts';
 import type { LinkRequest } from '#core/loaders.ts';
 import type { Page } from '#core/session.ts';
 import type { Linked, ResourceId } from '#model/resource.ts';
@@ -7,7 +8,7 @@ import type { Relation, TypeFields } from '../fields/field.ts';
 import { type ConnectionSelection, connectionSelection } from './connection-selection.ts';
 import { loadById } from './load-by-id.ts';
 import { neededAttributes } from './needed-attributes.ts';
-import { checkFirst, type ListCursors, listCursors } from './paging.ts';
+import { checkFirst } from './paging.ts';
 import type { Connection, KnownResource, Related } from './place.ts';
 import { asKnownPages, type KnownPage, readLinked } from './read-linked.ts';
 import type { SelectedRequest } from './selection.ts';
@@ -33,7 +34,7 @@ export async function loadLinks(
   const attributes = neededAttributes(walk, list.nodes, selection.nodes);
   const request = linkRequest(list, selection, args, attributes);
   const cursors = resources.map(({ id }) =>
-    listCursors(walk.context, JSON.stringify([kind, id, args['transitive'], args['type']])),
+    walk.context.session.cursorsOf(`${kind} ${JSON.stringify([id, args['transitive'], args['type']])}`),
   );
   const after = typeof args['after'] === 'string' ? args['after'] : undefined;
   const pages = await loadPages(walk, request, resources, cursors, after);
@@ -125,7 +126,14 @@ async function connectionsOf(
     if (page instanceof Error) return page;
     const own = places.slice(from, from + page.items.length);
     from += page.items.length;
-    return { places: own, page, links: { items: page.links, vias } };
+    const { positions, total } = page;
+    return {
+      places: own,
+      ...(positions && { positions }),
+      ...(total !== undefined && { total }),
+      hasNextPage: page.next !== undefined,
+      links: { items: page.links, vias },
+    };
   });
 }
 

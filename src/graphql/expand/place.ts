@@ -1,5 +1,4 @@
 import type { FieldNode } from 'graphql';
-import type { Page } from '#core/session.ts';
 import type { Linked, ResourceId, StoredResource } from '#model/resource.ts';
 
 /** A resource as far as its selection needs it: in full, or what a link brought along. */
@@ -21,7 +20,10 @@ export type Related = Place | Connection | Error | null;
 /** One page of a list, Relay's connection. */
 export interface Connection {
   readonly places: readonly Place[];
-  readonly page: Page<KnownResource>;
+  /** One per place, where cursors are selected. */
+  readonly positions?: readonly string[];
+  readonly total?: number;
+  readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
   /** Present on lists of links. */
   readonly links?: { readonly items: readonly Linked[]; readonly vias: ReadonlyMap<ResourceId, Related> };

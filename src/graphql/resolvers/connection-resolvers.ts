@@ -20,7 +20,7 @@ export const connectionResolvers = {
   edges: (connection: Connection): readonly Edge[] => connection.places.map((_, index) => ({ connection, index })),
   nodes: ({ places }: Connection): readonly Place[] => places,
   pageInfo: (connection: Connection): Connection => connection,
-  totalCount: ({ page }: Connection): number | null => page.total ?? null,
+  totalCount: ({ total }: Connection): number | null => total ?? null,
 } satisfies UserConnectionResolvers & MemberConnectionResolvers & MembershipConnectionResolvers;
 
 export const edgeResolvers = {
@@ -38,7 +38,7 @@ export const linkEdgeResolvers = {
 } satisfies MemberEdgeResolvers & MembershipEdgeResolvers;
 
 export const pageInfoResolvers: PageInfoResolvers = {
-  hasNextPage: ({ page }) => page.next !== undefined,
+  hasNextPage: ({ hasNextPage }) => hasNextPage,
   hasPreviousPage: ({ hasPreviousPage }) => hasPreviousPage,
   startCursor: (connection) => cursorAt(connection, 0),
   endCursor: (connection) => cursorAt(connection, connection.places.length - 1),
@@ -49,8 +49,8 @@ function placeOf(related: Related | undefined): Place | null {
   return related && 'resource' in related ? related : null;
 }
 
-function cursorAt({ page, cursorOf }: Connection, index: number): string | null {
-  const position = page.positions?.[index];
+function cursorAt({ positions, cursorOf }: Connection, index: number): string | null {
+  const position = positions?.[index];
   return position === undefined ? null : cursorOf(position);
 }
 

@@ -6,7 +6,7 @@ import { badUserInput } from '../bad-user-input.ts';
 import type { GraphqlContext } from '../context.ts';
 import { connectionSelection } from '../expand/connection-selection.ts';
 import { openWalk } from '../expand/expand.ts';
-import { checkFirst, listCursors, MAX_FIRST } from '../expand/paging.ts';
+import { checkFirst, MAX_FIRST } from '../expand/paging.ts';
 import type { Connection, Place } from '../expand/place.ts';
 import type { FieldMap, TypeFields } from '../fields/field.ts';
 import type { Where } from '../where/where.ts';
@@ -111,20 +111,24 @@ async function many(
   const filter = filterOf(type, args, context);
   const sort = sortOf(type, args['orderBy'], context);
   const first = checkFirst(args['first'], type.many);
-  const cursors = listCursors(context, JSON.stringify([type.resourceType.name, filter, sort]));
   const { after } = args;
-  const page = await session.find(type.resourceType, {
+  const { items, nextCursor, hasPrevious, cursorAfter, ...page } = await session.findByCursor(type.resourceType, {
     ...(filter && { filter }),
     ...(sort && { sort }),
-    page: {
-      limit: selection.onlyTotal ? 0 : first,
-      total: selection.total,
-      positions: selection.positions,
-      ...(typeof after === 'string' && { after: cursors.open(after) }),
-    },
+    ...(typeof after === 'string' && { cursor: after }),
+    limit: selection.onlyTotal ? 0 : first,
+    sameLimit: false,
+    total: selection.total,
+    positions: selection.positions,
   });
-  const places = await walk.expand(page.items, selection.nodes);
-  return { places, page, hasPreviousPage: typeof after === 'string', cursorOf: cursors.seal };
+  const places = await walk.expand(items, selection.nodes);
+  return {
+    ...page,
+    places,
+    hasNextPage: nextCursor !== undefined,
+    hasPreviousPage: hasPrevious,
+    cursorOf: cursorAfter,
+  };
 }
 
 function filterOf(type: TypeFields, { where, filter }: Args, { session }: GraphqlContext): Filter | undefined {

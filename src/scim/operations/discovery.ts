@@ -40,7 +40,7 @@ export function readPublicConfig(exchange: OpenExchange): void {
 export function readServiceProviderConfig(context: Context): void {
   checkNoFilter(context.exchange);
   const { etag, sort, changePassword } = context.tenant.supports;
-  const { defaultPageSize, maxPageSize } = context.tenant.limits;
+  const { defaultPageSize, maxPageSize, cursorTimeoutSeconds } = context.tenant.limits;
   sendDocument(context, {
     schemas: [`${CORE}:ServiceProviderConfig`],
     patch: { supported: true },
@@ -50,11 +50,12 @@ export function readServiceProviderConfig(context: Context): void {
     sort: { supported: sort },
     etag: { supported: etag },
     pagination: {
-      cursor: false,
+      cursor: true,
       index: true,
       defaultPaginationMethod: 'index',
       defaultPageSize,
       maxPageSize,
+      cursorTimeout: cursorTimeoutSeconds,
     },
     authenticationSchemes: AUTHENTICATION_SCHEMES,
     meta: metaOf(context.exchange, 'ServiceProviderConfig', '/ServiceProviderConfig'),
@@ -109,7 +110,8 @@ function sendDocument(context: Context, document: JsonObject): void {
 }
 
 function sendDocuments(context: Context, documents: readonly JsonObject[]): void {
-  const text = `${listStart(documents.length, 1, documents.length)}${documents.map((item) => JSON.stringify(item)).join(',')}]}`;
+  const start = listStart({ totalResults: documents.length, startIndex: 1 }, documents.length);
+  const text = `${start}${documents.map((item) => JSON.stringify(item)).join(',')}]}`;
   sendText(context.exchange, 200, ['Content-Type', context.answerType], text);
 }
 

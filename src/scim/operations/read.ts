@@ -1,14 +1,16 @@
+import type { CursorSearch } from '#core/cursor-page.ts';
 import type { FilterOptions } from '#core/filter/read.ts';
-import { type Projection, projectionOf } from '#core/project.ts';
+import { projectionOf } from '#core/project.ts';
 import type { ResourceType } from '#core/schema/attribute.ts';
 import type { Search } from '#core/session.ts';
 import { notFound } from '#core/write/plan.ts';
+import { DirectoryError } from '#model/errors.ts';
 import type { ResourceId } from '#model/resource.ts';
 import type { Context } from '../context.ts';
 import { parseProjection, parseQuery, parseSearch, type Query } from '../request/parameters.ts';
 import { isNotModified } from '../request/preconditions.ts';
 import { readBody } from '../request/read-body.ts';
-import { openRendering } from '../response/resource-chunks.ts';
+import { openRendering, type Rendering } from '../response/resource-chunks.ts';
 import { sendBare, sendList, sendMixedList, sendResource } from '../response/send-resources.ts';
 
 /** RFC 7644 §3.4.1; a `filter` on a single resource is ignored. */
@@ -50,6 +52,7 @@ async function answerWideQuery(context: Context, query: Query): Promise<void> {
   const { session, tenant } = context;
   const { types } = tenant.registry;
   const { filter, sortBy, sortOrder, startIndex, count } = query;
+  if (query.cursor !== undefined) throw notByCursor();
   const renderings = types.map((type) => openRendering(context, type, projectionOf(type, query.projection)));
   const { items, total = items.length } = await session.findAcross(types, {
     offset: startIndex - 1,
@@ -57,24 +60,46 @@ async function answerWideQuery(context: Context, query: Query): Promise<void> {
     ...(filter === undefined ? {} : { filter, filterOptions: filterOptionsOf(context) }),
     ...(sortBy === undefined || !tenant.supports.sort ? {} : { sort: { by: sortBy, order: sortOrder } }),
   });
-  await sendMixedList(context, renderings, items, { total, startIndex });
+  await sendMixedList(context, renderings, items, { totalResults: total, startIndex });
+}
+
+function notByCursor(): DirectoryError {
+  return new DirectoryError(
+    'INVALID_CURSOR',
+    'cursor: a query over all resource types is paged by startIndex and count; one of a single type by cursor as well',
+  );
 }
 
 async function answerQuery(context: Context, type: ResourceType, query: Query): Promise<void> {
-  const projection: Projection = projectionOf(type, query.projection);
-  const { items, total } = await context.session.find(type, searchOf(context, type, query));
-  await sendList(openRendering(context, type, projection), items, {
-    total: total ?? items.length,
-    startIndex: query.startIndex,
-  });
+  const rendering = openRendering(context, type, projectionOf(type, query.projection));
+  const { startIndex, count, cursor } = query;
+  const asked = askedOf(context, type, query);
+  if (cursor === undefined) {
+    const page = { offset: startIndex - 1, limit: count, total: true };
+    const { items, total = items.length } = await context.session.find(type, { ...asked, page });
+    await sendList(rendering, items, { totalResults: total, startIndex });
+  } else {
+    await answerByCursor(rendering, { ...asked, limit: count, ...(cursor !== '' && { cursor }) });
+  }
+}
+
+/** RFC 9865 §2 */
+async function answerByCursor(
+  rendering: Rendering,
+  search: Pick<CursorSearch, 'filter' | 'sort' | 'cursor' | 'limit'>,
+): Promise<void> {
+  const { context, type } = rendering;
+  const wanted = { sameLimit: true, total: true, positions: false };
+  const page = await context.session.findByCursor(type, { ...search, ...wanted });
+  const { items, total: totalResults = items.length, nextCursor, previousCursor } = page;
+  await sendList(rendering, items, { totalResults, previousCursor, nextCursor });
 }
 
 /** Where the backend cannot sort, `sortBy` is ignored, as ServiceProviderConfig says and RFC 7644 §3.4.2.3 allows. */
-function searchOf(context: Context, type: ResourceType, query: Query): Search {
+function askedOf(context: Context, type: ResourceType, query: Query): Pick<Search, 'filter' | 'sort'> {
   const { session, tenant } = context;
-  const { filter, sortBy, sortOrder, startIndex, count } = query;
+  const { filter, sortBy, sortOrder } = query;
   return {
-    page: { offset: startIndex - 1, limit: count, total: true },
     ...(filter === undefined ? {} : { filter: session.filter(type, filter, filterOptionsOf(context)) }),
     ...(sortBy === undefined || !tenant.supports.sort ? {} : { sort: session.sort(type, sortBy, sortOrder) }),
   };

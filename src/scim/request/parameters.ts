@@ -19,6 +19,8 @@ export interface Query {
   readonly sortOrder: Sort['order'];
   readonly startIndex: number;
   readonly count: number;
+  /** Present where the client pages by cursor, RFC 9865 §2; empty for the first page. */
+  readonly cursor?: string;
 }
 
 type PageLimits = Pick<Limits, 'defaultPageSize' | 'maxPageSize'>;
@@ -62,16 +64,15 @@ function queryParameters(query: string): Parameters {
 function readQuery(parameters: Parameters, { defaultPageSize, maxPageSize }: PageLimits): Query {
   const filter = readText(parameters, 'filter');
   const sortBy = readText(parameters, 'sortBy');
-  if (parameters('cursor') !== undefined) {
-    throw invalid('cursor', 'startIndex and count, since paging by cursor is not offered (see ServiceProviderConfig)');
-  }
+  const cursor = readCursor(parameters);
   return {
     projection: readProjection(parameters),
     ...(filter === undefined ? {} : { filter }),
     ...(sortBy === undefined || sortBy === '' ? {} : { sortBy }),
     sortOrder: readSortOrder(parameters),
     startIndex: Math.max(1, readInteger(parameters, 'startIndex') ?? 1),
-    count: Math.min(maxPageSize, Math.max(0, readInteger(parameters, 'count') ?? defaultPageSize)),
+    count: Math.min(maxPageSize, Math.max(0, readCount(parameters, cursor !== undefined) ?? defaultPageSize)),
+    ...(cursor === undefined ? {} : { cursor }),
   };
 }
 
@@ -99,6 +100,28 @@ function readText(parameters: Parameters, name: string): string | undefined {
   return value;
 }
 
+/** Its presence asks for paging by cursor, as that of `startIndex` asks for paging by index; never both (RFC 9865 §2.4). */
+function readCursor(parameters: Parameters): string | undefined {
+  const value = parameters('cursor') ?? undefined;
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string') {
+    throw new DirectoryError('INVALID_CURSOR', `cursor: expected a string, got ${shown(value)}`);
+  }
+  if (parameters('startIndex') !== undefined) {
+    throw invalid('startIndex', 'to be left out, since cursor asks for paging by cursor');
+  }
+  return value;
+}
+
+/** RFC 9865 §2.1 has an error of its own for it. */
+function readCount(parameters: Parameters, byCursor: boolean): number | undefined {
+  const value = parameters('count') ?? undefined;
+  if (byCursor && value !== undefined && toInteger(value) === undefined) {
+    throw new DirectoryError('INVALID_COUNT', `count: expected an integer, got ${shown(value)}`);
+  }
+  return readInteger(parameters, 'count');
+}
+
 function readSortOrder(parameters: Parameters): Sort['order'] {
   const order = (readText(parameters, 'sortOrder') ?? 'ascending').toLowerCase();
   if (order !== 'ascending' && order !== 'descending')
@@ -109,9 +132,14 @@ function readSortOrder(parameters: Parameters): Sort['order'] {
 function readInteger(parameters: Parameters, name: string): number | undefined {
   const value = parameters(name) ?? undefined;
   if (value === undefined) return undefined;
-  const number = typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value) ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw invalid(name, 'an integer', shown(value));
+  const number = toInteger(value);
+  if (number === undefined) throw invalid(name, 'an integer', shown(value));
   return number;
+}
+
+function toInteger(value: Json): number | undefined {
+  const number = typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
 }
 
 function invalid(path: string, expected: string, got?: string): DirectoryError {

@@ -66,11 +66,11 @@ function tagHeaders({ tenant }: Context, { version }: StoredResource): Headers {
   return tenant.supports.etag ? ['ETag', versionToTag(version)] : [];
 }
 
-/** Where a page stands in what was found; `startIndex` is 1-based. */
-export interface ListPage {
-  readonly total: number;
-  readonly startIndex: number;
-}
+/** Where a page stands in what was found: its 1-based `startIndex`, or the cursors of the pages beside it (RFC 9865 §2). */
+export type ListPage = { readonly totalResults: number } & (
+  | { readonly startIndex: number }
+  | { readonly previousCursor: string | undefined; readonly nextCursor: string | undefined }
+);
 
 /** A resource of a list, with what it takes to render it. */
 interface Row {
@@ -114,9 +114,9 @@ async function loadRows(rendering: Rendering, resources: readonly StoredResource
   return resources.map((resource, at) => ({ rendering, resource, links: links[at] ?? UNLINKED }));
 }
 
-async function sendRows(context: Context, rows: readonly Row[], { total, startIndex }: ListPage): Promise<void> {
+async function sendRows(context: Context, rows: readonly Row[], page: ListPage): Promise<void> {
   await checkMemberCount(context, rows);
-  const start = listStart(total, startIndex, rows.length);
+  const start = listStart(page, rows.length);
   const headers = ['Content-Type', context.answerType];
   if (rows.some(({ links }) => links.members.next !== undefined)) {
     await sendChunks(context.exchange, 200, headers, listChunks(start, rows));
@@ -141,7 +141,7 @@ async function* listChunks(start: string, rows: readonly Row[]): AsyncGenerator<
   yield LIST_END;
 }
 
-export function listStart(totalResults: number, startIndex: number, itemsPerPage: number): string {
-  const envelope = { schemas: [LIST_SCHEMA], totalResults, startIndex, itemsPerPage };
+export function listStart({ totalResults, ...place }: ListPage, itemsPerPage: number): string {
+  const envelope = { schemas: [LIST_SCHEMA], totalResults, ...place, itemsPerPage };
   return `${JSON.stringify(envelope).slice(0, -1)},"Resources":[`;
 }

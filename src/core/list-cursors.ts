@@ -1,0 +1,19 @@
+import type { Call } from '#model/call.ts';
+import type { Principal } from '#model/principal.ts';
+import type { Cursors } from './cursor.ts';
+
+/** Cursors of one list for one client: those of another list, client or tenant do not open, nor do those from before its scopes changed. */
+export interface ListCursors {
+  seal(position: string): string;
+  /** @throws {DirectoryError} INVALID_CURSOR, EXPIRED_CURSOR */
+  open(cursor: string): string;
+}
+
+/** `list` is any text that is equal for equal lists. RFC 9865 §5.2 */
+export function openListCursors(cursors: Cursors, call: Call, { name, scopes }: Principal, list: string): ListCursors {
+  const bound = JSON.stringify([name, [...scopes].sort(), list]);
+  return {
+    seal: (position) => cursors.seal(call.tenant, bound, position),
+    open: (cursor) => cursors.open(call.tenant, bound, cursor),
+  };
+}
