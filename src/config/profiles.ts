@@ -28,6 +28,7 @@ export const SWITCHES = {
   readOnlyInPatchValue: row(['ignore', 'refuse'],      'ignore',  'refuse',  'refuse',  'ignore',  'ignore'),
   userNameCharacters:   row(['freeform', 'identifier'], 'freeform', 'identifier', 'identifier', 'freeform', 'freeform'),
   bareComplexValues:    row(['wrap', 'refuse'],        'wrap',    'refuse',  'refuse',  'wrap',    'refuse'),
+  unknownFilterAttributes: row(['refuse', 'absent'],   'refuse',  'absent',  'refuse',  'refuse',  'refuse'),
   barewordLiterals:     row(['accept', 'refuse'],      'accept',  'refuse',  'refuse',  'accept',  'refuse'),
   missingMessageSchema: row(['accept', 'refuse'],      'accept',  'refuse',  'refuse',  'accept',  'accept'),
   emptyOperations:      row(['accept', 'refuse'],      'accept',  'refuse',  'refuse',  'accept',  'refuse'),

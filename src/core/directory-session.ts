@@ -92,7 +92,7 @@ class DirectorySession implements Session {
   }
 
   filter(type: ResourceType, text: string, options?: FilterOptions): Filter {
-    return resolveFilter(type, readFilter([type], text, options));
+    return resolveFilter(type, readFilter([type], text, options), options);
   }
 
   sort(type: ResourceType, by: string, order: Sort['order']): Sort {

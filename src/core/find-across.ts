@@ -36,7 +36,7 @@ export async function findAcross(
   const asked =
     filter === undefined
       ? types.map((type) => ({ type }))
-      : resolveAcross(types, readFilter(types, filter, filterOptions));
+      : resolveAcross(types, readFilter(types, filter, filterOptions), filterOptions);
   const runs = sort === undefined ? asked.map((part) => [part]) : runsInOrder(asked, types, sort);
   const items: StoredResource[] = [];
   let total = 0;

@@ -6,6 +6,8 @@ export interface Profile {
   /** The answer to a PATCH that asks for no `attributes`; both are allowed by RFC 7644 §3.5.2. */
   readonly groupPatchAnswer: 200 | 204;
   readonly userPatchAnswer: 200 | 204;
+  /** A filter's attribute that the resource type lacks: 400 invalidFilter, or one without a value, as in a search over all types. */
+  readonly unknownFilterAttributes: 'refuse' | 'absent';
   /** A word without quotes as text in a filter: `externalId eq jyoung` (Entra's documentation, Ping). */
   readonly barewordLiterals: 'accept' | 'refuse';
   /** A PATCH body without the PatchOp schema (transcripts/okta/push-now-empty.json). */

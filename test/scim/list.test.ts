@@ -96,6 +96,21 @@ describe('order and filter', () => {
     expect((await strict.client().get('/Users?filter=userName%20eq%20user007')).status).toBe(400);
     await strict.close();
   });
+
+  test('a profile can take an attribute that the type lacks for one without a value (RFC 7644 §3.4.2.1)', async () => {
+    const lenient = await openScimGateway({ switches: { unknownFilterAttributes: 'absent' } });
+    const own = lenient.client();
+    await createUser(own, 'ada');
+    const total = async (path: string, filter: string) =>
+      (await own.get(`${path}?filter=${encodeURIComponent(filter)}`)).body['totalResults'];
+    for (const path of ['/Users', '/']) {
+      expect(await total(path, 'shoeSize eq 44 or shoes[size pr]')).toBe(0);
+      expect(await total(path, 'shoeSize eq 44 or userName eq "ada"')).toBe(1);
+      expect(await total(path, 'not (shoeSize pr)')).toBe(1);
+      expect((await own.get(`${path}?filter=shoeSize%20like%2044`)).status).toBe(400);
+    }
+    await lenient.close();
+  });
 });
 
 describe('POST .search (RFC 7644 §3.4.3)', () => {

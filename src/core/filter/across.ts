@@ -2,7 +2,7 @@ import type { Filter } from '#model/filter.ts';
 import type { ResourceType } from '../schema/attribute.ts';
 import { checkKnown } from './bind.ts';
 import { narrowFilter } from './narrow.ts';
-import { resolveFilter } from './resolve.ts';
+import { type ResolveOptions, resolveFilter } from './resolve.ts';
 import type { FilterSyntax } from './syntax.ts';
 
 /** A type that a search over several has to ask, and what to ask of it; no filter where all of its resources match. */
@@ -14,10 +14,15 @@ export interface Asked {
 /**
  * Binds a filter to several types, RFC 7644 §3.4.2.1: an attribute that one of them lacks has no value there. Types of which
  * no resource can match are left out; the others keep their order.
- * @throws {DirectoryError} INVALID_FILTER for an attribute that no type has, and as `resolveFilter`
+ * @throws {DirectoryError} INVALID_FILTER for an attribute that no type has, unless the options take that for absent as well, and as
+ *   `resolveFilter`
  */
-export function resolveAcross(types: readonly ResourceType[], syntax: FilterSyntax): readonly Asked[] {
-  checkPaths(types, syntax);
+export function resolveAcross(
+  types: readonly ResourceType[],
+  syntax: FilterSyntax,
+  { unknownAttributes }: ResolveOptions = {},
+): readonly Asked[] {
+  if (unknownAttributes !== 'absent') checkPaths(types, syntax);
   return types.flatMap((type): Asked[] => {
     const filter = narrowFilter(type, resolveFilter(type, syntax, { unknownAttributes: 'absent' }));
     if (typeof filter === 'boolean') return filter ? [{ type }] : [];

@@ -1,9 +1,11 @@
 import type { ResourceType } from '../schema/attribute.ts';
 import { type ParseOptions, parseFilter } from './parse.ts';
+import type { ResolveOptions } from './resolve.ts';
 import { checkNotSensitive } from './sensitive.ts';
 import type { FilterSyntax } from './syntax.ts';
 
-export interface FilterOptions extends ParseOptions {
+/** How a filter's text is read, and what it means where it names what is not there. */
+export interface FilterOptions extends ParseOptions, ResolveOptions {
   /** Attributes that the filter must not name, as paths: `emails`, `name.familyName`, `urn:...:User:employeeNumber`. */
   readonly sensitive?: readonly string[];
 }

@@ -9,8 +9,8 @@ import type { FilterSyntax, PathSyntax, TermSyntax } from './syntax.ts';
 
 export interface ResolveOptions {
   /**
-   * `refuse` (the default) suits an endpoint of one type. `absent` suits a search over several, where an attribute that one
-   * of the types lacks has no value there (RFC 7644 §3.4.2.1).
+   * `refuse` (the default) tells a client of its mistake. `absent` takes an attribute that the type lacks as one without a value,
+   * as a search over several types has to (RFC 7644 §3.4.2.1).
    */
   readonly unknownAttributes?: 'refuse' | 'absent';
 }

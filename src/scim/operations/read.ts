@@ -107,8 +107,11 @@ function askedOf(context: Context, type: ResourceType, query: Query): Pick<Searc
 
 /** What a tenant holds sensitive may be asked for in a body, and not in a URL, which others keep (RFC 7644 §7.5.2). */
 function filterOptionsOf({ exchange, tenant }: Context): FilterOptions {
-  const barewords = tenant.profile.barewordLiterals === 'accept';
-  const { sensitiveFilters } = tenant;
+  const { profile, sensitiveFilters } = tenant;
+  const options = {
+    barewords: profile.barewordLiterals === 'accept',
+    unknownAttributes: profile.unknownFilterAttributes,
+  };
   const inUrl = exchange.request.method !== 'POST';
-  return inUrl && sensitiveFilters.length > 0 ? { barewords, sensitive: sensitiveFilters } : { barewords };
+  return inUrl && sensitiveFilters.length > 0 ? { ...options, sensitive: sensitiveFilters } : options;
 }
