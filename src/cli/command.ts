@@ -9,8 +9,11 @@ export type Flags = { readonly [name: string]: string | boolean | undefined };
 export interface Command {
   readonly help: string;
   readonly options: ParseArgsOptionsConfig;
-  /** Writes to the standard streams. @throws UsageError, DirectoryError for a configuration with faults */
-  run(flags: Flags): Promise<ExitCode>;
+  /**
+   * Writes to the standard streams. `operands` are the words behind the command's name, where main.ts lets it have some.
+   * @throws UsageError, DirectoryError for a configuration with faults
+   */
+  run(flags: Flags, operands?: readonly string[]): Promise<ExitCode>;
 }
 
 /** The command line cannot be understood; the message says what to change. */

@@ -10,7 +10,11 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['serve', async () => (await import('./serve.ts')).serve],
   ['check', async () => (await import('./check.ts')).check],
   ['token new', async () => (await import('./token-new.ts')).tokenNew],
+  ['connect', async () => (await import('./connect.ts')).connect],
 ]);
+
+/** The words behind these are no part of the command's name. */
+const TAKES_OPERANDS: ReadonlySet<string> = new Set(['connect']);
 
 const HELP = `portico ${VERSION}: identity providers push over SCIM, applications ask over GraphQL
 
@@ -18,6 +22,7 @@ Usage:
   portico [serve] [--config FILE | --demo N [--seed S]]   serve; without a file, on 127.0.0.1:8080 from memory
   portico check --config FILE [--connect]                 tell every fault of a configuration, then what it comes to
   portico token new --tenant T --scopes A,B               print a new token, once, and the lines for the configuration
+  portico connect IDP [--tenant T] [--config FILE]        print what to type into an identity provider
   portico --version
   portico [command] --help
 
@@ -40,21 +45,24 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
 async function dispatch(args: readonly string[]): Promise<ExitCode> {
   if (args[0] === '--help' || args[0] === '-h' || args[0] === 'help') return say(HELP);
   if (args[0] === '--version') return say(`portico ${VERSION}\n`);
-  const { load, rest } = findCommand(args);
+  const { load, operands, rest } = findCommand(args);
   const command = await load();
   const flags = parseFlags(rest, { ...command.options, help: { type: 'boolean', short: 'h' } });
-  return flags['help'] ? say(command.help) : await command.run(flags);
+  return flags['help'] ? say(command.help) : await command.run(flags, operands);
 }
 
 function findCommand(args: readonly string[]): {
   readonly load: () => Promise<Command>;
+  readonly operands: readonly string[];
   readonly rest: readonly string[];
 } {
   const end = args.findIndex((arg) => arg.startsWith('-'));
   const words = end < 0 ? args : args.slice(0, end);
-  const name = words.length === 0 ? 'serve' : words.join(' ');
+  const [first = 'serve', ...others] = words;
+  const operands = TAKES_OPERANDS.has(first) ? others : [];
+  const name = operands.length > 0 ? first : [first, ...others].join(' ');
   const load = COMMANDS.get(name);
-  if (load !== undefined) return { load, rest: args.slice(words.length) };
+  if (load !== undefined) return { load, operands, rest: args.slice(words.length) };
   const nearest = nearestName(name, COMMANDS.keys());
   const remedy =
     nearest === undefined ? `the commands are ${[...COMMANDS.keys()].join(', ')}` : `did you mean "${nearest}"?`;
