@@ -325,7 +325,7 @@ row('C30', { main: PROBED }, async ({ scim }) => {
   expect(await read(scim, path)).toEqual(user);
 });
 
-row('C31', async ({ scim }) => {
+row('C31', { lenient: { lifeCycle: { references: 'lenient' } } }, async ({ scim, client }) => {
   const nobody = '00000000-0000-4000-8000-000000000000';
   const id = await createUser(scim, 'ann');
   const user = { schemas: [USER], userName: 'ann', [ENTERPRISE]: { manager: { value: nobody } } };
@@ -341,6 +341,9 @@ row('C31', async ({ scim }) => {
   ];
   for (const answer of answers) expectRefusal(answer, INVALID_VALUE);
   expect(await found(scim, 'displayName pr', '/Groups')).toEqual(['g']);
+  const lenient = client('lenient');
+  expect(shown(await lenient.post('/Users', user))[ENTERPRISE]).toBeUndefined();
+  expect(valuesOf(shown(await lenient.post('/Groups', group)), 'members')).toEqual([]);
 });
 
 row('C32', async ({ scim }) => {

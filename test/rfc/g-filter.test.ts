@@ -1,10 +1,11 @@
 import { expect } from 'vitest';
 import { expectRefusal } from '../scim/expect-refusal.ts';
-import { createUser, ENTERPRISE, USER } from '../scim/people.ts';
-import { found, listed, query, read, shown } from './answers.ts';
+import { createGroup, createUser, ENTERPRISE, USER } from '../scim/people.ts';
+import { found, listed, namesOn, query, read, shown } from './answers.ts';
 import { createProbed, PROBE, PROBED } from './extensions.ts';
 import { openRows } from './rows.ts';
 
+const SEARCH = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
 const INVALID_FILTER = { status: 400, scimType: 'invalidFilter' };
 const row = openRows();
 
@@ -204,6 +205,17 @@ row('G17', async ({ scim }) => {
   expect(await found(scim, 'not (title eq null)')).toEqual(['ann']);
 });
 
+row('G18', async ({ scim }) => {
+  await createUser(scim, 'ann', { title: 'Dr' });
+  await createGroup(scim, 'g');
+  const all = async (filter: string) => namesOn(await scim.get(query('/', filter))).toSorted();
+  expect(await all('userName eq "ann"')).toEqual(['ann']);
+  expect(await all('displayName eq "g" or title eq "Dr"')).toEqual(['ann', 'g']);
+  expect(await all('not (title pr)')).toEqual(['g']);
+  expectRefusal(await scim.get(query('/Users', 'members pr')), INVALID_FILTER);
+  expectRefusal(await scim.get(query('/Users', 'nothingLikeIt eq "x"')), INVALID_FILTER);
+});
+
 row('G19', async ({ scim }) => {
   const user = shown(await scim.post('/Users', { schemas: [USER], userName: 'ann' }));
   expect(user['active']).toBe(true);
@@ -218,6 +230,24 @@ row('G20', async ({ scim }) => {
   expect(await found(scim, `schemas eq "${USER}"`)).toEqual(['ann', 'ben']);
 });
 
+row('G21', async ({ scim }) => {
+  await createUser(scim, 'ann');
+  await createGroup(scim, 'g');
+  const search = (filter?: string) => scim.post('/.search', { schemas: [SEARCH], ...(filter && { filter }) });
+  for (const answer of [await scim.get('/'), await search()]) {
+    expect(listed(answer).totalResults).toBe(2);
+    expect(namesOn(answer).toSorted()).toEqual(['ann', 'g']);
+  }
+  for (const [type, name] of [
+    ['User', 'ann'],
+    ['Group', 'g'],
+  ] as const) {
+    const filter = `meta.resourceType eq "${type}"`;
+    for (const answer of [await scim.get(query('/', filter)), await search(filter)])
+      expect(namesOn(answer)).toEqual([name]);
+  }
+});
+
 row('G22', { main: { limits: { maxMembers: 3 } } }, async ({ scim }) => {
   const ids: string[] = [];
   for (const name of ['a', 'b', 'c', 'd']) ids.push(await createUser(scim, name));
@@ -226,6 +256,22 @@ row('G22', { main: { limits: { maxMembers: 3 } } }, async ({ scim }) => {
   const tooMany = { status: 400, scimType: 'tooMany', detail: /excludedAttributes=members/ };
   expectRefusal(await scim.get('/Groups'), tooMany);
   expect((await scim.get('/Groups?excludedAttributes=members')).body).toMatchObject({ totalResults: 1 });
+});
+
+row('G23', { main: { sensitiveFilters: ['emails', 'name.familyName'] } }, async ({ scim }) => {
+  await createUser(scim, 'ann', { emails: [{ value: 'a@x.example' }], name: { familyName: 'Lee', givenName: 'Ann' } });
+  const sensitive = { status: 403, scimType: 'sensitive' };
+  for (const filter of [
+    'emails.value eq "a@x.example"',
+    'emails[value sw "a"]',
+    'name.familyName eq "Lee"',
+    'userName pr and EMAILS pr',
+  ]) {
+    expectRefusal(await scim.get(query('/Users', filter)), sensitive);
+    const searched = await scim.post('/Users/.search', { schemas: [SEARCH], filter });
+    expect(namesOn(searched)).toEqual(['ann']);
+  }
+  expect(await found(scim, 'name.givenName eq "Ann"')).toEqual(['ann']);
 });
 
 row('G24', async ({ scim }) => {
@@ -241,14 +287,52 @@ row('G24', async ({ scim }) => {
   expect(plus.Resources.map(({ userName }) => userName)).toEqual(['a+b']);
 });
 
+row('G25', async ({ scim }) => {
+  const titles = ['Dr', 'dr', 'Prof', undefined];
+  const types = ['work', 'home', undefined];
+  const people = titles.flatMap((title) =>
+    types.map((type) => ({
+      userName: `u${title ?? 'none'}-${type ?? 'none'}`.replace('udr', 'u2dr'),
+      ...(title && { title }),
+      ...(type && { emails: [{ type, value: `${title ?? 'x'}@x.example` }] }),
+    })),
+  );
+  for (const { userName, ...more } of people) await createUser(scim, userName, more);
+  type Person = (typeof people)[number];
+  const title = (person: Person) => person.title?.toLowerCase();
+  const mail = (person: Person, type: string) => person.emails?.some((email) => email.type === type) === true;
+  const terms: readonly (readonly [string, (person: Person) => boolean])[] = [
+    ['title eq "DR"', (person) => title(person) === 'dr'],
+    ['title pr', (person) => title(person) !== undefined],
+    ['title gt "e"', (person) => (title(person) ?? '') > 'e'],
+    ['emails[type eq "work" and value sw "d"]', (person) => mail(person, 'work') && title(person) === 'dr'],
+    ['emails.type eq "home"', (person) => mail(person, 'home')],
+    ['userName ew "-none"', ({ userName }) => userName.endsWith('-none')],
+  ];
+  for (const [one, holdsOne] of terms) {
+    for (const [two, holdsTwo] of terms) {
+      const expected = (holds: (person: Person) => boolean) =>
+        people
+          .filter(holds)
+          .map(({ userName }) => userName)
+          .toSorted();
+      expect(await found(scim, `${one} and ${two}`)).toEqual(
+        expected((person) => holdsOne(person) && holdsTwo(person)),
+      );
+      expect(await found(scim, `${one} or not (${two})`)).toEqual(
+        expected((person) => holdsOne(person) || !holdsTwo(person)),
+      );
+    }
+  }
+});
+
 row('G26', async ({ scim }) => {
   await createUser(scim, 'ann');
   const deep = `${'('.repeat(5_000)}userName pr${')'.repeat(5_000)}`;
-  const search = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
   const wide = Array.from({ length: 20_000 }, () => 'userName eq "x"').join(' or ');
   const long = `userName eq "${'x'.repeat(1_000_000)}"`;
   for (const filter of [deep, wide, long]) {
-    const answer = await scim.post('/Users/.search', { schemas: [search], filter });
+    const answer = await scim.post('/Users/.search', { schemas: [SEARCH], filter });
     expect(answer.status, answer.text).toBe(400);
     expect(answer.body['scimType']).toMatch(/^(invalidFilter|tooMany)$/);
   }

@@ -27,6 +27,8 @@ export interface Row {
   readonly root: ScimClient;
   /** What the gateway has written so far. */
   output(): string;
+  /** Sends a signal to the gateway's process. */
+  signal(name: NodeJS.Signals): void;
 }
 
 type RowTest = (row: Row) => Promise<void>;
@@ -39,6 +41,10 @@ export interface Rows {
 export interface RowsOptions {
   /** Keys of `server` in the configuration. */
   readonly server?: Settings;
+  /** More of the environment of the gateway's process. */
+  readonly env?: { readonly [name: string]: string };
+  /** When the tokens of a single scope end; those of every scope do not. */
+  readonly expires?: string;
   /** A tenant for all rows of the file, which know it as `shared`. */
   readonly shared?: Settings;
 }
@@ -51,11 +57,11 @@ const SHARED = 'shared';
  * Declares the tests of a file's rows. All share one gateway, a process of its own with one configuration; each row has its own
  * tenants in it. A row's test fails where it sends nothing, looks at no answer or asserts nothing.
  */
-export function openRows({ server = {}, shared }: RowsOptions = {}): Rows {
+export function openRows({ server = {}, env = {}, expires, shared }: RowsOptions = {}): Rows {
   const tenants = new Map<string, Settings>(shared === undefined ? [] : [[SHARED, shared]]);
   let gateway: PorticoProcess | undefined;
   beforeAll(async () => {
-    gateway = await startPortico(JSON.stringify(configurationOf(tenants, server)));
+    gateway = await startPortico(JSON.stringify(configurationOf(tenants, server, expires)), env);
   });
   afterAll(() => gateway?.stop());
 
@@ -84,14 +90,15 @@ function openRow(number: string, gateway: PorticoProcess, witness: Witness): Row
     tenantName: (tenant) => tenantName(number, tenant),
     root: witnessed(scimClient(gateway.url, token()), witness),
     output: () => gateway.output(),
+    signal: (name) => process.kill(gateway.pid, name),
   };
 }
 
-function configurationOf(tenants: ReadonlyMap<string, Settings>, server: Settings): Json {
+function configurationOf(tenants: ReadonlyMap<string, Settings>, server: Settings, expires?: string): Json {
   return {
     server: { port: 0, drainSeconds: 0, ...server },
     tenants: Object.fromEntries([...tenants].map(([name, settings]) => [name, withSchemaFiles(settings)])),
-    auth: { tokens: [...tenants.keys()].flatMap(tokenEntries) },
+    auth: { tokens: [...tenants.keys()].flatMap((tenant) => tokenEntries(tenant, expires)) },
   };
 }
 
@@ -105,13 +112,13 @@ function withSchemaFiles(settings: Settings): Settings {
 }
 
 /** Every scope, which stands for the user `ME`, and each alone, which stands for nobody. */
-function tokenEntries(tenant: string): Json[] {
+function tokenEntries(tenant: string, expires?: string): Json[] {
   return [SCOPES, ...SCOPES.map((scope) => [scope])].map((scopes) => ({
     name: `${tenant} ${scopes.join(' ')}`,
     tenant,
     scopes: [...scopes],
     sha256: hash('sha256', tokenOf(tenant, scopes)),
-    ...(scopes === SCOPES && { user: ME }),
+    ...(scopes === SCOPES ? { user: ME } : expires !== undefined && { expires }),
   }));
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 export interface PorticoProcess {
   readonly url: string;
+  readonly pid: number;
   /** Everything that it has written so far, its log among it. */
   output(): string;
   /** Sends SIGTERM and resolves with the exit code. */
@@ -39,6 +40,7 @@ export async function startPortico(
   });
   return {
     url,
+    pid: child.pid ?? 0,
     output: () => output,
     async stop() {
       child.kill('SIGTERM');
