@@ -29,6 +29,8 @@ export const SWITCHES = {
   userNameCharacters:   row(['freeform', 'identifier'], 'freeform', 'identifier', 'identifier', 'freeform', 'freeform'),
   bareComplexValues:    row(['wrap', 'refuse'],        'wrap',    'refuse',  'refuse',  'wrap',    'refuse'),
   unknownFilterAttributes: row(['refuse', 'absent'],   'refuse',  'absent',  'refuse',  'refuse',  'refuse'),
+  malformedEmails:      row(['accept', 'refuse'],      'accept',  'accept',  'refuse',  'accept',  'accept'),
+  canonicalForms:       row(['keep', 'write'],         'keep',    'write',   'write',   'keep',    'keep'),
   barewordLiterals:     row(['accept', 'refuse'],      'accept',  'refuse',  'refuse',  'accept',  'refuse'),
   missingMessageSchema: row(['accept', 'refuse'],      'accept',  'refuse',  'refuse',  'accept',  'accept'),
   emptyOperations:      row(['accept', 'refuse'],      'accept',  'refuse',  'refuse',  'accept',  'refuse'),

@@ -22,6 +22,13 @@ export interface Leniency {
   readonly readOnlyInPatchValue: 'ignore' | 'refuse';
   /** What a userName may be made of: letters, digits and ASCII in one direction (RFC 8265 §3.3), or spaces and symbols too. */
   readonly userNameCharacters: 'freeform' | 'identifier';
+  /** An `emails.value` that is no address of RFC 5321: stored with a line in the log, or 400. */
+  readonly malformedEmails: 'accept' | 'refuse';
+  /**
+   * Values that RFC 7643 §4.1.2 gives a canonical form (the domain of an e-mail in lower case, an instant-messaging address without
+   * spaces): kept as they were sent, which Entra's documentation asks for, or written in that form. Comparisons know no difference.
+   */
+  readonly canonicalForms: 'keep' | 'write';
   /** A bare string for a complex attribute: `manager: "271"` means `{ value: "271" }` (Entra). */
   readonly bareComplexValues: 'wrap' | 'refuse';
 }

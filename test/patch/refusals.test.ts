@@ -124,8 +124,8 @@ describe('the strict profile', () => {
   const strict = (operation: object) => refused(() => patch([operation], { attributes: before, leniency: STRICT }));
 
   test('finds no target where a filter matches nothing (RFC 7644 §3.5.2.3)', () => {
-    expect(strict({ op: 'replace', path: 'emails[type eq "home"].value', value: 'x' })).toContain('NO_TARGET');
-    expect(strict({ op: 'add', path: 'emails[type eq "home"].value', value: 'x' })).toContain('NO_TARGET');
+    expect(strict({ op: 'replace', path: 'emails[type eq "home"].value', value: 'x@b.c' })).toContain('NO_TARGET');
+    expect(strict({ op: 'add', path: 'emails[type eq "home"].value', value: 'x@b.c' })).toContain('NO_TARGET');
   });
 
   test.each([
@@ -142,8 +142,8 @@ describe('the strict profile', () => {
         op: 'add',
         path: 'emails',
         value: [
-          { value: 'x', primary: true },
-          { value: 'y', primary: true },
+          { value: 'x@b.c', primary: true },
+          { value: 'y@b.c', primary: true },
         ],
       },
       'INVALID_VALUE emails',

@@ -357,6 +357,23 @@ row('C32', async ({ scim }) => {
   expectRefusal(await scim.post('/Groups', misnamed), INVALID_VALUE);
 });
 
+row('C33', { main: { profile: 'rfc' }, kept: {} }, async ({ scim, client }) => {
+  const sent = {
+    emails: [{ value: 'Ann.Lee@Mail.EXAMPLE.com' }],
+    ims: [{ value: 'Ann Lee 7' }],
+    addresses: [{ type: 'work', country: 'us' }],
+  };
+  const user = shown(await scim.post('/Users', { schemas: [USER], userName: 'ann', ...sent }));
+  expect(valuesOf(user, 'emails')).toEqual([{ value: 'Ann.Lee@mail.example.com' }]);
+  expect(valuesOf(user, 'ims')).toEqual([{ value: 'annlee7' }]);
+  expect(valuesOf(user, 'addresses')).toEqual([{ type: 'work', country: 'US' }]);
+  const add = { op: 'add', path: 'emails', value: [{ value: 'ann@B.Example', type: 'home' }] };
+  const patched = shown(await scim.patch(`/Users/${user.id}`, [add]));
+  expect(valuesOf(patched, 'emails').map(({ value }) => value)).toContain('ann@b.example');
+  const asSent = shown(await client('kept').post('/Users', { schemas: [USER], userName: 'ann', ...sent }));
+  expect(asSent).toMatchObject({ emails: sent.emails, ims: sent.ims, addresses: [{ country: 'US' }] });
+});
+
 row('C34', { main: { schemas: ['probe.json', 'twin.json'] } }, async ({ scim }) => {
   const body = {
     schemas: [USER, PROBE, TWIN],

@@ -6,7 +6,9 @@ import type { Leniency } from '../leniency.ts';
 import { prepareOpaqueString } from '../precis/opaque-string.ts';
 import { usernameFault } from '../precis/username.ts';
 import type { Attribute, AttributeType } from '../schema/attribute.ts';
+import { isEmailAddress } from './email.ts';
 import { type Faults, shown } from './faults.ts';
+import { canonicalForm, isEmail } from './forms.ts';
 import { referenceFault } from './reference.ts';
 
 /** What reading a body takes along: what is tolerated, and where its faults go. */
@@ -27,6 +29,8 @@ interface SimpleReader {
 const LONGEST_STRING = 65_536;
 const LONGEST_PASSWORD = 4_096;
 const VALUES_TOLD = 10;
+
+const EMAIL = 'an e-mail address such as ada@example.com (RFC 5321)';
 
 /** Either alphabet of RFC 4648, padding optional. */
 const BASE64 = /^(?:[A-Za-z0-9+/]*|[A-Za-z0-9_-]*)={0,2}$/;
@@ -68,7 +72,15 @@ export function readSimple(reader: Reader, attribute: Attribute, value: Json, pa
     reader.faults.add('INVALID_VALUE', { path, expected: `at most ${LONGEST_STRING} characters`, got });
     return undefined;
   }
-  if (stored.isWellFormed() && !stored.includes('\0')) return checkAllowed(reader, attribute, stored, path);
+  if (stored.isWellFormed() && !stored.includes('\0')) {
+    const { canonicalForms } = reader.leniency;
+    return checkAllowed(
+      reader,
+      attribute,
+      canonicalForms === 'write' ? canonicalForm(attribute, stored, path) : stored,
+      path,
+    );
+  }
   return refuseValue(reader, attribute, value, path, 'text without U+0000 and unpaired surrogates');
 }
 
@@ -79,11 +91,12 @@ function checkAllowed(reader: Reader, attribute: Attribute, value: string, path:
     const listed = attribute.canonicalValues?.find((each) => fold(attribute.comparison, each) === folded);
     return listed ?? refuseValue(reader, attribute, value, path, `one of ${listOf(attribute.canonicalValues)}`);
   }
-  const fault = faultOf(reader, attribute, value);
+  const fault = faultOf(reader, attribute, value, path);
   return fault === undefined ? value : refuseValue(reader, attribute, value, path, fault);
 }
 
-function faultOf({ leniency }: Reader, attribute: Attribute, value: string): string | undefined {
+function faultOf({ leniency }: Reader, attribute: Attribute, value: string, path: string): string | undefined {
+  if (leniency.malformedEmails === 'refuse' && isEmail(attribute, path) && !isEmailAddress(value)) return EMAIL;
   if (attribute.comparison === 'username') return usernameFault(value, leniency.userNameCharacters);
   return attribute.refersTo && referenceFault(attribute.refersTo, value);
 }

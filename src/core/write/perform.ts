@@ -5,7 +5,8 @@ import { DirectoryError } from '#model/errors.ts';
 import type { StoredResource } from '#model/resource.ts';
 import type { Directory } from '../directory.ts';
 import { noticeOf } from '../notice.ts';
-import { sendWrites } from './references.ts';
+import { malformedEmails } from './malformed-emails.ts';
+import { type Dropped, sendWrites } from './references.ts';
 
 /** An adapter is handed at most this many operations in one call. */
 export const OPERATIONS_PER_CALL = 500;
@@ -23,13 +24,27 @@ export async function performMany(
   return Promise.all(
     sent.map(async ({ operation, answer, dropped }) => {
       const outcome = answer instanceof DirectoryError ? await outcomeOf(directory, call, operation, answer) : answer;
-      if (dropped && !(outcome instanceof DirectoryError) && outcome.resource !== null) {
-        const { path, ids } = dropped;
-        directory.notify(noticeOf(call, 'unknown references dropped', outcome.resource, { paths: [path], ids }));
-      }
+      if (!(outcome instanceof DirectoryError)) tell(directory, call, operation, dropped, outcome);
       return outcome;
     }),
   );
+}
+
+/** What was let pass, now that it is stored. */
+function tell(
+  directory: Directory,
+  call: Call,
+  operation: Write,
+  dropped: Dropped | undefined,
+  { resource }: Written,
+): void {
+  if (resource === null) return;
+  if (dropped) {
+    const { path, ids } = dropped;
+    directory.notify(noticeOf(call, 'unknown references dropped', resource, { paths: [path], ids }));
+  }
+  const paths = directory.leniency.malformedEmails === 'accept' ? malformedEmails(operation) : [];
+  if (paths.length > 0) directory.notify(noticeOf(call, 'malformed e-mail accepted', resource, { paths }));
 }
 
 async function outcomeOf(
