@@ -1,11 +1,10 @@
 import type { Page } from '#adapters/adapter.ts';
-import { DirectoryError } from '#model/errors.ts';
 import type { Filter, Sort } from '#model/filter.ts';
 import type { StoredResource } from '#model/resource.ts';
 import type { Directory } from './directory.ts';
 import { filterToText, sortToText } from './filter/canonical.ts';
 import { findResources, supportedSort } from './find.ts';
-import type { ListCursors } from './list-cursors.ts';
+import { checkSameLimit, type ListCursors } from './list-cursors.ts';
 import type { ResourceType } from './schema/attribute.ts';
 import type { Session } from './session.ts';
 import { resolveSort } from './sort-path.ts';
@@ -129,12 +128,7 @@ function cursorsAround(
 function openPlace(cursors: ListCursors, { cursor, limit, sameLimit }: CursorSearch): Place {
   if (cursor === undefined) return { backward: false };
   const place = parsePlace(cursors.open(cursor));
-  if (sameLimit && place.limit !== undefined && place.limit !== limit) {
-    throw new DirectoryError(
-      'INVALID_COUNT',
-      `count: expected ${place.limit}, as on the page that gave the cursor out, got ${limit}`,
-    );
-  }
+  if (sameLimit && place.limit !== undefined) checkSameLimit(place.limit, limit);
   return place;
 }
 

@@ -5,6 +5,7 @@ import type { Filter, Sort } from '#model/filter.ts';
 import { fold } from '#model/fold.ts';
 import type { Principal } from '#model/principal.ts';
 import type { EdgeName, JsonObject, Linked, ResourceId, StoredResource } from '#model/resource.ts';
+import { runsOf } from './across-runs.ts';
 import { askInBatches } from './batches.ts';
 import { type CursorPage, type CursorSearch, findByCursor } from './cursor-page.ts';
 import type { Directory } from './directory.ts';
@@ -20,8 +21,9 @@ import { checkOffered } from './offered.ts';
 import type { PatchOperation } from './patch/operation.ts';
 import { findRetained, restoreResource } from './retained.ts';
 import type { ResourceType } from './schema/attribute.ts';
-import type { Search, Session, WideSearch, WriteOptions } from './session.ts';
+import type { Search, Session, WidePage, WideSearch, WriteOptions } from './session.ts';
 import { resolveSort } from './sort-path.ts';
+import { walkAcross } from './walk-across.ts';
 import { carryOut, carryOutToResource } from './write/carry-out.ts';
 import { createMany } from './write/create-many.ts';
 import { type Plan, planCreate, planDelete, planPatch, planReplace } from './write/plan.ts';
@@ -87,8 +89,11 @@ class DirectorySession implements Session {
     return openListCursors(this.directory.cursors, this.call, this.principal, list);
   }
 
-  findAcross(types: readonly ResourceType[], search: WideSearch): Promise<Page<StoredResource>> {
-    return findAcross(this.directory, this.call, types, search);
+  async findAcross(types: readonly ResourceType[], search: WideSearch): Promise<WidePage> {
+    const runs = runsOf(types, search);
+    const { from, limit } = search;
+    if ('cursor' in from) return walkAcross(this, runs, { ...from, limit });
+    return findAcross(this.directory, this.call, runs, { ...from, limit });
   }
 
   filter(type: ResourceType, text: string, options?: FilterOptions): Filter {

@@ -1,4 +1,5 @@
 import type { Call } from '#model/call.ts';
+import { DirectoryError } from '#model/errors.ts';
 import type { Principal } from '#model/principal.ts';
 import type { Cursors } from './cursor.ts';
 
@@ -16,4 +17,13 @@ export function openListCursors(cursors: Cursors, call: Call, { name, scopes }: 
     seal: (position) => cursors.seal(call.tenant, bound, position),
     open: (cursor) => cursors.open(call.tenant, bound, cursor),
   };
+}
+
+/** RFC 9865 §2.1. @throws {DirectoryError} INVALID_COUNT */
+export function checkSameLimit(given: number, limit: number): void {
+  if (given === limit) return;
+  throw new DirectoryError(
+    'INVALID_COUNT',
+    `count: expected ${given}, as on the page that gave the cursor out, got ${limit}`,
+  );
 }

@@ -25,9 +25,16 @@ export interface WideSearch {
   readonly filter?: string;
   readonly filterOptions?: FilterOptions;
   readonly sort?: { readonly by: string; readonly order: Sort['order'] };
-  /** 0-based, over all types together. */
-  readonly offset: number;
   readonly limit: number;
+  /** A 0-based offset over all types together, or the cursor of a page, empty for the first one. */
+  readonly from: { readonly offset: number } | { readonly cursor: string };
+}
+
+export interface WidePage {
+  readonly items: readonly StoredResource[];
+  readonly total: number;
+  /** Absent on the last page, and where the page was asked for by offset. */
+  readonly nextCursor?: string;
 }
 
 export interface WriteOptions {
@@ -71,9 +78,10 @@ export interface Session {
   /**
    * Resources of several types as one list, with its total: type after type as they are given, or in one order where the search
    * has one; a type without the attribute sorts as if its resources had no value. One adapter call per type that can match.
-   * @throws INVALID_FILTER, INVALID_PATH for an attribute that no type has; TOO_MANY past what can be put into one order
+   * @throws INVALID_FILTER, INVALID_PATH for an attribute that no type has; TOO_MANY where an offset reaches too far into one order;
+   *   INVALID_CURSOR, EXPIRED_CURSOR, INVALID_COUNT
    */
-  findAcross(types: readonly ResourceType[], search: WideSearch): Promise<Page<StoredResource>>;
+  findAcross(types: readonly ResourceType[], search: WideSearch): Promise<WidePage>;
   /** SCIM filter text to a resolved filter. @throws INVALID_FILTER, TOO_MANY with position and what was expected; SENSITIVE */
   filter(type: ResourceType, text: string, options?: FilterOptions): Filter;
   /** `userName`, `meta.created`, ... @throws INVALID_PATH */

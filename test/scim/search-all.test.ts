@@ -227,6 +227,104 @@ describe('an order over all types (RFC 7644 §3.4.2.3)', () => {
   });
 });
 
+describe('paging by cursor over all types (RFC 9865)', () => {
+  /** Every page of a walk, which ends where there is no nextCursor. */
+  async function walk(query: string, between: (page: number) => Promise<unknown> = async () => undefined) {
+    const pages: ScimAnswer[] = [];
+    for (let cursor: unknown = ''; cursor !== undefined; cursor = pages.at(-1)?.body['nextCursor']) {
+      if (pages.length > 0) await between(pages.length);
+      pages.push(await client.get(`/?${query}&cursor=${String(cursor)}`));
+      expect(pages.at(-1)?.status, pages.at(-1)?.text).toBe(200);
+      expect(pages.length).toBeLessThan(30);
+    }
+    return pages;
+  }
+  const idsOf = (pages: readonly ScimAnswer[]) => pages.flatMap((page) => resources(page).map(({ id }) => id));
+
+  test.each([1, 2, 3, 5, 6, 11, 12, 13])('pages of %i hold each resource once, in the same order', async (size) => {
+    for (const query of ['', 'sortBy=displayName', 'sortBy=displayName&sortOrder=descending', 'sortBy=serial']) {
+      const whole = await client.get(`/?${query}`);
+      const pages = await walk(`${query}&count=${size}`);
+      expect(idsOf(pages)).toStrictEqual(resources(whole).map(({ id }) => id));
+      expect(pages.length).toBe(Math.ceil(12 / size));
+      for (const { body } of pages) {
+        expect(body['totalResults']).toBe(12);
+        expect(body).not.toHaveProperty('startIndex');
+        expect(body).not.toHaveProperty('previousCursor');
+        if (body['nextCursor'] !== undefined) expect(body['nextCursor']).toMatch(/^[\w.~-]+$/);
+      }
+    }
+  });
+
+  test('a page costs one call to each type, wherever it lies', async () => {
+    for (const query of ['', 'sortBy=displayName']) {
+      await walk(`attributes=id&count=2&${query}`, async () => {
+        calls.length = 0;
+      });
+      expect([...calls].sort()).toStrictEqual(['find Device', 'find Group', 'find User']);
+    }
+  });
+
+  test('what comes and goes meanwhile makes nothing else skipped or met twice', async () => {
+    for (const [count, order] of [
+      [2, ''],
+      [2, 'sortBy=displayName'],
+      [3, 'sortBy=displayName&sortOrder=descending'],
+    ] as const) {
+      const before = idsOf([await client.get(`/?${order}`)]);
+      const guests: string[] = [];
+      const pages = await walk(`${order}&count=${count}`, async (page) => {
+        guests.push(await createUser(client, `guest-${page}`, { displayName: `${'abcdefghijklm'[page]}-guest` }));
+        if (page % 2 === 0) await client.delete(`/Users/${guests[page - 2]}`);
+      });
+      const seen = idsOf(pages);
+      expect(new Set(seen).size).toBe(seen.length);
+      expect(seen.filter((id) => !guests.includes(String(id)))).toStrictEqual(before);
+      for (const guest of guests) await client.delete(`/Users/${guest}`);
+    }
+  });
+
+  test('a filter is walked as well, and by POST', async () => {
+    const filter = 'displayName gt "c" and not (meta.resourceType eq "Group")';
+    const whole = await find(filter, '&sortBy=displayName');
+    const seen: unknown[] = [];
+    for (let cursor: unknown = ''; cursor !== undefined; ) {
+      const answer = await client.post('/.search', {
+        schemas: [SEARCH],
+        filter,
+        sortBy: 'displayName',
+        count: 2,
+        cursor: String(cursor),
+      });
+      seen.push(...resources(answer).map(({ id }) => id));
+      cursor = answer.body['nextCursor'];
+    }
+    expect(seen).toStrictEqual(resources(whole).map(({ id }) => id));
+    expect(seen.length).toBe(6);
+  });
+
+  test('a cursor opens for the same query, count, type and client alone', async () => {
+    const cursor = String((await client.get('/?count=2&cursor=')).body['nextCursor']);
+    const refused = async (path: string, scimType: string, own = client) =>
+      expectRefusal(await own.get(path), { status: 400, scimType });
+    expect((await client.get(`/?count=2&cursor=${cursor}`)).status).toBe(200);
+    await refused(`/?count=3&cursor=${cursor}`, 'invalidCount');
+    await refused(`/?count=2&sortBy=displayName&cursor=${cursor}`, 'invalidCursor');
+    await refused(`/?count=2&filter=userName%20pr&cursor=${cursor}`, 'invalidCursor');
+    await refused(`/Users?count=2&cursor=${cursor}`, 'invalidCursor');
+    await refused(`/?count=2&cursor=${cursor}x`, 'invalidCursor');
+    await refused(`/?count=2&cursor=${cursor}`, 'invalidCursor', gateway.client('acme', ['scim:read']));
+    const ofUsers = String((await client.get('/Users?count=2&cursor=')).body['nextCursor']);
+    await refused(`/?count=2&cursor=${ofUsers}`, 'invalidCursor');
+  });
+
+  test('a count of 0 gives the total and no cursor', async () => {
+    const { body } = await client.get('/?count=0&cursor=');
+    expect(body).toMatchObject({ totalResults: 12, Resources: [] });
+    expect(body).not.toHaveProperty('nextCursor');
+  });
+});
+
 describe('it costs one call to the backend for each type, beside the links that are shown', () => {
   test.each([
     ['/', ['find User', 'find Group', 'find Device', 'linked members', 'linked members']],

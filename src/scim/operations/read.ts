@@ -4,7 +4,6 @@ import { projectionOf } from '#core/project.ts';
 import type { ResourceType } from '#core/schema/attribute.ts';
 import type { Search } from '#core/session.ts';
 import { notFound } from '#core/write/plan.ts';
-import { DirectoryError } from '#model/errors.ts';
 import type { ResourceId } from '#model/resource.ts';
 import type { Context } from '../context.ts';
 import { parseProjection, parseQuery, parseSearch, type Query } from '../request/parameters.ts';
@@ -51,23 +50,16 @@ export async function searchAll(context: Context): Promise<void> {
 async function answerWideQuery(context: Context, query: Query): Promise<void> {
   const { session, tenant } = context;
   const { types } = tenant.registry;
-  const { filter, sortBy, sortOrder, startIndex, count } = query;
-  if (query.cursor !== undefined) throw notByCursor();
+  const { filter, sortBy, sortOrder, startIndex, count, cursor } = query;
   const renderings = types.map((type) => openRendering(context, type, projectionOf(type, query.projection)));
-  const { items, total = items.length } = await session.findAcross(types, {
-    offset: startIndex - 1,
+  const { items, total, nextCursor } = await session.findAcross(types, {
     limit: count,
+    from: cursor === undefined ? { offset: startIndex - 1 } : { cursor },
     ...(filter === undefined ? {} : { filter, filterOptions: filterOptionsOf(context) }),
     ...(sortBy === undefined || !tenant.supports.sort ? {} : { sort: { by: sortBy, order: sortOrder } }),
   });
-  await sendMixedList(context, renderings, items, { totalResults: total, startIndex });
-}
-
-function notByCursor(): DirectoryError {
-  return new DirectoryError(
-    'INVALID_CURSOR',
-    'cursor: a query over all resource types is paged by startIndex and count; one of a single type by cursor as well',
-  );
+  const place = cursor === undefined ? { startIndex } : { previousCursor: undefined, nextCursor };
+  await sendMixedList(context, renderings, items, { totalResults: total, ...place });
 }
 
 async function answerQuery(context: Context, type: ResourceType, query: Query): Promise<void> {
