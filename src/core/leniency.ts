@@ -14,10 +14,22 @@ export interface Leniency {
   readonly secondPrimary: 'clear' | 'refuse';
   /** `replace` or `add` on `emails[type eq "work"].value` where none exists: create it from the filter's `eq` terms, or 400 noTarget. */
   readonly missingTarget: 'create' | 'refuse';
-  /** "True" and "false" for a boolean, in any case. */
+  /** "True" and "false" for a boolean, in any case, in bodies and in filters. */
   readonly booleanStrings: 'coerce' | 'refuse';
   /** `""` for an optional attribute: no value (Entra, Okta), or the empty string. */
   readonly emptyStrings: 'clear' | 'keep';
+  /** Data of an extension whose URN `schemas` does not name (transcripts/entra-aadoptscim062020/create-user.json). */
+  readonly undeclaredExtensions: 'accept' | 'refuse';
+  /** A PATCH operation without `path` (transcripts/okta/rename-group.json), which the interoperability profile forbids. */
+  readonly pathlessPatch: 'accept' | 'refuse';
+  /** `name.givenName` and `urn:...:User:department` as names within a path-less value (transcripts/entra-aadoptscim062020/update-user.json). */
+  readonly keysAsPaths: 'expand' | 'refuse';
+  /** What `remove` with a value takes away: what is listed (transcripts/entra/remove-member.json), where RFC 7644 §3.5.2.2 has no value. */
+  readonly valueOfRemove: 'select' | 'refuse';
+  /** `replace` of `members` with a single one, once per user (transcripts/entra-variants/replace-members-one-by-one.json). */
+  readonly replaceByOneMember: 'replace' | 'add';
+  /** A country by its name in an address (transcripts/entra-default-mapping); RFC 7643 §4.1.2 has codes of two letters. */
+  readonly countryNames: 'accept' | 'refuse';
   /** `id`, `meta`, `schemas` and read-only attributes inside a path-less PATCH value (Okta, authentik); with a path they are always refused. */
   readonly readOnlyInPatchValue: 'ignore' | 'refuse';
   /** What a userName may be made of: letters, digits and ASCII in one direction (RFC 8265 §3.3), or spaces and symbols too. */
@@ -29,6 +41,6 @@ export interface Leniency {
    * spaces): kept as they were sent, which Entra's documentation asks for, or written in that form. Comparisons know no difference.
    */
   readonly canonicalForms: 'keep' | 'write';
-  /** A bare string for a complex attribute: `manager: "271"` means `{ value: "271" }` (Entra). */
+  /** A bare string, or an array of one, for a complex attribute: `manager: "271"` means `{ value: "271" }` (Entra). */
   readonly bareComplexValues: 'wrap' | 'refuse';
 }

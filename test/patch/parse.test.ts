@@ -5,15 +5,15 @@ import type { Json } from '#model/resource.ts';
 import { refused } from './patched.ts';
 
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
-const RFC = { missingMessageSchema: 'refuse', emptyOperations: 'refuse' } as const;
+const RFC = { missingMessageSchema: 'refuse', emptyOperations: 'refuse', capitalOperations: 'refuse' } as const;
 
 describe('a PatchOp message, RFC 7644 §3.5.2', () => {
-  test('gives its operations in order, names and op in any case', () => {
+  test('gives its operations in order, their names in any case', () => {
     const body = {
       schemas: [PATCH_OP],
       operations: [
-        { OP: 'Add', Path: 'title', Value: 'x' },
-        { op: 'REMOVE', path: 'title' },
+        { OP: 'add', Path: 'title', Value: 'x' },
+        { op: 'remove', path: 'title' },
         { op: 'replace', path: null, value: { title: null } },
       ],
     };
@@ -22,6 +22,14 @@ describe('a PatchOp message, RFC 7644 §3.5.2', () => {
       { op: 'remove', path: { path: { text: 'title', at: 0 } } },
       { op: 'replace', value: { title: null } },
     ]);
+  });
+
+  test('has operations in capitals where the profile says so', () => {
+    const body = { schemas: [PATCH_OP], Operations: [{ op: 'REMOVE', path: 'title' }] };
+    expect(parseOperations(body)).toMatchObject([{ op: 'remove' }]);
+    expect(refused(() => parseOperations(body, RFC))).toContain(
+      'INVALID_SYNTAX Operations[0].op: expected add, remove or replace, got "REMOVE"',
+    );
   });
 
   test('may lack its schema and its operations where the profile says so', () => {

@@ -61,7 +61,8 @@ export function typeNamed(name: string): ResourceType {
 export const USER = typeNamed('User');
 export const GROUP = typeNamed('Group');
 
-export const STRICT: Leniency = switchesOf('strict');
+/** With operations that have no path, so that what they hold is judged. */
+export const STRICT: Leniency = switchesOf('strict', { pathlessPatch: 'accept' });
 
 export interface Case {
   readonly type?: ResourceType;

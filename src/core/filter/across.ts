@@ -20,11 +20,11 @@ export interface Asked {
 export function resolveAcross(
   types: readonly ResourceType[],
   syntax: FilterSyntax,
-  { unknownAttributes }: ResolveOptions = {},
+  options: ResolveOptions = {},
 ): readonly Asked[] {
-  if (unknownAttributes !== 'absent') checkPaths(types, syntax);
+  if (options.unknownAttributes !== 'absent') checkPaths(types, syntax);
   return types.flatMap((type): Asked[] => {
-    const filter = narrowFilter(type, resolveFilter(type, syntax, { unknownAttributes: 'absent' }));
+    const filter = narrowFilter(type, resolveFilter(type, syntax, { ...options, unknownAttributes: 'absent' }));
     if (typeof filter === 'boolean') return filter ? [{ type }] : [];
     return [{ type, filter }];
   });

@@ -34,11 +34,13 @@ export function toLiteral(
   bound: BoundAttribute,
   { path: syntax, operator }: Comparing,
   value: string | number | boolean,
+  { booleanStrings }: { readonly booleanStrings?: 'coerce' | 'refuse' } = {},
 ): { readonly path: AttributePath; readonly literal: Literal } {
   const path = toAttributePath(bound);
   const attribute = comparedAttribute(bound, path);
   checkOperator(attribute, operator, syntax);
-  const literal = fold(path.comparison, coerce(attribute, bound, value));
+  const isExact = attribute.type === 'boolean' && booleanStrings === 'refuse';
+  const literal = fold(path.comparison, isExact ? value : coerce(attribute, bound, value));
   if (literal === undefined) throw refusal(`expected ${EXPECTED[attribute.type]}`, syntax);
   return { path, literal };
 }

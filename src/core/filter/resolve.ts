@@ -13,6 +13,8 @@ export interface ResolveOptions {
    * as a search over several types has to (RFC 7644 §3.4.2.1).
    */
   readonly unknownAttributes?: 'refuse' | 'absent';
+  /** `coerce` (the default) takes "True" for true: `roles[primary eq "True"]`. */
+  readonly booleanStrings?: 'coerce' | 'refuse';
 }
 
 /**
@@ -37,8 +39,8 @@ export function resolveFilter(type: ResourceType, syntax: FilterSyntax, options:
   }
 }
 
-function resolveTerm(type: ResourceType, term: TermSyntax, { unknownAttributes }: ResolveOptions): Filter {
-  const bound = bindPath(type, term.path, unknownAttributes === 'absent');
+function resolveTerm(type: ResourceType, term: TermSyntax, options: ResolveOptions): Filter {
+  const bound = bindPath(type, term.path, options.unknownAttributes === 'absent');
   if (bound === undefined) return isTrueOfAbsence(term) ? ALWAYS : NEVER;
   const { attribute } = bound;
   if (attribute === undefined) return resolveExtension(type, bound.schema, term);
@@ -47,7 +49,9 @@ function resolveTerm(type: ResourceType, term: TermSyntax, { unknownAttributes }
   if (bound.schema === undefined && attribute.name === 'schemas') return resolveSchemas(type, term);
   if (attribute.link) return resolveLinkTerm(path, attribute.link, term);
   if (term.kind === 'present') return { kind: 'present', path: presencePath(path) };
-  if (term.value !== null) return { kind: 'compare', operator: term.operator, ...toLiteral(path, term, term.value) };
+  if (term.value !== null) {
+    return { kind: 'compare', operator: term.operator, ...toLiteral(path, term, term.value, options) };
+  }
   const present: Filter = { kind: 'present', path: presencePath(path) };
   if (term.operator === 'eq') return negationOf(present);
   if (term.operator === 'ne') return present;
@@ -69,9 +73,11 @@ function resolveElement(type: ResourceType, path: PathSyntax, where: FilterSynta
   }
   checkFilterable({ ...bound, attribute }, path);
   const complex = { ...bound, attribute };
-  if (attribute.link) return resolveLinks(where, () => resolveValueFilter(complex, where), path);
+  // The attribute is known, so a part that it lacks is a mistake on every endpoint.
+  const { unknownAttributes: _, ...inside } = options;
+  if (attribute.link) return resolveLinks(where, () => resolveValueFilter(complex, where, inside), path);
   const element = presencePath(complex);
-  const inner = resolveValueFilter(complex, where);
+  const inner = resolveValueFilter(complex, where, inside);
   return attribute.multiValued ? someElement(element, inner) : allOf([{ kind: 'present', path: element }, inner]);
 }
 
@@ -79,8 +85,12 @@ function resolveElement(type: ResourceType, path: PathSyntax, where: FilterSynta
  * Binds what stands within brackets, for `elementTest` of `model/matches.ts`: paths are whole (`emails.type`).
  * @throws {DirectoryError} as `resolveFilter`
  */
-export function resolveValueFilter({ type, schema, attribute }: BoundAttribute, where: FilterSyntax): Filter {
-  return resolveFilter(type, qualify(where, `${schema === undefined ? '' : `${schema}:`}${attribute.name}`));
+export function resolveValueFilter(
+  { type, schema, attribute }: BoundAttribute,
+  where: FilterSyntax,
+  options: ResolveOptions = {},
+): Filter {
+  return resolveFilter(type, qualify(where, `${schema === undefined ? '' : `${schema}:`}${attribute.name}`), options);
 }
 
 /** One comparison of one element is the same comparison of any value, which backends index; `ne` is not, nor is `not`. */

@@ -35,10 +35,11 @@ export function spend(budget: Budget, values: number, where: FilterSyntax | unde
  * Which values of the attribute an operation is about: those that the brackets fit, all of them without brackets.
  * @throws {DirectoryError} INVALID_FILTER
  */
-export function chooserOf(type: ResourceType, { target }: Step): (value: Json) => boolean {
+export function chooserOf(type: ResourceType, { leniency }: Reader, { target }: Step): (value: Json) => boolean {
   const { schema, attribute, where } = target;
   if (where === undefined) return () => true;
-  return elementTest(resolveValueFilter({ type, attribute, ...(schema !== undefined && { schema }) }, where));
+  const owner = { type, attribute, ...(schema !== undefined && { schema }) };
+  return elementTest(resolveValueFilter(owner, where, { booleanStrings: leniency.booleanStrings }));
 }
 
 /**

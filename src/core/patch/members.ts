@@ -79,11 +79,16 @@ export function applyToMembers(membership: Membership, reader: Reader, step: Ste
 
 function applyToAll(membership: Membership, reader: Reader, { op, target, value }: Step): void {
   // Entra, authentik and JumpCloud list the members to remove; without a value all of them go (RFC 7644 §3.5.2.2).
-  const all = op === 'replace' || (op === 'remove' && (value === undefined || value === null));
   const members = readMembers(reader, target.attribute, value ?? null, target.label);
+  const all = op === 'replace' ? !isOneOfMany(reader, members) : op === 'remove' && (value ?? null) === null;
   if (all) empty(membership);
   if (op === 'remove') for (const { id } of members) remove(membership, id);
   else for (const member of members) membership.last.set(member.id, member);
+}
+
+/** Entra replaces the members by a single one for each user of the group, where it was told so by a mapping; by the RFC the last one stays. */
+function isOneOfMany({ leniency }: Reader, members: readonly Member[]): boolean {
+  return leniency.replaceByOneMember === 'add' && members.length === 1;
 }
 
 function applyToChosen(

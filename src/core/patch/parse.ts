@@ -12,18 +12,24 @@ const OPS = new Set(['add', 'remove', 'replace']);
 /** A batch of members is one operation with many values; this many single ones is a client's mistake, or an attack. */
 const MOST_OPERATIONS = 10_000;
 
-/** The two rules of RFC 7644 §3.5.2 that identity providers are known to break. */
+/** The rules of RFC 7644 §3.5.2 that identity providers are known to break. */
 export interface MessageTolerance {
   /** A body without `schemas` (Okta's push now). */
   readonly missingMessageSchema: 'accept' | 'refuse';
   /** `Operations: []` (Entra's validator). */
   readonly emptyOperations: 'accept' | 'refuse';
+  /** `Add` (Entra). */
+  readonly capitalOperations: 'accept' | 'refuse';
 }
 
-const TOLERANT: MessageTolerance = { missingMessageSchema: 'accept', emptyOperations: 'accept' };
+const TOLERANT: MessageTolerance = {
+  missingMessageSchema: 'accept',
+  emptyOperations: 'accept',
+  capitalOperations: 'accept',
+};
 
 /**
- * The operations of a PatchOp message, RFC 7644 §3.5.2, in order and as many as the body has; names and `op` in any case.
+ * The operations of a PatchOp message, RFC 7644 §3.5.2, in order and as many as the body has; names in any case.
  * @throws {DirectoryError} INVALID_SYNTAX for the form of the message, INVALID_VALUE for an operation that lacks its value,
  *   INVALID_PATH, INVALID_FILTER, TOO_LARGE past 10,000 operations
  */
@@ -43,7 +49,7 @@ export function parseOperations(body: Json, tolerance: MessageTolerance = TOLERA
   }
   const listed = isList(operations) ? operations : [];
   if (listed.length > MOST_OPERATIONS) throw tooMany(listed.length);
-  const raw = listed.map((operation, index) => readOperation(operation, `Operations[${index}]`, faults));
+  const raw = listed.map((operation, index) => readOperation(operation, `Operations[${index}]`, tolerance, faults));
   faults.check();
   return raw.map((operation, index) => inOperation(index, raw.length, () => withPath(operation)));
 }
@@ -54,14 +60,15 @@ interface RawOperation {
   readonly value: Json | undefined;
 }
 
-function readOperation(operation: Json, at: string, faults: Faults): RawOperation {
+function readOperation(operation: Json, at: string, tolerance: MessageTolerance, faults: Faults): RawOperation {
   if (!isObject(operation)) {
     faults.add('INVALID_SYNTAX', { path: at, expected: 'an operation, which is an object', got: shown(operation) });
     return { op: 'add', path: undefined, value: undefined };
   }
   const parts = byLowerName(operation);
   const [given, path, value] = [parts.get('op'), parts.get('path'), parts.get('value')];
-  const op = typeof given === 'string' ? given.toLowerCase() : '';
+  const word = typeof given === 'string' ? given : '';
+  const op = tolerance.capitalOperations === 'accept' ? word.toLowerCase() : word;
   if (!OPS.has(op)) {
     faults.add('INVALID_SYNTAX', {
       path: `${at}.op`,

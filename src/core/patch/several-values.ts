@@ -24,7 +24,7 @@ export function applyToSeveral(type: ResourceType, draft: Draft, budget: Budget,
   const value = valueAt(draft, step.target);
   const old = isList(value) ? value : [];
   spend(budget, old.length + (isList(step.value) ? step.value.length : 1), where);
-  const next = where || sub ? onChosen(reader, step, old, chooserOf(type, step)) : onAll(reader, step, old);
+  const next = where || sub ? onChosen(reader, step, old, chooserOf(type, reader, step)) : onAll(reader, step, old);
   if (attribute.mutability === 'immutable' && old.length > 0 && !isDeepStrictEqual(next, old)) throw immutable(label);
   const emptied = next.length === 0 && old.length > 0;
   if (emptied && attribute.required && step.op === 'remove' && !step.withExtension) throw mustStay(label);

@@ -4,7 +4,7 @@ import type { Leniency } from '../leniency.ts';
 import type { ResourceType } from '../schema/attribute.ts';
 import { Faults, shown } from '../validate/faults.ts';
 import { isAbsent } from '../validate/is-absent.ts';
-import { checkNames, namesOf } from '../validate/names.ts';
+import { checkNames, joined, namesOf } from '../validate/names.ts';
 import { refuseUnknown } from '../validate/value.ts';
 import { refusal } from './fault.ts';
 import type { PatchOperation } from './operation.ts';
@@ -27,11 +27,13 @@ export function operationToSteps(
   faults.check();
   if (path === undefined) {
     if (op === 'remove') throw refusal('NO_TARGET', 'path', 'a path, which remove needs');
+    if (leniency.pathlessPatch === 'refuse') throw refusal('INVALID_PATH', 'path', 'a path in every operation');
     if (!isObject(value)) throw notASet(value);
     return keysToSteps({ type, op, leniency, faults }, value, undefined);
   }
   const target = resolveKnownTarget(type, path);
   if (isComputed(target)) throw readOnly(target);
+  if (op === 'remove' && leniency.valueOfRemove === 'refuse' && !isAbsent(value)) throw needless(target);
   if (target.attribute !== undefined) return [{ op, target: { ...target, attribute: target.attribute }, value }];
   return extensionToSteps({ type, op, leniency, faults }, target, value);
 }
@@ -63,7 +65,10 @@ function keysToSteps(context: Context, value: JsonObject, schema: string | undef
   const steps: Step[] = [];
   for (const [key, inner] of Object.entries(value)) {
     const target = keyToTarget(type, key, schema);
-    if (target === undefined) {
+    if (leniency.keysAsPaths === 'refuse' && isPathOfItsOwn(key, target)) {
+      const remedy = 'name it by "path", in an operation of its own';
+      faults.add('INVALID_SYNTAX', { path: joined('', key), expected: 'the name of an attribute', remedy });
+    } else if (target === undefined) {
       refuseUnknown({ leniency, faults }, key, key, () => namesOf(type));
     } else if (isComputed(target)) {
       if (leniency.readOnlyInPatchValue === 'refuse') throw readOnly(target);
@@ -91,11 +96,23 @@ function keyToTarget(type: ResourceType, key: string, schema: string | undefined
   return !qualified && key.includes('.') ? resolveKnownTarget(type, path) : resolveTarget(type, path);
 }
 
+/** Names, and the URN of an extension, are what a resource has; dots, brackets and an attribute behind a URN make a path. */
+function isPathOfItsOwn(key: string, target: Target | undefined): boolean {
+  if (/^urn:/i.test(key)) return target?.attribute !== undefined;
+  return /[.[]/.test(key);
+}
+
 /** A string is not told: it may be a password that lost its path. */
 function notASet(value: Json | undefined) {
   const got = value === undefined ? 'nothing' : typeof value === 'string' ? 'a string' : shown(value);
   const remedy = 'or name one attribute by "path"';
   return refusal('INVALID_VALUE', 'value', 'an object with the attributes to change', { got, remedy });
+}
+
+function needless({ label }: Target) {
+  return refusal('INVALID_VALUE', label, 'no value, since remove takes away what its path names', {
+    remedy: 'choose by brackets, such as members[value eq "..."]',
+  });
 }
 
 function readOnly({ label }: Target) {

@@ -6,6 +6,7 @@ import type { ResolvedPath, ResourceType } from '../schema/attribute.ts';
 import { resolvePath } from '../schema/resolve-path.ts';
 import { assign, type Draft, draftToAttributes, draftToLinks, openDraft } from './draft.ts';
 import { Faults } from './faults.ts';
+import { isAbsent } from './is-absent.ts';
 import { type Member, readLink, readMembers } from './links.ts';
 import { checkNames, isReadOnly, joined, namesOf } from './names.ts';
 import { checkSchemas } from './schemas.ts';
@@ -40,7 +41,7 @@ export function validateBody(type: ResourceType, body: JsonObject, { leniency, b
   faults.check();
   const reader: BodyReader = { leniency, faults, type, draft: openDraft(type, {}, {}), seen: new Set() };
   const schemas = Object.entries(body).find(([name]) => name.toLowerCase() === 'schemas');
-  checkSchemas(reader, type, schemas?.[1]);
+  checkSchemas(reader, type, schemas?.[1], presentNames(body));
   readAttributes(reader, body, '');
   dropHollowValues(type, reader.draft);
   if (before) carryOver(type, openDraft(type, before.attributes, before.links), reader.draft, faults);
@@ -52,6 +53,10 @@ export function validateBody(type: ResourceType, body: JsonObject, { leniency, b
     ...(reader.members && { members: { replace: true, add: reader.members } }),
     ...(reader.password !== undefined && { password: reader.password }),
   };
+}
+
+function presentNames(body: JsonObject): readonly string[] {
+  return Object.keys(body).filter((name) => !isAbsent(body[name]));
 }
 
 /** `schema` is the extension whose object is read, or empty at the top of the body. */

@@ -58,8 +58,9 @@ export function readLink(
   value: Json,
   path: string,
 ): ResourceId | null | undefined {
-  const [item, ...more] = isList(value) ? value : [value];
-  if (item === undefined || item === null || item === '') return null;
+  if (saysNothing(reader, value)) return null;
+  const [item = null, ...more] = isList(value) && reader.leniency.bareComplexValues === 'wrap' ? value : [value];
+  if (saysNothing(reader, item)) return null;
   if (more.length > 0) {
     reader.faults.add('INVALID_VALUE', { path, expected: 'one value', got: shown(value) });
     return undefined;
@@ -67,8 +68,13 @@ export function readLink(
   const parts = readParts(reader, attribute, item, path);
   const id = parts?.get('value');
   if (parts === undefined || id === undefined) return undefined;
-  if (id === null || id === '') return null;
+  if (saysNothing(reader, id)) return null;
   return checkId(reader, id, parts.get('$ref'), path);
+}
+
+/** No manager: null, nothing, and `""` where the profile takes that for nothing (transcripts/entra/remove-manager.json). */
+function saysNothing({ leniency }: Reader, value: Json): boolean {
+  return isAbsent(value) || (value === '' && leniency.emptyStrings === 'clear');
 }
 
 function readMember(reader: Reader, attribute: Attribute, item: Json, path: string): Member | undefined {

@@ -8,9 +8,14 @@ import type { Reader } from './simple-value.ts';
 
 /**
  * Faults of a body's `schemas` (RFC 7643 §3, §3.3): it names the resource type's own schema and nothing that is not declared.
- * That an extension's data is there without its URN is tolerated (Entra), as the data says it all.
+ * `used` are the names at the top of the body, among them those of extensions.
  */
-export function checkSchemas(reader: Reader, type: ResourceType, schemas: Json | undefined): void {
+export function checkSchemas(
+  reader: Reader,
+  type: ResourceType,
+  schemas: Json | undefined,
+  used: readonly string[],
+): void {
   const { leniency, faults } = reader;
   const path = 'schemas';
   const remedy = `send "schemas": ["${type.schema.id}"]`;
@@ -31,9 +36,20 @@ export function checkSchemas(reader: Reader, type: ResourceType, schemas: Json |
       ...(near !== undefined && { remedy: `did you mean ${near}?` }),
     });
   }
+  if (leniency.undeclaredExtensions === 'refuse') checkDeclared(reader, type, listed, used);
   const named = listed.some((urn) => typeof urn === 'string' && lower(urn) === lower(type.schema.id));
   if (named || leniency.missingSchemas === 'accept') return;
   faults.add('INVALID_SYNTAX', { path, expected: `${type.schema.id} among the schemas`, remedy });
+}
+
+/** An extension's data needs its URN (RFC 7643 §3); Entra leaves it out, and the data says it all (transcripts/entra-aadoptscim062020/create-user.json). */
+function checkDeclared({ faults }: Reader, type: ResourceType, listed: readonly Json[], used: readonly string[]): void {
+  const declared = new Set(listed.map((urn) => lower(String(urn))));
+  const present = new Set(used.map(lower));
+  for (const { schema } of type.extensions) {
+    if (!present.has(lower(schema.id)) || declared.has(lower(schema.id))) continue;
+    faults.add('INVALID_SYNTAX', { path: 'schemas', expected: `${schema.id}, of which the body has data` });
+  }
 }
 
 function lower(text: string): string {

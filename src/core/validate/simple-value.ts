@@ -48,7 +48,11 @@ const READERS: { readonly [type in SimpleType]: SimpleReader } = {
 /** RFC 7643 §4.1.2. Whether the code is assigned is not checked: the list changes. */
 const COUNTRY: SimpleReader = {
   expected: 'a country code of two letters (ISO 3166-1)',
-  read: (value) => (typeof value === 'string' && /^[A-Za-z]{2}$/.test(value) ? value.toUpperCase() : undefined),
+  read: (value, { countryNames }) => {
+    if (typeof value !== 'string') return undefined;
+    if (/^[A-Za-z]{2}$/.test(value)) return value.toUpperCase();
+    return countryNames === 'accept' ? value : undefined;
+  },
 };
 
 /** RFC 7643 §4.1.2: one certificate, so nothing may follow its end. */

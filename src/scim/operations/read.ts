@@ -103,6 +103,7 @@ function filterOptionsOf({ exchange, tenant }: Context): FilterOptions {
   const options = {
     barewords: profile.barewordLiterals === 'accept',
     unknownAttributes: profile.unknownFilterAttributes,
+    booleanStrings: profile.booleanStrings,
   };
   const inUrl = exchange.request.method !== 'POST';
   return inUrl && sensitiveFilters.length > 0 ? { ...options, sensitive: sensitiveFilters } : options;
