@@ -36,6 +36,13 @@ export async function listen(
   let draining = false;
   const serve: RequestListener = (request, response) => {
     if (draining) response.shouldKeepAlive = false;
+    if (request.headers.host === undefined && request.httpVersion === '1.1') {
+      const { type, text } = refusalBody(400, 'the request has no Host header, which HTTP/1.1 needs (RFC 9112 §3.2)');
+      response.setHeader('Content-Type', type).setHeader('Connection', 'close');
+      response.statusCode = 400;
+      response.end(text);
+      return;
+    }
     request.url = originForm(request.url ?? '/');
     try {
       listener(request, response);
@@ -52,6 +59,8 @@ export async function listen(
       keepAliveTimeout: 75_000,
       connectionsCheckingInterval: 5_000,
       maxHeaderSize: MAX_HEADER_BYTES,
+      // Node's own refusal has no body.
+      requireHostHeader: false,
     },
     serve,
   );

@@ -23,6 +23,7 @@ test('only a credential with the scope admin is let in, and the refusal is a pro
   const other = await gateway.admin('acme-user').get('/schemas');
   expect(other).toMatchObject({ status: 403, headers: PROBLEM, body: { title: 'Forbidden', code: 'FORBIDDEN' } });
   expect(other.body['detail']).toContain('scope admin');
+  expect(other.headers['www-authenticate']).toMatch(/error="insufficient_scope", scope="admin"/);
 });
 
 test('an unknown address is 404, an unknown method 405 with Allow', async () => {

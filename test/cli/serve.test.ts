@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -31,6 +32,31 @@ describe('portico serve', () => {
     const health = /health +(\S+)/.exec(words)?.[1] ?? '';
     expect(new URL(health).port).not.toBe(new URL(ADDRESS.exec(words)?.[0] ?? '').port);
     expect((await fetch(health)).status).toBe(200);
+  });
+
+  test('what the file says of credentials holds: raw tokens, whom a token stands for, what is public', async () => {
+    const token = 'a-token-of-the-tests';
+    const entry = `{ name: idp, tenant: default, scopes: ['scim:read', 'scim:write'], user: ada, sha256: ${hash('sha256', token)} }`;
+    const file = `server: { publicServiceProviderConfig: false }
+tenants: { default: { rawTokens: true, sensitiveFilters: [emails] } }
+auth: { tokens: [${entry}] }`;
+    const server = serving(['--config', join(folderWith({ 'portico.yaml': file }), 'portico.yaml')]);
+    const url = `${ADDRESS.exec(await server.says(/serves at \S+/))?.[0]}/scim`;
+    const ask = (path: string, authorization?: string, init: RequestInit = {}) =>
+      fetch(url + path, {
+        ...init,
+        headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
+      });
+    const body = JSON.stringify({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'Ada' });
+    expect((await ask('/Users', token, { method: 'POST', body })).status).toBe(201);
+    const self = await ask('/Me', `Bearer ${token}`);
+    expect(await self.json()).toMatchObject({ userName: 'Ada' });
+    expect(self.headers.get('location')).toMatch(/\/scim\/v2\/Users\/./);
+    expect((await ask('/ServiceProviderConfig')).status).toBe(401);
+    expect((await ask('/Users?filter=emails%20pr', token)).status).toBe(403);
+    const long = await ask(`/Users?filter=${'a'.repeat(20_000)}`, token);
+    expect([long.status, long.headers.get('content-type')]).toEqual([431, 'application/scim+json']);
+    expect(await long.json()).toMatchObject({ status: '431' });
   });
 
   test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it well once it has drained', async (signal) => {

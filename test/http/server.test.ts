@@ -68,6 +68,7 @@ describe('what is no request is told so, in the body that the server was given f
     ['a method that is none', 'get / HTTP/1.1\r\nHost: example.com\r\n\r\n', 400, /HTTP\/1\.1/],
     ['two lengths', `${head}Content-Length: 1\r\nContent-Length: 2\r\n\r\n`, 400, /HTTP\/1\.1/],
     ['a length and chunks', `${head}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n`, 400, /HTTP\/1\.1/],
+    ['no Host', 'GET / HTTP/1.1\r\n\r\n', 400, /no Host header/],
     ['headers of 20 KB', `${head}X-Much: ${'a'.repeat(20_000)}\r\n\r\n`, 431, /16384 bytes/],
     ['headers of 2 MB', `${head}X-Much: ${'a'.repeat(2_000_000)}\r\n\r\n`, 431, /16384 bytes/],
     ['a URL of 20 KB', `GET /?${'a'.repeat(20_000)} HTTP/1.1\r\nHost: example.com\r\n\r\n`, 431, /\.search/],
