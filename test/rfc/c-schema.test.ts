@@ -21,6 +21,21 @@ row('C1', async ({ scim }) => {
   }
 });
 
+row('C2', { strict: { profile: 'strict' } }, async ({ scim, client }) => {
+  const body = { schemas: [USER, UNKNOWN], userName: 'ann', [UNKNOWN]: { a: 1 } };
+  const user = shown(await scim.post('/Users', body));
+  expect(user.schemas).toEqual([USER]);
+  expect(Object.hasOwn(user, UNKNOWN)).toBe(false);
+  expectRefusal(await client('strict').post('/Users', body), INVALID_SYNTAX);
+});
+
+row('C3', { strict: { profile: 'strict' } }, async ({ scim, client }) => {
+  expect(shown(await scim.post('/Users', { userName: 'ann' })).schemas).toEqual([USER]);
+  expectRefusal(await client('strict').post('/Users', { userName: 'ann' }), INVALID_SYNTAX);
+  const extensionAlone = { schemas: [ENTERPRISE], userName: 'ann', [ENTERPRISE]: { division: 'x' } };
+  expectRefusal(await client('strict').post('/Users', extensionAlone), INVALID_SYNTAX);
+});
+
 row('C4', async ({ scim }) => {
   const path = `/Users/${await createUser(scim, 'ann')}`;
   expect((await read(scim, path)).schemas).toEqual([USER]);
@@ -81,6 +96,24 @@ row('C8', { main: PROBED }, async ({ scim }) => {
   await createProbed(scim, 'ann', { plain: 'Once' });
   await createProbed(scim, 'ben', { plain: 'once' });
   expect(await found(scim, `${PROBE}:plain eq "ONCE"`)).toEqual(['ann', 'ben']);
+});
+
+row('C9', { strict: { profile: 'strict' } }, async ({ scim, client }) => {
+  for (const [name, active, stored] of [
+    ['a', 'True', true],
+    ['b', 'false', false],
+    ['c', true, true],
+  ] as const) {
+    expect(shown(await scim.post('/Users', { schemas: [USER], userName: name, active }))['active']).toBe(stored);
+  }
+  for (const active of ['yes', 1, 0, [true]]) {
+    const answer = await scim.post('/Users', { schemas: [USER], userName: 'd', active });
+    expectRefusal(answer, INVALID_VALUE);
+  }
+  expectRefusal(
+    await client('strict').post('/Users', { schemas: [USER], userName: 'a', active: 'true' }),
+    INVALID_VALUE,
+  );
 });
 
 row('C10', { main: PROBED }, async ({ scim }) => {
@@ -166,6 +199,21 @@ row('C16', async ({ scim }) => {
     expect(answer.body['scimType']).toMatch(/^invalid(Value|Syntax)$/);
   }
   expectRefusal(await scim.post('/Users', [{ schemas: [USER], userName: 'ann' }]), INVALID_SYNTAX);
+});
+
+row('C17', { strict: { profile: 'strict' } }, async ({ scim, client }) => {
+  const emails = [
+    { value: 'a@example.com', primary: true },
+    { value: 'b@example.com', primary: true },
+  ];
+  const body = { schemas: [USER], userName: 'ann', emails };
+  const user = shown(await scim.post('/Users', body));
+  expect(valuesOf(user, 'emails').map(({ primary }) => primary)).toEqual([true, false]);
+  const strict = client('strict');
+  expectRefusal(await strict.post('/Users', body), INVALID_VALUE);
+  const id = await createUser(strict, 'ann');
+  expectRefusal(await strict.put(`/Users/${id}`, body), INVALID_VALUE);
+  expect(valuesOf(await read(strict, `/Users/${id}`), 'emails')).toEqual([]);
 });
 
 row('C18', async ({ scim }) => {
@@ -302,6 +350,20 @@ row('C27', { main: PROBED }, async ({ scim }) => {
   }
 });
 
+row('C28', { main: PROBED }, async ({ scim }) => {
+  const created = await createProbed(scim, 'ann', { note: 'n', code: 'x' });
+  expect(probeOf(created)).toEqual({ note: 'n', code: 'x' });
+  const { id } = created;
+  const user = await read(scim, `/Users/${id}`);
+  expect(probeOf(user)).toEqual({ code: 'x' });
+  const patched = await scim.patch(`/Users/${id}`, [{ op: 'replace', path: `${PROBE}:note`, value: 'm' }]);
+  expect(probeOf(shown(patched))).toEqual({ note: 'm', code: 'x' });
+  expect(probeOf(shown(await scim.patch(`/Users/${id}`, [{ op: 'add', path: 'title', value: 'Dr' }])))).toEqual({
+    code: 'x',
+  });
+  expect(probeOf(await read(scim, `/Users/${id}?attributes=${PROBE}:note`))).toEqual({ note: 'm' });
+});
+
 row('C29', { other: {} }, async ({ scim, client }) => {
   await createUser(scim, 'ann');
   expectRefusal(await scim.post('/Users', { schemas: [USER], userName: 'ANN' }), {
@@ -394,52 +456,4 @@ row('C34', { main: { schemas: ['probe.json', 'twin.json'] } }, async ({ scim }) 
   ]);
   const after = await read(scim, `/Users/${id}`);
   expect([probeOf(after), probeOf(after, TWIN)]).toEqual([{ code: 'p', count: 2 }, { count: 'one' }]);
-});
-
-row('C2', { strict: { profile: 'strict' } }, async ({ scim, client }) => {
-  const body = { schemas: [USER, UNKNOWN], userName: 'ann', [UNKNOWN]: { a: 1 } };
-  const user = shown(await scim.post('/Users', body));
-  expect(user.schemas).toEqual([USER]);
-  expect(Object.hasOwn(user, UNKNOWN)).toBe(false);
-  expectRefusal(await client('strict').post('/Users', body), INVALID_SYNTAX);
-});
-
-row('C3', { strict: { profile: 'strict' } }, async ({ scim, client }) => {
-  expect(shown(await scim.post('/Users', { userName: 'ann' })).schemas).toEqual([USER]);
-  expectRefusal(await client('strict').post('/Users', { userName: 'ann' }), INVALID_SYNTAX);
-  const extensionAlone = { schemas: [ENTERPRISE], userName: 'ann', [ENTERPRISE]: { division: 'x' } };
-  expectRefusal(await client('strict').post('/Users', extensionAlone), INVALID_SYNTAX);
-});
-
-row('C9', { strict: { profile: 'strict' } }, async ({ scim, client }) => {
-  for (const [name, active, stored] of [
-    ['a', 'True', true],
-    ['b', 'false', false],
-    ['c', true, true],
-  ] as const) {
-    expect(shown(await scim.post('/Users', { schemas: [USER], userName: name, active }))['active']).toBe(stored);
-  }
-  for (const active of ['yes', 1, 0, [true]]) {
-    const answer = await scim.post('/Users', { schemas: [USER], userName: 'd', active });
-    expectRefusal(answer, INVALID_VALUE);
-  }
-  expectRefusal(
-    await client('strict').post('/Users', { schemas: [USER], userName: 'a', active: 'true' }),
-    INVALID_VALUE,
-  );
-});
-
-row('C17', { strict: { profile: 'strict' } }, async ({ scim, client }) => {
-  const emails = [
-    { value: 'a@example.com', primary: true },
-    { value: 'b@example.com', primary: true },
-  ];
-  const body = { schemas: [USER], userName: 'ann', emails };
-  const user = shown(await scim.post('/Users', body));
-  expect(valuesOf(user, 'emails').map(({ primary }) => primary)).toEqual([true, false]);
-  const strict = client('strict');
-  expectRefusal(await strict.post('/Users', body), INVALID_VALUE);
-  const id = await createUser(strict, 'ann');
-  expectRefusal(await strict.put(`/Users/${id}`, body), INVALID_VALUE);
-  expect(valuesOf(await read(strict, `/Users/${id}`), 'emails')).toEqual([]);
 });
