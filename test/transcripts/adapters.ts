@@ -11,12 +11,14 @@ export interface TestedAdapter {
    * `meta.version`, RFC 7644 §3.14.
    */
   readonly supports: { readonly [ability in 'etag' | 'sort' | 'changePassword']: boolean };
+  /** What a tenant's settings may ask of it beyond that. */
+  readonly can: readonly 'retain'[];
 }
 
 const FOREIGN = fileURLToPath(new URL('../support/foreign-adapter/foreign-adapter.ts', import.meta.url));
 
 // biome-ignore format: a table reads by column
 export const ADAPTERS: readonly TestedAdapter[] = [
-  { name: 'memory',  backend: { adapter: 'memory' }, supports: { etag: true,  sort: true,  changePassword: true } },
-  { name: 'foreign', backend: { adapter: FOREIGN },  supports: { etag: false, sort: false, changePassword: false } },
+  { name: 'memory',  backend: { adapter: 'memory' }, supports: { etag: true,  sort: true,  changePassword: true },  can: ['retain'] },
+  { name: 'foreign', backend: { adapter: FOREIGN },  supports: { etag: false, sort: false, changePassword: false }, can: [] },
 ];

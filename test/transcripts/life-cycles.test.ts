@@ -11,7 +11,7 @@ const SCOPES = ['scim:read', 'scim:write', 'graphql:read', 'admin'];
 
 /** Each identity provider has a tenant of its own on each backend and for each profile, and all of them one server. */
 const RUNS = ADAPTERS.flatMap((adapter) =>
-  LIFE_CYCLES.flatMap((cycle) =>
+  LIFE_CYCLES.filter(({ needs }) => needs.every((need) => adapter.can.includes(need))).flatMap((cycle) =>
     cycle.profiles.map((profile) => ({ adapter, cycle, profile, tenant: tenantOf(cycle.folder, profile, adapter) })),
   ),
 );

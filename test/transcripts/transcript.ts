@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Json } from '#model/resource.ts';
+import type { TestedAdapter } from './adapters.ts';
 
 /** A recorded step of an identity provider. Texts hold placeholders, see variables.ts. */
 export interface Transcript {
@@ -36,6 +37,8 @@ export interface LifeCycle {
   readonly folder: string;
   /** Keys of `tenants.<name>` of the configuration that the conversation needs; `schemas` are paths from the folder on. */
   readonly tenant: { readonly [key: string]: Json };
+  /** What the settings ask of a backend; the conversation runs over those that can. */
+  readonly needs: TestedAdapter['can'];
   /** Under each of them the conversation is the same: `default`, and the one that is made for the identity provider. */
   readonly profiles: readonly string[];
   /** In order. */
@@ -51,16 +54,19 @@ export function loadLifeCycles(): readonly LifeCycle[] {
 function loadLifeCycle(folder: string): LifeCycle {
   const {
     tenant = {},
+    needs = [],
     profiles = ['default'],
     steps,
   } = loadJson(`${folder}/life-cycle.json`) as {
     readonly tenant?: LifeCycle['tenant'];
+    readonly needs?: LifeCycle['needs'];
     readonly profiles?: readonly string[];
     readonly steps: readonly string[];
   };
   const { schemas } = tenant;
   return {
     folder,
+    needs,
     profiles,
     tenant: Array.isArray(schemas)
       ? { ...tenant, schemas: schemas.map((path) => absolute(`${folder}/${path}`)) }
