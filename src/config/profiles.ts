@@ -34,6 +34,7 @@ export const SWITCHES = {
   readOnlyInPatchValue: row(['ignore', 'refuse'],      'ignore',  'refuse',  'refuse',  'ignore',  'ignore'),
   userNameCharacters:   row(['freeform', 'identifier'], 'freeform', 'identifier', 'identifier', 'freeform', 'freeform'),
   bareComplexValues:    row(['wrap', 'refuse'],        'wrap',    'refuse',  'refuse',  'wrap',    'refuse'),
+  displayNameOfValues:  row(['display', 'unknown'],    'display', 'unknown', 'unknown', 'display', 'unknown'),
   unknownFilterAttributes: row(['refuse', 'absent'],   'refuse',  'absent',  'refuse',  'refuse',  'refuse'),
   malformedEmails:      row(['accept', 'refuse'],      'accept',  'accept',  'refuse',  'accept',  'accept'),
   canonicalForms:       row(['keep', 'write'],         'keep',    'write',   'write',   'keep',    'keep'),

@@ -43,4 +43,6 @@ export interface Leniency {
   readonly canonicalForms: 'keep' | 'write';
   /** A bare string, or an array of one, for a complex attribute: `manager: "271"` means `{ value: "271" }` (Entra). */
   readonly bareComplexValues: 'wrap' | 'refuse';
+  /** `displayName` within one of several values, which every schema calls `display`: taken for it, or unknown (Entra's roles). */
+  readonly displayNameOfValues: 'display' | 'unknown';
 }

@@ -62,7 +62,7 @@ describe('Entra ID', () => {
   test('sends roles as JSON within a string, which is kept as it is', () => {
     const role = { value: '{"id":"1","value":"Admin"}', type: 'WindowsAzureActiveDirectoryRole' };
     expect(patched({}, { op: 'Add', path: 'roles', value: [{ ...role, displayName: 'Admin' }] })).toEqual({
-      roles: [role],
+      roles: [{ ...role, display: 'Admin' }],
     });
   });
 

@@ -126,6 +126,12 @@ const PROBES: { readonly [name in SwitchName]: Probe<name> } = {
     expect(listed.status).toBe(answer.status);
     return told(answer, 'wrap', 'refuse', 'invalidValue');
   },
+  async displayNameOfValues(client) {
+    const { status, body } = await postUser(client, { roles: [{ value: 'Reader', displayName: 'Can read' }] });
+    if (status !== 201) return 'unknown';
+    const [role] = body['roles'] as readonly { readonly display?: string }[];
+    return role?.display === 'Can read' ? 'display' : 'unknown';
+  },
   async barewordLiterals(client) {
     await createUser(client, 'babs');
     const answer = await client.get(`/Users?filter=${encodeURIComponent('userName eq babs')}`);

@@ -304,6 +304,35 @@ describe('unknown attributes, RFC 7644 §3.3', () => {
   });
 });
 
+describe("Entra's roles, whose display is called displayName", () => {
+  const role = { id: '18d1', value: 'Reader', displayName: 'Can read' };
+
+  test('keep it', () => {
+    expect(kept({ roles: [role] })).toEqual({ roles: [{ value: 'Reader', display: 'Can read' }] });
+  });
+
+  test('keep the one of the right name where both are given, in either order', () => {
+    const both = [
+      { ...role, display: 'Reader' },
+      { display: 'Author', ...role, value: 'Author' },
+    ];
+    expect(kept({ roles: both })).toEqual({
+      roles: [
+        { value: 'Reader', display: 'Reader' },
+        { value: 'Author', display: 'Author' },
+      ],
+    });
+  });
+
+  test('lose or are refused it where the profile has it for unknown', () => {
+    const unknown: Leniency = { ...LENIENT, displayNameOfValues: 'unknown' };
+    expect(kept({ roles: [role] }, unknown)).toEqual({ roles: [{ value: 'Reader' }] });
+    expect(faultsOf(() => user({ roles: [{ displayName: 'Can read' }] }, STRICT))).toMatchObject([
+      { path: 'roles[0].displayName' },
+    ]);
+  });
+});
+
 describe('members of a body', () => {
   const group = (members: Json, leniency = LENIENT) =>
     validateBody(GROUP, { schemas: [GROUP.schema.id], displayName: 'Staff', members }, { leniency });

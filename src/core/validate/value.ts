@@ -62,7 +62,7 @@ export function readSubAttributes(
   if (object === undefined) return undefined;
   const read = new Map<string, Json | undefined>();
   for (const [name, inner] of Object.entries(object)) {
-    const sub = subAttributeOf(attribute, name);
+    const sub = subAttributeOf(attribute, name) ?? displayOf(reader, attribute, object, name);
     if (sub === undefined) {
       refuseUnknown(reader, joined(path, name), name, () => subNamesOf(attribute));
     } else if (read.has(sub.name)) {
@@ -72,6 +72,13 @@ export function readSubAttributes(
     }
   }
   return read;
+}
+
+/** The `display` of one of several values where it is called `displayName`, and is not given by its own name as well. */
+function displayOf(reader: Reader, attribute: Attribute, object: JsonObject, name: string): Attribute | undefined {
+  if (reader.leniency.displayNameOfValues !== 'display' || name.toLowerCase() !== 'displayname') return undefined;
+  const named = Object.keys(object).some((key) => key.toLowerCase() === 'display');
+  return named || !attribute.multiValued ? undefined : subAttributeOf(attribute, 'display');
 }
 
 /** A bare value stands for `{ value }` where the profile has it and the attribute has a `value`: `manager: "271"`. */
