@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { returnPreference } from '#scim/request/preferences.ts';
 import { hooked } from '#test/support/hooked-adapter.ts';
 import type { Body, ScimAnswer, ScimClient } from '#test/support/scim-client.ts';
 import { openScimGateway, type ScimGateway } from '#test/support/scim-gateway.ts';
@@ -107,6 +108,16 @@ describe('a Prefer header', () => {
     expect(answer.status).toBe(minimal ? 204 : 200);
   });
 });
+
+test.each(['",', '"', ',', ' ', 'return=', 'return="'])(
+  'a Prefer header full of %j is read in linear time',
+  (piece) => {
+    const prefer = `",${piece.repeat(16_000 / piece.length)}`;
+    const start = performance.now();
+    for (let time = 0; time < 20; time++) expect(returnPreference({ prefer })).toBeUndefined();
+    expect(performance.now() - start).toBeLessThan(1_000);
+  },
+);
 
 test('every answer is for who asked for it alone, and to be asked for again', async () => {
   const answers = [
