@@ -105,8 +105,8 @@ describe('what is printed follows the configuration', () => {
   });
 
   test.each([
-    ['okta', 'default', 'default, which takes what Okta sends. okta is made for it.'],
-    ['ping', 'default', 'default, which takes what Ping Identity sends.\n'],
+    ['okta', 'default', 'default, which takes most of what any identity provider sends; okta is made for Okta.'],
+    ['ping', 'default', 'default, which is the one for Ping Identity.\n'],
     ['okta', 'okta', 'okta, which is made for Okta.'],
     [
       'okta',

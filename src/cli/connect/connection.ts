@@ -49,8 +49,8 @@ export function adviseProfile(provider: IdentityProvider, tenant: TenantConfig):
   const inForce = tenant.profile;
   if (inForce === made && made !== 'default') return `${inForce}, which is made for ${title}.`;
   if (inForce === 'default') {
-    const other = made === 'default' ? '' : ` ${made} is made for it.`;
-    return `default, which takes what ${title} sends.${other}`;
+    if (made === 'default') return `default, which is the one for ${title}.`;
+    return `default, which takes most of what any identity provider sends; ${made} is made for ${title}.`;
   }
   return `${inForce}, which ${verdict(inForce)} ${title} sends: set tenants.${tenant.name}.profile to ${choices(made)}.`;
 }
