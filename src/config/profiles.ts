@@ -27,6 +27,7 @@ export const SWITCHES = {
   booleanStrings:       row(['coerce', 'refuse'],      'coerce',  'refuse',  'refuse',  'coerce',  'refuse'),
   emptyStrings:         row(['clear', 'keep'],         'clear',   'keep',    'keep',    'clear',   'clear'),
   countryNames:         row(['accept', 'refuse'],      'refuse',  'refuse',  'refuse',  'accept',  'refuse'),
+  unqualifiedNames:     row(['find', 'refuse'],        'find',    'refuse',  'refuse',  'find',    'find'),
   pathlessPatch:        row(['accept', 'refuse'],      'accept',  'accept',  'refuse',  'accept',  'accept'),
   keysAsPaths:          row(['expand', 'refuse'],      'expand',  'refuse',  'refuse',  'expand',  'expand'),
   valueOfRemove:        row(['select', 'refuse'],      'select',  'refuse',  'refuse',  'select',  'refuse'),

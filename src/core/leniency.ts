@@ -20,6 +20,8 @@ export interface Leniency {
   readonly emptyStrings: 'clear' | 'keep';
   /** Data of an extension whose URN `schemas` does not name (transcripts/entra-aadoptscim062020/create-user.json). */
   readonly undeclaredExtensions: 'accept' | 'refuse';
+  /** An extension's attribute without its URN, in a body, a PATCH or a filter (transcripts/entra/check-manager.json). */
+  readonly unqualifiedNames: 'find' | 'refuse';
   /** A PATCH operation without `path` (transcripts/okta/rename-group.json), which the interoperability profile forbids. */
   readonly pathlessPatch: 'accept' | 'refuse';
   /** `name.givenName` and `urn:...:User:department` as names within a path-less value (transcripts/entra-aadoptscim062020/update-user.json). */

@@ -12,6 +12,7 @@ export interface Profile {
   readonly unknownFilterAttributes: 'refuse' | 'absent';
   /** As in bodies, so in filters. */
   readonly booleanStrings: Leniency['booleanStrings'];
+  readonly unqualifiedNames: Leniency['unqualifiedNames'];
   /** A word without quotes as text in a filter: `externalId eq jyoung` (Entra's documentation, Ping). */
   readonly barewordLiterals: 'accept' | 'refuse';
   /** A PATCH body without the PatchOp schema (transcripts/okta/push-now-empty.json). */

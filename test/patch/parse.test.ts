@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseOperations } from '#core/patch/parse.ts';
 import type { DirectoryError } from '#model/errors.ts';
 import type { Json } from '#model/resource.ts';
+import { LENIENT_MESSAGE } from '#test/support/lenient.ts';
 import { refused } from './patched.ts';
 
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
@@ -26,16 +27,18 @@ describe('a PatchOp message, RFC 7644 §3.5.2', () => {
 
   test('has operations in capitals where the profile says so', () => {
     const body = { schemas: [PATCH_OP], Operations: [{ op: 'REMOVE', path: 'title' }] };
-    expect(parseOperations(body)).toMatchObject([{ op: 'remove' }]);
+    expect(parseOperations(body, LENIENT_MESSAGE)).toMatchObject([{ op: 'remove' }]);
     expect(refused(() => parseOperations(body, RFC))).toContain(
       'INVALID_SYNTAX Operations[0].op: expected add, remove or replace, got "REMOVE"',
     );
   });
 
   test('may lack its schema and its operations where the profile says so', () => {
-    expect(parseOperations({ Operations: [] })).toEqual([]);
+    expect(parseOperations({ Operations: [] }, LENIENT_MESSAGE)).toEqual([]);
     expect(refused(() => parseOperations({ Operations: [] }, RFC))).toMatch(/^INVALID_SYNTAX schemas.*Operations/);
-    expect(refused(() => parseOperations({ schemas: ['urn:x'], Operations: [] }))).toContain('INVALID_SYNTAX schemas');
+    expect(refused(() => parseOperations({ schemas: ['urn:x'], Operations: [] }, LENIENT_MESSAGE))).toContain(
+      'INVALID_SYNTAX schemas',
+    );
   });
 
   test.each<[Json, string]>([
@@ -64,11 +67,11 @@ describe('a PatchOp message, RFC 7644 §3.5.2', () => {
       'INVALID_PATH operation 2 of 2',
     ],
     [{ Operations: Array.from({ length: 10_001 }, () => ({ op: 'remove', path: 'x' })) }, 'TOO_LARGE at most 10000'],
-  ])('%j', (body, expected) => expect(refused(() => parseOperations(body))).toContain(expected));
+  ])('%j', (body, expected) => expect(refused(() => parseOperations(body, LENIENT_MESSAGE))).toContain(expected));
 
   test('tells all faults of its form at once', () => {
     try {
-      parseOperations({ Operations: [{ op: 'x' }, { op: 'add' }, 7] });
+      parseOperations({ Operations: [{ op: 'x' }, { op: 'add' }, 7] }, LENIENT_MESSAGE);
       expect.unreachable();
     } catch (error) {
       expect((error as DirectoryError).faults.map(({ path }) => path)).toEqual([

@@ -9,7 +9,7 @@ import type { ResourceType } from '#core/schema/attribute.ts';
 import { openRegistry } from '#core/schema/registry.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { Attributes, Json, Links, ResourceId } from '#model/resource.ts';
-import { LENIENT } from '#test/support/lenient.ts';
+import { LENIENT, LENIENT_MESSAGE } from '#test/support/lenient.ts';
 
 export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 export const BADGE = 'urn:acme:params:scim:schemas:extension:badge:2.0:User';
@@ -76,7 +76,12 @@ export function patch(operations: readonly object[], given: Case = {}): Content 
   const { type = USER, attributes = {}, links = {}, leniency = LENIENT } = given;
   const required = type === GROUP ? { displayName: 'Staff' } : { userName: 'babs' };
   const before = { id: 'r1' as ResourceId, attributes: { ...required, ...attributes }, links };
-  return applyPatch(type, before, parseOperations({ Operations: operations as unknown as Json }), leniency);
+  return applyPatch(
+    type,
+    before,
+    parseOperations({ Operations: operations as unknown as Json }, LENIENT_MESSAGE),
+    leniency,
+  );
 }
 
 /** The attributes after the operations, without the user name that `patch` fills in. */
@@ -86,7 +91,11 @@ export function patched(attributes: Attributes, ...operations: readonly object[]
 }
 
 export function memberChange(operations: readonly object[], leniency = LENIENT): MemberChange | undefined {
-  return memberChangeOf(GROUP, parseOperations({ Operations: operations as unknown as Json }), leniency);
+  return memberChangeOf(
+    GROUP,
+    parseOperations({ Operations: operations as unknown as Json }, LENIENT_MESSAGE),
+    leniency,
+  );
 }
 
 /** The error's code and detail, as `CODE detail`; fails the test where nothing is thrown. */

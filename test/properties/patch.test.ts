@@ -7,7 +7,7 @@ import { openRegistry } from '#core/schema/registry.ts';
 import { validateBody } from '#core/validate/body.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { Attributes, Json, ResourceId } from '#model/resource.ts';
-import { LENIENT } from '#test/support/lenient.ts';
+import { LENIENT, LENIENT_MESSAGE } from '#test/support/lenient.ts';
 import { body, ENTERPRISE, emailValue, operation, operations } from './arbitrary-patch.ts';
 import { holdsFor, SEED } from './runs.ts';
 
@@ -29,7 +29,7 @@ function stored(given: Attributes): Content {
 }
 
 function patch({ attributes, links }: Content, list: readonly object[]): Content {
-  const parsed = frozen(parseOperations(frozen({ Operations: list as unknown as Json })));
+  const parsed = frozen(parseOperations(frozen({ Operations: list as unknown as Json }), LENIENT_MESSAGE));
   return applyPatch(USER, { id: 'r1' as ResourceId, attributes, links }, parsed, LENIENT);
 }
 

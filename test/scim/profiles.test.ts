@@ -84,6 +84,15 @@ const PROBES: { readonly [name in SwitchName]: Probe<name> } = {
     const [email] = body['emails'] as readonly { readonly value: string }[];
     return email?.value === 'Babs@example.com' ? 'write' : 'keep';
   },
+  async unqualifiedNames(client) {
+    const { answer } = await patchUser(client, { op: 'add', path: 'department', value: 'Sales' });
+    const posted = await client.post('/Users', { schemas: [USER], userName: 'other', costCenter: '7' });
+    const found = await client.get(`/Users?filter=${encodeURIComponent('department eq "Sales"')}`);
+    const setting = told(answer, 'find', 'refuse', 'invalidPath');
+    expect(told(posted, 'find', 'refuse', 'invalidSyntax')).toBe(setting);
+    expect(told(found, 'find', 'refuse', 'invalidFilter')).toBe(setting);
+    return setting;
+  },
   async pathlessPatch(client) {
     const { answer, after } = await patchUser(client, { op: 'replace', value: { title: 'Vice President' } });
     if (answer.status === 200) expect(after).toMatchObject({ title: 'Vice President' });

@@ -1,16 +1,27 @@
 import type { AttributePath } from '#model/filter.ts';
 import { nearestName } from '#model/nearest-name.ts';
 import type { Attribute, ResolvedPath, ResourceType } from '../schema/attribute.ts';
-import { resolvePath, toAttributePath } from '../schema/resolve-path.ts';
+import { isUnqualified, resolvePath, toAttributePath } from '../schema/resolve-path.ts';
 import { refusal } from './refusal.ts';
+import type { ResolveOptions } from './resolve.ts';
 import type { PathSyntax } from './syntax.ts';
 
 export type BoundAttribute = ResolvedPath & { readonly attribute: Attribute };
 
-/** @throws {DirectoryError} INVALID_FILTER naming the nearest known attribute; undefined instead where `mayBeUnknown` */
-export function bindPath(type: ResourceType, path: PathSyntax, mayBeUnknown: boolean): ResolvedPath | undefined {
+/**
+ * Undefined for an unknown attribute where the options take that for absent.
+ * @throws {DirectoryError} INVALID_FILTER naming the nearest known attribute, or the whole name of an extension's
+ */
+export function bindPath(
+  type: ResourceType,
+  path: PathSyntax,
+  { unknownAttributes, unqualifiedNames }: ResolveOptions,
+): ResolvedPath | undefined {
   const bound = resolvePath(type, path.text);
-  if (bound !== undefined || mayBeUnknown) return bound;
+  if (bound && unqualifiedNames === 'refuse' && isUnqualified(bound, path.text)) {
+    throw refusal(`it is an attribute of an extension; write ${bound.schema}:${path.text}`, path);
+  }
+  if (bound !== undefined || unknownAttributes === 'absent') return bound;
   const nearest = nearestPath(type, path.text);
   throw refusal(`${type.name} has no such attribute${nearest === undefined ? '' : `; did you mean ${nearest}?`}`, path);
 }

@@ -15,6 +15,8 @@ export interface ResolveOptions {
   readonly unknownAttributes?: 'refuse' | 'absent';
   /** `coerce` (the default) takes "True" for true: `roles[primary eq "True"]`. */
   readonly booleanStrings?: 'coerce' | 'refuse';
+  /** `find` (the default) takes `manager` for the extension's. */
+  readonly unqualifiedNames?: 'find' | 'refuse';
 }
 
 /**
@@ -40,7 +42,7 @@ export function resolveFilter(type: ResourceType, syntax: FilterSyntax, options:
 }
 
 function resolveTerm(type: ResourceType, term: TermSyntax, options: ResolveOptions): Filter {
-  const bound = bindPath(type, term.path, options.unknownAttributes === 'absent');
+  const bound = bindPath(type, term.path, options);
   if (bound === undefined) return isTrueOfAbsence(term) ? ALWAYS : NEVER;
   const { attribute } = bound;
   if (attribute === undefined) return resolveExtension(type, bound.schema, term);
@@ -65,7 +67,7 @@ function isTrueOfAbsence(term: TermSyntax): boolean {
 }
 
 function resolveElement(type: ResourceType, path: PathSyntax, where: FilterSyntax, options: ResolveOptions): Filter {
-  const bound = bindPath(type, path, options.unknownAttributes === 'absent');
+  const bound = bindPath(type, path, options);
   if (bound === undefined) return NEVER;
   const { attribute } = bound;
   if (attribute?.type !== 'complex' || bound.sub) {

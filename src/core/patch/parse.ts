@@ -22,18 +22,12 @@ export interface MessageTolerance {
   readonly capitalOperations: 'accept' | 'refuse';
 }
 
-const TOLERANT: MessageTolerance = {
-  missingMessageSchema: 'accept',
-  emptyOperations: 'accept',
-  capitalOperations: 'accept',
-};
-
 /**
  * The operations of a PatchOp message, RFC 7644 §3.5.2, in order and as many as the body has; names in any case.
  * @throws {DirectoryError} INVALID_SYNTAX for the form of the message, INVALID_VALUE for an operation that lacks its value,
  *   INVALID_PATH, INVALID_FILTER, TOO_LARGE past 10,000 operations
  */
-export function parseOperations(body: Json, tolerance: MessageTolerance = TOLERANT): readonly PatchOperation[] {
+export function parseOperations(body: Json, tolerance: MessageTolerance): readonly PatchOperation[] {
   if (!isObject(body)) throw new DirectoryError('INVALID_SYNTAX', 'expected a PatchOp message, which is an object');
   const message = byLowerName(body);
   const operations = message.get('operations');

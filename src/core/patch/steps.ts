@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '#model/resource.ts';
 import { isObject } from '#model/values.ts';
 import type { Leniency } from '../leniency.ts';
 import type { ResourceType } from '../schema/attribute.ts';
+import { isUnqualified } from '../schema/resolve-path.ts';
 import { Faults, shown } from '../validate/faults.ts';
 import { isAbsent } from '../validate/is-absent.ts';
 import { checkNames, joined, namesOf } from '../validate/names.ts';
@@ -32,6 +33,11 @@ export function operationToSteps(
     return keysToSteps({ type, op, leniency, faults }, value, undefined);
   }
   const target = resolveKnownTarget(type, path);
+  if (lacksUrn(leniency, target, path.path.text)) {
+    throw refusal('INVALID_PATH', path.path.text, `an attribute of ${type.name} itself`, {
+      remedy: `write ${target.label}`,
+    });
+  }
   if (isComputed(target)) throw readOnly(target);
   if (op === 'remove' && leniency.valueOfRemove === 'refuse' && !isAbsent(value)) throw needless(target);
   if (target.attribute !== undefined) return [{ op, target: { ...target, attribute: target.attribute }, value }];
@@ -68,6 +74,9 @@ function keysToSteps(context: Context, value: JsonObject, schema: string | undef
     if (leniency.keysAsPaths === 'refuse' && isPathOfItsOwn(key, target)) {
       const remedy = 'name it by "path", in an operation of its own';
       faults.add('INVALID_SYNTAX', { path: joined('', key), expected: 'the name of an attribute', remedy });
+    } else if (target && schema === undefined && lacksUrn(leniency, target, key)) {
+      const remedy = `put it into an object that is named ${target.schema}`;
+      faults.add('INVALID_SYNTAX', { path: key, expected: `an attribute of ${type.name} itself`, remedy });
     } else if (target === undefined) {
       refuseUnknown({ leniency, faults }, key, key, () => namesOf(type));
     } else if (isComputed(target)) {
@@ -94,6 +103,10 @@ function keyToTarget(type: ResourceType, key: string, schema: string | undefined
   if (text.includes('[')) return resolveKnownTarget(type, parsePatchPath(text));
   const path = { path: { text, at: 0 } };
   return !qualified && key.includes('.') ? resolveKnownTarget(type, path) : resolveTarget(type, path);
+}
+
+function lacksUrn({ unqualifiedNames }: Leniency, { schema, attribute }: Target, text: string): boolean {
+  return unqualifiedNames === 'refuse' && isUnqualified({ schema, attribute }, text);
 }
 
 /** Names, and the URN of an extension, are what a resource has; dots, brackets and an attribute behind a URN make a path. */

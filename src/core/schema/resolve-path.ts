@@ -20,7 +20,8 @@ const subNames = new WeakMap<Attribute, Names>();
 
 /**
  * Binds a path as a client wrote it: `userName`, `name.givenName`, `emails`, `urn:...:User:userName`,
- * `urn:...:enterprise:2.0:User:manager.value`, `urn:...:User.manager` (Entra's old form), or an extension URN alone.
+ * `urn:...:enterprise:2.0:User:manager.value`, `urn:...:User.manager`
+ * (Entra's old form, transcripts/entra/assign-manager-old-path.json), or an extension URN alone.
  * A bare name that only one extension has means that one (Entra's `manager eq "..."`).
  * Answers undefined where nothing of that name exists. RFC 7644 §3.10
  */
@@ -52,6 +53,14 @@ function resolveBehind(
 ): ResolvedPath | undefined {
   const rest = afterUrn(urn, text, lower);
   return rest === undefined ? undefined : resolveIn(type, names, schema, rest);
+}
+
+/** Whether a path leads into an extension without naming it. */
+export function isUnqualified(
+  { schema, attribute }: { readonly schema?: string | undefined; readonly attribute?: Attribute | undefined },
+  text: string,
+): boolean {
+  return schema !== undefined && attribute !== undefined && !/^urn:/i.test(text);
 }
 
 /** A complex attribute's sub-attribute of that name, regardless of case (RFC 7643 §2.1). */

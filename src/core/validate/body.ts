@@ -3,10 +3,9 @@ import { isObject } from '#model/values.ts';
 import type { Content } from '../content.ts';
 import type { Leniency } from '../leniency.ts';
 import type { ResolvedPath, ResourceType } from '../schema/attribute.ts';
-import { resolvePath } from '../schema/resolve-path.ts';
+import { isUnqualified, resolvePath } from '../schema/resolve-path.ts';
 import { assign, type Draft, draftToAttributes, draftToLinks, openDraft } from './draft.ts';
 import { Faults } from './faults.ts';
-import { isAbsent } from './is-absent.ts';
 import { type Member, readLink, readMembers } from './links.ts';
 import { checkNames, isReadOnly, joined, namesOf } from './names.ts';
 import { checkSchemas } from './schemas.ts';
@@ -41,7 +40,7 @@ export function validateBody(type: ResourceType, body: JsonObject, { leniency, b
   faults.check();
   const reader: BodyReader = { leniency, faults, type, draft: openDraft(type, {}, {}), seen: new Set() };
   const schemas = Object.entries(body).find(([name]) => name.toLowerCase() === 'schemas');
-  checkSchemas(reader, type, schemas?.[1], presentNames(body));
+  checkSchemas(reader, type, schemas?.[1], body);
   readAttributes(reader, body, '');
   dropHollowValues(type, reader.draft);
   if (before) carryOver(type, openDraft(type, before.attributes, before.links), reader.draft, faults);
@@ -55,15 +54,11 @@ export function validateBody(type: ResourceType, body: JsonObject, { leniency, b
   };
 }
 
-function presentNames(body: JsonObject): readonly string[] {
-  return Object.keys(body).filter((name) => !isAbsent(body[name]));
-}
-
 /** `schema` is the extension whose object is read, or empty at the top of the body. */
 function readAttributes(reader: BodyReader, object: JsonObject, schema: string): void {
   for (const [name, value] of Object.entries(object)) {
     if (value === null) continue;
-    const place = placeOf(reader.type, schema, name);
+    const place = placeOf(reader, schema, name);
     const path = place ? place.path : joined(schema, name);
     if (place === undefined) refuseUnknown(reader, path, name, () => namesOf(reader.type));
     else if (reader.seen.has(path)) refuseTwice(reader, joined(schema, name), path);
@@ -77,11 +72,20 @@ function readAttributes(reader: BodyReader, object: JsonObject, schema: string):
 type BodyPlace = ResolvedPath & { readonly path: string };
 
 /** A body nests where a PATCH path has dots, so `name.givenName` is no attribute of a body. */
-function placeOf(type: ResourceType, schema: string, name: string): BodyPlace | undefined {
-  const found = resolvePath(type, schema === '' ? name : `${schema}:${name}`);
+function placeOf(reader: BodyReader, schema: string, name: string): BodyPlace | undefined {
+  const text = schema === '' ? name : `${schema}:${name}`;
+  const found = resolvePath(reader.type, text);
   if (found === undefined || found.sub !== undefined) return undefined;
+  if (reader.leniency.unqualifiedNames === 'refuse' && isUnqualified(found, text))
+    refuseUnqualified(reader, found, name);
   const { attribute, schema: owner } = found;
   return { ...found, path: attribute ? labelOf({ schema: owner, attribute }) : (owner ?? '') };
+}
+
+/** Known as it is, it would not be ignored with what no schema knows. */
+function refuseUnqualified({ faults, type }: BodyReader, { schema }: ResolvedPath, name: string): void {
+  const remedy = `put it into an object that is named ${schema}`;
+  faults.add('INVALID_SYNTAX', { path: name, expected: `an attribute of ${type.name} itself`, remedy });
 }
 
 function readPlace(reader: BodyReader, { schema, attribute, path }: BodyPlace, value: Json): void {

@@ -1,5 +1,5 @@
 import { nearestName } from '#model/nearest-name.ts';
-import type { Json } from '#model/resource.ts';
+import type { Json, JsonObject } from '#model/resource.ts';
 import { isList } from '#model/values.ts';
 import type { ResourceType } from '../schema/attribute.ts';
 import { shown } from './faults.ts';
@@ -8,14 +8,8 @@ import type { Reader } from './simple-value.ts';
 
 /**
  * Faults of a body's `schemas` (RFC 7643 §3, §3.3): it names the resource type's own schema and nothing that is not declared.
- * `used` are the names at the top of the body, among them those of extensions.
  */
-export function checkSchemas(
-  reader: Reader,
-  type: ResourceType,
-  schemas: Json | undefined,
-  used: readonly string[],
-): void {
+export function checkSchemas(reader: Reader, type: ResourceType, schemas: Json | undefined, body: JsonObject): void {
   const { leniency, faults } = reader;
   const path = 'schemas';
   const remedy = `send "schemas": ["${type.schema.id}"]`;
@@ -36,16 +30,20 @@ export function checkSchemas(
       ...(near !== undefined && { remedy: `did you mean ${near}?` }),
     });
   }
-  if (leniency.undeclaredExtensions === 'refuse') checkDeclared(reader, type, listed, used);
+  if (leniency.undeclaredExtensions === 'refuse') checkDeclared(reader, type, listed, body);
   const named = listed.some((urn) => typeof urn === 'string' && lower(urn) === lower(type.schema.id));
   if (named || leniency.missingSchemas === 'accept') return;
   faults.add('INVALID_SYNTAX', { path, expected: `${type.schema.id} among the schemas`, remedy });
 }
 
 /** An extension's data needs its URN (RFC 7643 §3); Entra leaves it out, and the data says it all (transcripts/entra-aadoptscim062020/create-user.json). */
-function checkDeclared({ faults }: Reader, type: ResourceType, listed: readonly Json[], used: readonly string[]): void {
+function checkDeclared({ faults }: Reader, type: ResourceType, listed: readonly Json[], body: JsonObject): void {
   const declared = new Set(listed.map((urn) => lower(String(urn))));
-  const present = new Set(used.map(lower));
+  const present = new Set(
+    Object.keys(body)
+      .filter((name) => !isAbsent(body[name]))
+      .map(lower),
+  );
   for (const { schema } of type.extensions) {
     if (!present.has(lower(schema.id)) || declared.has(lower(schema.id))) continue;
     faults.add('INVALID_SYNTAX', { path: 'schemas', expected: `${schema.id}, of which the body has data` });

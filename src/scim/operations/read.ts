@@ -104,6 +104,7 @@ function filterOptionsOf({ exchange, tenant }: Context): FilterOptions {
     barewords: profile.barewordLiterals === 'accept',
     unknownAttributes: profile.unknownFilterAttributes,
     booleanStrings: profile.booleanStrings,
+    unqualifiedNames: profile.unqualifiedNames,
   };
   const inUrl = exchange.request.method !== 'POST';
   return inUrl && sensitiveFilters.length > 0 ? { ...options, sensitive: sensitiveFilters } : options;
