@@ -2,11 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import { openAdapter } from '#adapters/registry.ts';
 import { refusalBody as adminRefusal, openAdminRouter } from '#admin/admin-face.ts';
-import type { Config, TenantConfig, TokenConfig } from '#config/config.ts';
+import type { Config, TokenConfig } from '#config/config.ts';
 import { VERSION } from '#config/version.ts';
-import { openCursors } from '#core/cursor.ts';
-import { type Directory, openDirectory } from '#core/directory.ts';
-import type { Notice } from '#core/notice.ts';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import { shapeOf } from '#core/schema/shape.ts';
 import { fillDemo } from '#demo/fill-demo.ts';
@@ -23,14 +20,14 @@ import { type Listening, listen } from '#http/server.ts';
 import { openSystemCall } from '#http/system-call.ts';
 import type { TenantId } from '#model/resource.ts';
 import { errorBody } from '#scim/errors.ts';
-import type { ScimTenant } from '#scim/exchange.ts';
 import { SCIM_JSON } from '#scim/request/media-types.ts';
 import { openScimFace } from '#scim/scim-face.ts';
 import { type Log, openLog } from '#telemetry/logger.ts';
 import { type Metrics, openMetrics, type ResourceCount } from '#telemetry/metrics.ts';
 import { observed } from '#telemetry/observed-adapter.ts';
 import { checkAbilities } from './check-abilities.ts';
-import { openRegistries } from './open-registries.ts';
+import { loadSchemas } from './load-schemas.ts';
+import { openTenants, type Tenant } from './open-tenants.ts';
 
 const LINKS = { scim: '/scim/v2', graphql: '/graphql' };
 const ADMIN_LINKS = { live: '/livez', ready: '/readyz', metrics: '/metrics', administration: '/admin' };
@@ -46,35 +43,33 @@ export interface Started {
   close(): Promise<void>;
 }
 
-/** A configured tenant with what serves it. */
-interface Tenant {
-  readonly directory: Directory;
-  readonly scim: ScimTenant;
-}
-
 /**
  * The wiring diagram: turns a configuration into a gateway that listens.
  * @throws {DirectoryError} INVALID_VALUE where schemas or adapter options have faults; what `listen` throws for a taken port
  */
 export async function start(config: Config): Promise<Started> {
   const log = openLog('info');
-  const metrics = openMetrics(() => countResources(tenants));
-  const registries = await openRegistries(config);
-  const backends = await openBackends(config, registries, metrics);
-  const tenants = openTenants(config, registries, backends, log);
+  const metrics = openMetrics(() => countResources(served.tenants));
+  const schemas = await loadSchemas(config);
+  const backends = await openBackends(config, (tenant) => served.registry(tenant), metrics);
+  const served = openTenants(config, schemas, backends, log);
+  const { tenants } = served;
   try {
     checkAbilities(config, tenants);
+    await served.begin();
     if (config.demo) await fillWithDemo(tenants, config.demo);
     const gateway = await serve(config, { log, metrics, tenants });
     return {
       ...gateway,
       async close() {
         await gateway.close();
+        await served.end();
         await closeAll(backends);
         log.close();
       },
     };
   } catch (error) {
+    await served.end();
     await closeAll(backends);
     throw error;
   }
@@ -148,7 +143,7 @@ function openEdge(config: Config, parts: Parts, state: { readonly accepting: boo
   const graphql = openGraphqlFace({
     introspection: config.graphql.introspection,
     reportBug,
-    directory: (name) => tenant(name).directory,
+    directory: (name) => tenant(name).schemas.directory,
     guard: bearerGuard({ ...edge, face: 'graphql', scope: 'graphql:read', refusalBody }),
   });
   const health = { accepting: () => state.accepting, backendsAnswer: () => anyAnswers(tenants) };
@@ -191,11 +186,11 @@ function toTokenRecord(token: TokenConfig, { tenants }: Config): TokenRecord {
 
 async function openBackends(
   { backends }: Config,
-  registries: ReadonlyMap<TenantId, SchemaRegistry>,
+  registry: (tenant: TenantId) => SchemaRegistry | undefined,
   metrics: Metrics,
 ): Promise<ReadonlyMap<string, DirectoryAdapter>> {
   const shape = (tenant: TenantId, typeName: string) => {
-    const type = registries.get(tenant)?.type(typeName);
+    const type = registry(tenant)?.type(typeName);
     return type === undefined ? [] : shapeOf(type);
   };
   const opened = [...backends.values()].map(async ({ name, adapter, options }) => {
@@ -205,45 +200,6 @@ async function openBackends(
     return [name, observed(backend, observe)] as const;
   });
   return new Map(await Promise.all(opened));
-}
-
-function openTenants(
-  config: Config,
-  registries: ReadonlyMap<TenantId, SchemaRegistry>,
-  backends: ReadonlyMap<string, DirectoryAdapter>,
-  { logger }: Log,
-): ReadonlyMap<TenantId, Tenant> {
-  const notify = ({ kind, ...notice }: Notice) => logger.warn(notice, kind);
-  return new Map(
-    [...config.tenants.values()].map((tenant) => {
-      const adapter = backends.get(tenant.backend);
-      const registry = registries.get(tenant.name);
-      if (!adapter || !registry) throw new TypeError(`tenant ${tenant.name} was not opened`);
-      const { name, switches: leniency, lifeCycle, limits } = tenant;
-      const cursors = openCursors(config.server.secret, limits.cursorTimeoutSeconds * 1_000);
-      const directory = openDirectory({ tenant: name, adapter, registry, leniency, lifeCycle, cursors, notify });
-      return [tenant.name, { directory, scim: openScimTenant(tenant, directory) }] as const;
-    }),
-  );
-}
-
-/** What discovery announces is what the backend can do for every type. */
-function openScimTenant(tenant: TenantConfig, directory: Directory): ScimTenant {
-  const { registry } = directory;
-  const abilities = registry.types.map((type) => directory.capabilities(type));
-  return {
-    name: tenant.name,
-    directory,
-    registry,
-    supports: {
-      etag: abilities.every(({ atomic }) => atomic.includes('version')),
-      sort: abilities.every(({ sort }) => sort.length > 0),
-      changePassword: abilities.every(({ passwords }) => passwords !== 'none'),
-    },
-    profile: tenant.switches,
-    limits: tenant.limits,
-    sensitiveFilters: tenant.sensitiveFilters,
-  };
 }
 
 function tenantNamed(tenants: ReadonlyMap<TenantId, Tenant>, name: TenantId): Tenant {
@@ -259,7 +215,7 @@ async function fillWithDemo(
 ): Promise<void> {
   const [first] = tenants.values();
   if (first === undefined) return;
-  const { directory } = first;
+  const { directory } = first.schemas;
   const principal = { name: 'demo', tenant: directory.tenant, scopes: new Set<never>() };
   const session = directory.session(openSystemCall(directory.tenant, DEMO_TIMEOUT_MS), principal);
   await fillDemo(
@@ -275,20 +231,20 @@ async function fillWithDemo(
 }
 
 async function anyAnswers(tenants: ReadonlyMap<TenantId, Tenant>): Promise<boolean> {
-  const pings = [...tenants.values()].map(({ directory }) =>
-    directory.adapter.ping(openSystemCall(directory.tenant, PING_TIMEOUT_MS)),
+  const pings = [...tenants.values()].map(({ adapter, schemas: { tenant } }) =>
+    adapter.ping(openSystemCall(tenant, PING_TIMEOUT_MS)),
   );
   return (await Promise.allSettled(pings)).some(({ status }) => status === 'fulfilled');
 }
 
 /** A tenant whose backend does not answer is left out of the count rather than shown as empty. */
 async function countResources(tenants: ReadonlyMap<TenantId, Tenant>): Promise<readonly ResourceCount[]> {
-  const counts = [...tenants.values()].flatMap(({ directory }) =>
-    directory.registry.types.map(async (type) => {
-      const call = openSystemCall(directory.tenant, PING_TIMEOUT_MS);
+  const counts = [...tenants.values()].flatMap(({ adapter, schemas: { tenant, registry } }) =>
+    registry.types.map(async (type) => {
+      const call = openSystemCall(tenant, PING_TIMEOUT_MS);
       const page = { offset: 0, limit: 0, total: true };
-      const { total = 0 } = await directory.adapter.find(call, type.name, { page });
-      return { tenant: directory.tenant, type: type.name, count: total };
+      const { total = 0 } = await adapter.find(call, type.name, { page });
+      return { tenant, type: type.name, count: total };
     }),
   );
   return (await Promise.allSettled(counts)).flatMap((count) => (count.status === 'fulfilled' ? [count.value] : []));

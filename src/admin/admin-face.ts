@@ -6,7 +6,7 @@ import { parseJson } from '#model/parse-json.ts';
 import type { Principal } from '#model/principal.ts';
 import type { TenantId } from '#model/resource.ts';
 import { listRetained, restore } from './operations/retained.ts';
-import { listResourceTypes, listSchemas } from './operations/schemas.ts';
+import { listDocuments, putDocument, readDocument, removeDocument } from './operations/schemas.ts';
 import { errorToProblem, PROBLEM_JSON, Problem, problemBody } from './problem.ts';
 import type { AdminRequest, AdminRoute, AdminTenant } from './route.ts';
 
@@ -26,10 +26,16 @@ interface Admitted {
 /** Every endpoint below `/admin`; HEAD is answered where GET is. docs/administration.md is tested against it. */
 // biome-ignore format: a table reads by column
 export const ADMIN_ROUTES: readonly AdminRoute[] = [
-  { method: 'GET',  path: '/schemas',                    operation: 'listSchemas',       handle: listSchemas },
-  { method: 'GET',  path: '/resource-types',             operation: 'listResourceTypes', handle: listResourceTypes },
-  { method: 'GET',  path: '/retained/:type',             operation: 'listRetained',      handle: listRetained },
-  { method: 'POST', path: '/retained/:type/:id/restore', operation: 'restore',           handle: restore },
+  { method: 'GET',    path: '/schemas',                    operation: 'listSchemas',        handle: listDocuments('schema') },
+  { method: 'GET',    path: '/schemas/:name',              operation: 'readSchema',         handle: readDocument('schema') },
+  { method: 'PUT',    path: '/schemas/:name',              operation: 'putSchema',          handle: putDocument('schema') },
+  { method: 'DELETE', path: '/schemas/:name',              operation: 'removeSchema',       handle: removeDocument('schema') },
+  { method: 'GET',    path: '/resource-types',             operation: 'listResourceTypes',  handle: listDocuments('resourceType') },
+  { method: 'GET',    path: '/resource-types/:name',       operation: 'readResourceType',   handle: readDocument('resourceType') },
+  { method: 'PUT',    path: '/resource-types/:name',       operation: 'putResourceType',    handle: putDocument('resourceType') },
+  { method: 'DELETE', path: '/resource-types/:name',       operation: 'removeResourceType', handle: removeDocument('resourceType') },
+  { method: 'GET',    path: '/retained/:type',             operation: 'listRetained',       handle: listRetained },
+  { method: 'POST',   path: '/retained/:type/:id/restore', operation: 'restore',            handle: restore },
 ];
 
 /** A schema document of a thousand attributes has a fifth of it. */

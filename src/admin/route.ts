@@ -1,11 +1,11 @@
-import type { Session } from '#core/session.ts';
+import type { TenantSchemas } from '#core/schema-change/tenant-schemas.ts';
 import type { Call } from '#model/call.ts';
 import type { Principal } from '#model/principal.ts';
 import type { Json } from '#model/resource.ts';
 
 /** What administrative endpoints need of a tenant. */
 export interface AdminTenant {
-  readonly directory: { session(call: Call, principal: Principal): Session };
+  readonly schemas: TenantSchemas;
 }
 
 /** One request of an administrator of `tenant`; the credential names the tenant, never the URL. */

@@ -6,7 +6,7 @@ import { loadConfig } from '#config/load-config.ts';
 import { openSystemCall } from '#http/system-call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { TenantId } from '#model/resource.ts';
-import { openRegistries } from '../open-registries.ts';
+import { loadSchemas } from '../load-schemas.ts';
 import { checkOptions } from './check-options.ts';
 import { type Command, EXIT, textFlag, UsageError } from './command.ts';
 
@@ -27,7 +27,7 @@ Tells every fault of a configuration and of the schemas it names, or else prints
     const file = textFlag(flags, 'config');
     if (file === undefined) throw new UsageError('check needs --config');
     const config = await loadConfig({ file, checkOptions });
-    await openRegistries(config);
+    await loadSchemas(config);
     process.stdout.write(stringify(effectiveConfig(config), { lineWidth: 0 }));
     if (!flags['connect']) return EXIT.ok;
     const answers = await Promise.all([...config.backends.values()].map(connect));

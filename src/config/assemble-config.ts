@@ -30,6 +30,7 @@ export function assembleConfig(parsed: ParsedConfig, references: References, fol
     backends: references.backends,
     tokens: parsed.auth.tokens.map(assembleToken),
     graphql: parsed.graphql,
+    system: { ...parsed.system, backend: parsed.system.backend ?? tenants[0]?.backend ?? onlyBackend },
   };
 }
 

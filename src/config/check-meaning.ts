@@ -20,6 +20,7 @@ export function checkMeaning(raw: Mapping): readonly Fault[] {
     ...checkNames('tenants', Object.keys(tenants)),
     ...checkNames('backends', Object.keys(backends)),
     ...checkBackendsOfTenants(tenants, Object.keys(backends)),
+    ...checkSystemBackend(asMapping(raw['system']), Object.keys(backends)),
     ...checkPageSizes(tenants),
     ...checkTokens(tokens, Object.keys(tenants)),
     ...checkAddresses(asMapping(raw['server'])),
@@ -44,6 +45,10 @@ function checkBackendsOfTenants(tenants: Mapping, backends: readonly string[]): 
     }
     return typeof backend === 'string' ? checkReference(path, 'backend', backend, backends) : [];
   });
+}
+
+function checkSystemBackend({ backend }: Mapping, backends: readonly string[]): readonly Fault[] {
+  return typeof backend === 'string' ? checkReference('system.backend', 'backend', backend, backends) : [];
 }
 
 function checkPageSizes(tenants: Mapping): readonly Fault[] {

@@ -9,6 +9,7 @@ export interface Config {
   readonly backends: ReadonlyMap<string, BackendConfig>;
   readonly tokens: readonly TokenConfig[];
   readonly graphql: { readonly introspection: boolean };
+  readonly system: SystemConfig;
   /** Present where the first tenant is to be filled before the first request. */
   readonly demo?: { readonly people: number; readonly seed: number };
   /** Present where Portico runs without a file: the one credential, in the clear, to be shown to whoever started it. */
@@ -32,6 +33,14 @@ export interface ServerConfig {
   readonly publicServiceProviderConfig: boolean;
   /** Signs cursors. Drawn anew at each start where the configuration names none, which ends the cursors given out before. */
   readonly secret: string;
+}
+
+/** Where Portico keeps what it must remember for itself. */
+export interface SystemConfig {
+  /** A key of `Config.backends`. */
+  readonly backend: string;
+  /** How often what another gateway has stored is read, where the backend does not tell. */
+  readonly refreshSeconds: number;
 }
 
 export interface TenantConfig {

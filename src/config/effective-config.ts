@@ -15,6 +15,7 @@ export function effectiveConfig(config: Config): { readonly [key: string]: unkno
     backends: Object.fromEntries(backends),
     auth: { tokens: config.tokens.map((token) => ({ ...token, sha256: HIDDEN })) },
     graphql: config.graphql,
+    system: config.system,
   };
 }
 

@@ -94,6 +94,12 @@ export const configSchema = z.strictObject({
   tenants: z.record(z.string(), tenant).prefault({ default: {} }),
   backends: z.record(z.string(), backend).default({ memory: { adapter: 'memory' } }),
   auth: z.strictObject({ tokens: z.array(token).default([]) }).prefault({}),
+  system: z
+    .strictObject({
+      backend: key(text, 'the name of a backend').optional(),
+      refreshSeconds: key(z.number().min(0.1).max(3_600), 'a number from 0.1 to 3600', { unit: 'seconds' }).default(5),
+    })
+    .prefault({}),
   graphql: z.strictObject({ introspection: key(z.boolean(), 'true or false').default(true) }).prefault({}),
 });
 

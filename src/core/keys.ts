@@ -5,7 +5,7 @@ import { own, valuesIn } from '#model/values.ts';
 import type { Attribute, ResourceType } from './schema/attribute.ts';
 
 /** An attribute by which resources are looked up in one step; `name` is its form in `Key.attribute`. */
-interface KeyAttribute {
+export interface KeyAttribute {
   readonly name: string;
   readonly unique: boolean;
   readonly schema?: string;

@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type RequestHandler, type Response, 
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { Session } from '#core/session.ts';
 import type { Call } from '#model/call.ts';
+import { asDirectoryError, retryAfterSeconds } from '#model/errors.ts';
 import type { Principal } from '#model/principal.ts';
 import type { TenantId } from '#model/resource.ts';
 import type { Admitted, GraphqlContext } from './context.ts';
@@ -35,17 +36,21 @@ export interface GraphqlFace {
 }
 
 export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
-  const served = new Map<SchemaRegistry, Promise<Served>>();
-  const serve = (registry: SchemaRegistry) => {
-    const known = served.get(registry);
-    if (known !== undefined) return known;
-    const opened = openServed(registry, options.reportBug);
-    served.set(registry, opened);
-    return opened;
+  // A registry that went is asked by the requests that began under it, and by no one after them.
+  const byRegistry = new WeakMap<SchemaRegistry, Promise<Served>>();
+  const latest = new Map<TenantId, Promise<Served>>();
+  const serve = (tenant: TenantId, registry: SchemaRegistry) => {
+    let served = byRegistry.get(registry);
+    if (served === undefined) {
+      served = openServed(registry, options.reportBug);
+      byRegistry.set(registry, served);
+      latest.set(tenant, served);
+    }
+    return served;
   };
   const answer: RequestHandler = async (request, response, next) => {
-    const { session } = contextOf(response);
-    const { handle } = await serve(session.registry);
+    const { session, principal } = contextOf(response);
+    const { handle } = await serve(principal.tenant, session.registry);
     await handle(request, response, next);
   };
   const router = express.Router();
@@ -56,11 +61,11 @@ export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
   return {
     router,
     async warm(tenant) {
-      await serve(options.directory(tenant).registry);
+      await serve(tenant, options.directory(tenant).registry);
     },
     async close() {
-      const all = [...served.values()];
-      served.clear();
+      const all = [...latest.values()];
+      latest.clear();
       await Promise.all(all.map(async (each) => (await each).server.stop()));
     },
   };
@@ -76,9 +81,17 @@ function openContext({ directory, introspection }: GraphqlFaceOptions): RequestH
   return (_request, response, next) => {
     const admitted = response.locals['admitted'] as Admitted;
     const { call, principal } = admitted;
-    const session = directory(principal.tenant).session(call, principal);
-    response.locals['graphql'] = { ...admitted, session, introspection, roots: new Map() } satisfies GraphqlContext;
-    next();
+    try {
+      const session = directory(principal.tenant).session(call, principal);
+      response.locals['graphql'] = { ...admitted, session, introspection, roots: new Map() } satisfies GraphqlContext;
+      next();
+    } catch (error) {
+      const known = asDirectoryError(error);
+      if (known?.code !== 'UNAVAILABLE') throw error;
+      admitted.outcome.detail = known.message;
+      response.status(503).set('retry-after', String(retryAfterSeconds(known)));
+      response.json(refusalBody(known.code, known.message));
+    }
   };
 }
 

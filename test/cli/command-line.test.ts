@@ -133,6 +133,7 @@ describe('portico check', () => {
       backends: { memory: { adapter: 'memory' } },
       auth: { tokens: [{ name: 'idp', tenant: 'default', scopes: ['scim:read'], sha256: '***' }] },
       graphql: { introspection: true },
+      system: { backend: 'memory', refreshSeconds: 5 },
     });
     expect({ code, err }).toEqual({ code: 0, err: '' });
   });

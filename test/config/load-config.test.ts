@@ -170,6 +170,7 @@ graphql: { introspection: false }
         },
       ],
       graphql: { introspection: false },
+      system: { backend: 'corp', refreshSeconds: 5 },
     });
   });
 

@@ -37,7 +37,7 @@ export async function restore(request: AdminRequest): Promise<AdminAnswer> {
 }
 
 function sessionOf({ tenant, call, principal }: AdminRequest): Session {
-  return tenant.directory.session(call, principal);
+  return tenant.schemas.directory.session(call, principal);
 }
 
 function typeOf({ registry }: Session, request: AdminRequest): ResourceType {

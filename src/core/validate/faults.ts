@@ -35,6 +35,11 @@ export class Faults {
     return this.paths.has(path);
   }
 
+  /** The faults that are kept, in the order in which they were found. */
+  get all(): readonly Fault[] {
+    return this.kept;
+  }
+
   /** @throws {DirectoryError} with all faults, where there are any */
   check(): void {
     const code = CODES.find((candidate) => this.codes.has(candidate));

@@ -21,7 +21,8 @@ const ENTRY_BYTES = 250;
  */
 export class TextCache {
   readonly #maxBytes: number;
-  readonly #shelves: Generations[] = [];
+  /** Weakly, since a shelf goes with the schemas that its texts were made under. */
+  readonly #shelves = new Set<WeakRef<Generations>>();
   #youngBytes = 0;
 
   constructor(maxBytes: number) {
@@ -30,7 +31,7 @@ export class TextCache {
 
   openShelf(): TextShelf {
     const shelf: Generations = { young: new Map(), old: new Map() };
-    this.#shelves.push(shelf);
+    this.#shelves.add(new WeakRef(shelf));
     return {
       get: (id) => {
         const young = shelf.young.get(id);
@@ -51,7 +52,12 @@ export class TextCache {
   }
 
   #age(): void {
-    for (const shelf of this.#shelves) {
+    for (const kept of this.#shelves) {
+      const shelf = kept.deref();
+      if (shelf === undefined) {
+        this.#shelves.delete(kept);
+        continue;
+      }
       shelf.old = shelf.young;
       shelf.young = new Map();
     }

@@ -1,22 +1,23 @@
 import type { Config } from '#config/config.ts';
 import { loadSchemaSource } from '#config/schema-source.ts';
-import { openRegistry, type SchemaRegistry } from '#core/schema/registry.ts';
+import { openRegistry, type RegistryOptions, type SchemaRegistry } from '#core/schema/registry.ts';
 import { resolvePath } from '#core/schema/resolve-path.ts';
 import { asDirectoryError, DirectoryError, type Fault } from '#model/errors.ts';
 import type { TenantId } from '#model/resource.ts';
 
 /**
- * Every tenant's registry, from the schema files that its configuration names.
+ * What every tenant's registry is opened with, from the schema files that its configuration names.
  * @throws {DirectoryError} INVALID_VALUE with the faults of all files of all tenants at once
  */
-export async function openRegistries({ tenants }: Config): Promise<ReadonlyMap<TenantId, SchemaRegistry>> {
-  const registries = new Map<TenantId, SchemaRegistry>();
+export async function loadSchemas({ tenants }: Config): Promise<ReadonlyMap<TenantId, RegistryOptions>> {
+  const loaded = new Map<TenantId, RegistryOptions>();
   const faults: Fault[] = [];
   for (const { name, schemas, switches, lifeCycle, sensitiveFilters } of tenants.values()) {
     try {
       const sources = await Promise.all(schemas.map(loadSchemaSource));
-      const registry = openRegistry({ sources, ...lifeCycle, uniqueGroupNames: switches.uniqueGroupNames });
-      registries.set(name, registry);
+      const options = { sources, ...lifeCycle, uniqueGroupNames: switches.uniqueGroupNames };
+      const registry = openRegistry(options);
+      loaded.set(name, options);
       faults.push(...checkPaths(registry, sensitiveFilters, `tenants.${name}.sensitiveFilters`));
     } catch (error) {
       faults.push(...faultsOf(error, `tenants.${name}.schemas`));
@@ -26,7 +27,7 @@ export async function openRegistries({ tenants }: Config): Promise<ReadonlyMap<T
     throw new DirectoryError('INVALID_VALUE', 'the configuration does not fit its schemas, or names some with faults', {
       faults,
     });
-  return registries;
+  return loaded;
 }
 
 /** A misspelt name would guard nothing. A URN of no schema is let through, since schemas can be added at run time. */
