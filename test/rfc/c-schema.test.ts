@@ -36,7 +36,7 @@ row('C3', { strict: { profile: 'strict' } }, async ({ scim, client }) => {
   expectRefusal(await client('strict').post('/Users', extensionAlone), INVALID_SYNTAX);
 });
 
-row('C4', async ({ scim }) => {
+row('C4', { rfc: { profile: 'rfc' } }, async ({ scim, client }) => {
   const path = `/Users/${await createUser(scim, 'ann')}`;
   expect((await read(scim, path)).schemas).toEqual([USER]);
   await scim.put(path, { schemas: [USER, ENTERPRISE], userName: 'ann', [ENTERPRISE]: { department: 'Sales' } });
@@ -44,6 +44,9 @@ row('C4', async ({ scim }) => {
   expect(user.schemas).toContain(ENTERPRISE);
   expect(user[ENTERPRISE]).toEqual({ department: 'Sales' });
   expect(user['department']).toBeUndefined();
+  const undeclared = { schemas: [USER], userName: 'ben', [ENTERPRISE]: { division: 'x' } };
+  expect(shown(await scim.post('/Users', undeclared)).schemas).toContain(ENTERPRISE);
+  expectRefusal(await client('rfc').post('/Users', undeclared), INVALID_SYNTAX);
 });
 
 row('C5', { main: { schemas: ['payroll.json'] } }, async ({ scim }) => {

@@ -196,7 +196,7 @@ row('D17', async ({ scim }) => {
   ]);
 });
 
-row('D18', async ({ scim }) => {
+row('D18', { entra: { profile: 'entra' } }, async ({ scim, client }) => {
   const withCountry = (userName: string, country: string) => ({
     schemas: [USER],
     userName,
@@ -206,6 +206,8 @@ row('D18', async ({ scim }) => {
     expectRefusal(await scim.post('/Users', withCountry('x', country)), INVALID_VALUE);
   const user = shown(await scim.post('/Users', withCountry('ann', 'us')));
   expect(valuesOf(user, 'addresses')[0]).toMatchObject({ country: 'US' });
+  const named = shown(await client('entra').post('/Users', withCountry('ann', 'Germany')));
+  expect(valuesOf(named, 'addresses')[0]).toMatchObject({ country: 'Germany' });
 });
 
 row('D19', async ({ scim }) => {

@@ -36,7 +36,7 @@ row('M1', { strict: { profile: 'strict' } }, async ({ scim, client }) => {
   expectRefusal(await patchBody(scim, id, { schemas: [USER], Operations: operations }), INVALID_SYNTAX);
 });
 
-row('M2', async ({ scim }) => {
+row('M2', { rfc: { profile: 'rfc' } }, async ({ scim, client }) => {
   const path = `/Users/${await createUser(scim, 'ann')}`;
   const done = [
     { op: 'Add', path: 'title', value: 'A' },
@@ -48,6 +48,9 @@ row('M2', async ({ scim }) => {
     expectRefusal(await scim.patch(path, [{ op, path: 'title', value: 'x' }]), INVALID_SYNTAX);
   }
   expectRefusal(await scim.patch(path, [{ path: 'title', value: 'x' }]), INVALID_SYNTAX);
+  const rfc = client('rfc');
+  const answer = await rfc.patch(`/Users/${await createUser(rfc, 'ann')}`, [{ op: 'Add', path: 'title', value: 'x' }]);
+  expectRefusal(answer, INVALID_SYNTAX);
 });
 
 row('M3', async ({ scim }) => {
@@ -141,7 +144,7 @@ row('M9', async ({ scim }) => {
   }
 });
 
-row('M10', async ({ scim }) => {
+row('M10', { rfc: { profile: 'rfc' }, strict: { profile: 'strict' } }, async ({ scim, client }) => {
   const path = `/Users/${await createUser(scim, 'ann', { emails: [WORK], name: { familyName: 'Lee' } })}`;
   const value = {
     title: 'Dr',
@@ -160,6 +163,13 @@ row('M10', async ({ scim }) => {
     emails: [WORK, HOME],
     [ENTERPRISE]: { department: 'Sales', division: 'West' },
   });
+  const [rfc, strict] = [client('rfc'), client('strict')];
+  const rfcPath = `/Users/${await createUser(rfc, 'ann')}`;
+  expect((await rfc.patch(rfcPath, [{ op: 'add', value: { title: 'Dr' } }])).body).toMatchObject({ title: 'Dr' });
+  expectRefusal(await rfc.patch(rfcPath, [{ op: 'add', value: { 'name.givenName': 'A' } }]), INVALID_SYNTAX);
+  const strictPath = `/Users/${await createUser(strict, 'ann')}`;
+  const pathless = await strict.patch(strictPath, [{ op: 'add', value: { title: 'Dr' } }]);
+  expectRefusal(pathless, { status: 400, scimType: 'invalidPath' });
 });
 
 row('M11', async ({ scim }) => {
@@ -258,7 +268,7 @@ row('M19', async ({ scim }) => {
   expect((await scim.get(`/Groups/${group}`)).text).toBe(before.text);
 });
 
-row('M20', async ({ scim }) => {
+row('M20', { rfc: { profile: 'rfc' } }, async ({ scim, client }) => {
   const ids: string[] = [];
   for (const name of ['a', 'b', 'c', 'd']) ids.push(await createUser(scim, name));
   const [a = '', b = '', c = '', d = ''] = ids;
@@ -269,4 +279,9 @@ row('M20', async ({ scim }) => {
   expect((await remove([{ value: 'unknown' }])).status).toBe(204);
   expect((await membersOf(scim, group)).toSorted()).toEqual([c, d].toSorted());
   expectRefusal(await remove([{ display: 'c' }]), INVALID_VALUE);
+  const rfc = client('rfc');
+  const member = await createUser(rfc, 'a');
+  const strictGroup = `/Groups/${await createGroup(rfc, 'g', [member])}`;
+  const refused = await rfc.patch(strictGroup, [{ op: 'remove', path: 'members', value: [{ value: member }] }]);
+  expectRefusal(refused, INVALID_VALUE);
 });
