@@ -126,11 +126,3 @@ describe('a cursor and its time', () => {
     expect(page.next).toBeUndefined();
   });
 });
-
-test('the query over all types is paged by index', async () => {
-  expectRefusal(await client.get('/?cursor&count=2'), {
-    status: 400,
-    scimType: 'invalidCursor',
-    detail: /startIndex and count/,
-  });
-});
