@@ -4,6 +4,7 @@ import type { Fault } from '#model/errors.ts';
 import { nearestAmong } from './faults.ts';
 import { keyAt } from './key-table.ts';
 import { asList, asMapping, type Mapping } from './mapping.ts';
+import { PROFILES, SWITCHES } from './profiles.ts';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/;
 const NAME_FORM = 'letters, digits, "." and "-", beginning with a letter or a digit, at most 63 characters';
@@ -22,6 +23,7 @@ export function checkMeaning(raw: Mapping): readonly Fault[] {
     ...checkBackendsOfTenants(tenants, Object.keys(backends)),
     ...checkSystemBackend(asMapping(raw['system']), Object.keys(backends)),
     ...checkPageSizes(tenants),
+    ...checkGroupNames(tenants),
     ...checkTokens(tokens, Object.keys(tenants)),
     ...checkAddresses(asMapping(raw['server'])),
   ];
@@ -59,6 +61,18 @@ function checkPageSizes(tenants: Mapping): readonly Fault[] {
     if (typeof usual !== 'number' || typeof most !== 'number' || usual <= most) return [];
     const path = `tenants.${name}.limits.defaultPageSize`;
     return [{ path, expected: `at most maxPageSize, which is ${most}`, got: String(usual) }];
+  });
+}
+
+/** Groups are created by the name that a user is to be in, and two requests at once would create two. */
+function checkGroupNames(tenants: Mapping): readonly Fault[] {
+  return Object.entries(tenants).flatMap(([name, value]) => {
+    const tenant = asMapping(value);
+    const profile = PROFILES.find((each) => each === tenant['profile']) ?? 'default';
+    const unique = tenant['uniqueGroupNames'] ?? SWITCHES.uniqueGroupNames.in[profile];
+    if (asMapping(tenant['lifeCycle'])['userGroups'] !== 'create' || unique !== false) return [];
+    const remedy = `set tenants.${name}.uniqueGroupNames`;
+    return [{ path: `tenants.${name}.lifeCycle.userGroups`, expected: 'unique group names for "create"', remedy }];
   });
 }
 

@@ -63,6 +63,7 @@ export interface TenantConfig {
 /** What becomes of resources and of the links between them; `core/life-cycle.ts` and `core/schema/registry.ts` say what each means. */
 export interface LifeCycleConfig {
   readonly onDelete: 'remove' | 'retain' | 'deactivate';
+  readonly userGroups: 'refuse' | 'existing' | 'create';
   readonly references: 'strict' | 'lenient';
   readonly uniqueEmails: boolean;
   readonly uniqueExternalIds: boolean;

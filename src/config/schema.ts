@@ -46,6 +46,7 @@ const limits = z.strictObject({
 
 const lifeCycle = z.strictObject({
   onDelete: key(z.enum(['remove', 'retain', 'deactivate']), 'remove, retain or deactivate').default('remove'),
+  userGroups: key(z.enum(['refuse', 'existing', 'create']), 'refuse, existing or create').default('refuse'),
   references: key(z.enum(['strict', 'lenient']), 'strict or lenient').default('strict'),
   uniqueEmails: key(z.boolean(), 'true or false').default(false),
   uniqueExternalIds: key(z.boolean(), 'true or false').default(false),

@@ -65,6 +65,13 @@ const FAULTS: readonly (readonly [yaml: string, path: string, ...words: string[]
     'tenants.default.limits.maxPageSize',
     '1 to 1000',
   ],
+  [
+    `${TOKEN}\ntenants: { default: { profile: rfc, lifeCycle: { userGroups: create } } }`,
+    'tenants.default.lifeCycle.userGroups',
+    'unique group names',
+    'uniqueGroupNames',
+  ],
+  [`${TOKEN}\ntenants: { default: { lifeCycle: { onDelete: keep } } }`, 'tenants.default.lifeCycle.onDelete', '"keep"'],
   [`${TOKEN}\ntenants: { default: { schemas: [./none.json] } }`, 'tenants.default.schemas[0]', 'a readable file'],
   [
     `${TOKEN}\nbackends: { main: { adapter: memory } }\ntenants: { default: { backend: mian } }`,

@@ -13,6 +13,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 const DEFAULT_LIFE_CYCLE = {
   onDelete: 'remove',
+  userGroups: 'refuse',
   references: 'strict',
   uniqueEmails: false,
   uniqueExternalIds: false,

@@ -92,7 +92,7 @@ function readMember(reader: Reader, attribute: Attribute, item: Json, path: stri
 }
 
 /** What the object says by canonical name; a bare value stands for `{ value }`, where the profile has it. */
-function readParts(
+export function readParts(
   reader: Reader,
   attribute: Attribute,
   item: Json,
@@ -117,7 +117,7 @@ function partsOf(reader: Reader, attribute: Attribute, item: JsonObject, path: s
   return parts;
 }
 
-function checkId(reader: Reader, id: Json, ref: Json | undefined, path: string): ResourceId | undefined {
+export function checkId(reader: Reader, id: Json, ref: Json | undefined, path: string): ResourceId | undefined {
   if (typeof id !== 'string' || id === '' || id.length > LONGEST_ID) {
     reader.faults.add('INVALID_VALUE', { path: `${path}.value`, expected: 'the id of a resource', got: shown(id) });
     return undefined;

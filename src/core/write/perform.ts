@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Draft, MemberChange, Write, Written } from '#adapters/adapter.ts';
 import { type Call, onPrimary } from '#model/call.ts';
-import { DirectoryError } from '#model/errors.ts';
+import { asDirectoryError, DirectoryError } from '#model/errors.ts';
 import type { StoredResource } from '#model/resource.ts';
 import type { Directory } from '../directory.ts';
 import { noticeOf } from '../notice.ts';
@@ -53,7 +53,13 @@ async function outcomeOf(
   operation: Write,
   error: DirectoryError,
 ): Promise<Written | DirectoryError> {
-  if (error.code === 'OUTCOME_UNKNOWN') return settle(directory, onPrimary(call), operation, error);
+  if (error.code === 'OUTCOME_UNKNOWN') {
+    return settle(directory, onPrimary(call), operation, error).catch((failure: unknown) => {
+      // Where not even reading tells, it stays unknown, and the other operations keep their answers.
+      if (asDirectoryError(failure) === undefined) throw failure;
+      return error;
+    });
+  }
   return error.code === 'UNIQUENESS' ? nameHolder(error, operation) : error;
 }
 

@@ -5,8 +5,10 @@ import type { Attributes, JsonObject, ResourceId, StoredResource, Version } from
 import type { Content } from '../content.ts';
 import type { Directory } from '../directory.ts';
 import { draftOf } from '../keys.ts';
+import type { Leniency } from '../leniency.ts';
 import { secretsOf } from '../password.ts';
 import { applyPatch } from '../patch/apply.ts';
+import { type GroupWord, groupPatchOf } from '../patch/groups.ts';
 import { memberChangeOf } from '../patch/members.ts';
 import type { PatchOperation } from '../patch/operation.ts';
 import type { ResourceType } from '../schema/attribute.ts';
@@ -20,7 +22,7 @@ export interface Target {
 }
 
 /** What a client asks for, checked as far as that is possible without the backend. */
-export type Plan = Creation | Revision | Blind;
+export type Plan = Creation | Revision | Blind | Regrouping;
 
 export interface Creation {
   readonly kind: 'creation';
@@ -41,6 +43,15 @@ export interface Revision {
 export interface Blind {
   readonly kind: 'blind';
   readonly write: Write & { readonly id: ResourceId };
+}
+
+/** A move of a resource between groups, which are several resources: not atomic as a whole (ADR 0022). */
+export interface Regrouping {
+  readonly kind: 'regrouping';
+  readonly target: Target;
+  readonly words: readonly GroupWord[];
+  /** What is asked of the resource itself beside it. */
+  readonly revision?: Revision;
 }
 
 /** `id` is one of `newId`. @throws {DirectoryError} INVALID_VALUE, INVALID_SYNTAX, MUTABILITY, all faults at once */
@@ -78,17 +89,31 @@ export function planReplace(directory: Directory, target: Target, body: JsonObje
   };
 }
 
-/** @throws {DirectoryError} as `memberChangeOf`, for operations on members */
+/** @throws {DirectoryError} as `memberChangeOf`, for operations on members, and as `groupPatchOf`, on a user's groups */
 export function planPatch(
-  { leniency }: Directory,
+  { leniency, lifeCycle }: Directory,
   target: Target,
   operations: readonly PatchOperation[],
-): Revision | Blind {
+): Revision | Blind | Regrouping {
   const { type, id } = target;
+  const groups = lifeCycle.userGroups === 'refuse' ? undefined : groupPatchOf(type, operations, leniency);
+  if (groups !== undefined) {
+    const { words, others } = groups;
+    const revision = others && planRevision(leniency, target, others);
+    return { kind: 'regrouping', target, words, ...(revision && { revision }) };
+  }
   const members = memberChangeOf(type, operations, leniency);
   return members === undefined
-    ? { kind: 'revision', target, contentOf: (before) => applyPatch(type, before, operations, leniency) }
+    ? planRevision(leniency, target, operations)
     : { kind: 'blind', write: { kind: 'update', type: type.name, id, members, ...guardOf(target) } };
+}
+
+function planRevision(leniency: Leniency, target: Target, operations: readonly PatchOperation[]): Revision {
+  return {
+    kind: 'revision',
+    target,
+    contentOf: (before) => applyPatch(target.type, before, operations, leniency),
+  };
 }
 
 /**
@@ -113,7 +138,10 @@ function deactivated({ attributes, links }: StoredResource): Content {
   return { attributes: { ...attributes, active: false }, links };
 }
 
-export async function creationToWrite(directory: Directory, { type, id, content }: Creation): Promise<Write> {
+export async function creationToWrite(
+  directory: Directory,
+  { type, id, content }: Creation,
+): Promise<Write & { readonly kind: 'create' }> {
   const { attributes, links, members, password } = content;
   const secrets = await secretsOf(password, directory.capabilities(type).passwords);
   return {
@@ -131,9 +159,8 @@ export async function revisionToWrite(
   { target, contentOf }: Revision,
   before: StoredResource | null | undefined,
 ): Promise<Write> {
-  const { type, id, ifVersion } = target;
-  if (!before) throw notFound(type.name, id);
-  if (ifVersion !== undefined && before.version !== ifVersion) throw movedOn(before);
+  const { type, id } = target;
+  checkTarget(target, before);
   const { attributes, links, members, password } = contentOf(before);
   const secrets = await secretsOf(password, directory.capabilities(type).passwords);
   return {
@@ -144,6 +171,15 @@ export async function revisionToWrite(
     ...(members && { members }),
     ...guardOf(target),
   };
+}
+
+/** @throws {DirectoryError} NOT_FOUND, VERSION_MISMATCH where the client's version has passed */
+export function checkTarget(
+  { type, id, ifVersion }: Target,
+  before: StoredResource | null | undefined,
+): asserts before is StoredResource {
+  if (!before) throw notFound(type.name, id);
+  if (ifVersion !== undefined && before.version !== ifVersion) throw movedOn(before);
 }
 
 export function notFound(type: string, id: ResourceId): DirectoryError {
