@@ -19,7 +19,8 @@ export type Command =
       readonly add: readonly string[];
       readonly stale: boolean;
     }
-  | { readonly kind: 'delete'; readonly id: string; readonly stale: boolean };
+  | { readonly kind: 'delete'; readonly id: string; readonly stale: boolean; readonly retain: boolean }
+  | { readonly kind: 'restore'; readonly id: string };
 
 /** What a command must be answered with. */
 export type Outcome =
@@ -44,6 +45,8 @@ export interface ModelUser {
 export class DirectoryModel {
   readonly users = new Map<string, ModelUser>();
   readonly groups = new Map<string, { name: string; members: Set<string> }>();
+  /** What a delete has retained, without its links. */
+  readonly retained = new Map<string, { readonly name: string; readonly title?: string }>();
 
   run(command: Command): Outcome {
     switch (command.kind) {
@@ -59,11 +62,18 @@ export class DirectoryModel {
         return this.#changeMembers(command);
       case 'delete':
         return this.#delete(command);
+      case 'restore':
+        return this.#restore(command);
     }
   }
 
   exists(id: string): boolean {
     return this.users.has(id) || this.groups.has(id);
+  }
+
+  /** The id of a retained resource is not given to another. */
+  #isTaken(id: string): boolean {
+    return this.exists(id) || this.retained.has(id);
   }
 
   userNamed(name: string): string | undefined {
@@ -92,7 +102,7 @@ export class DirectoryModel {
   }
 
   #createUser({ id, name, manager }: Extract<Command, { kind: 'createUser' }>): Outcome {
-    if (this.exists(id)) return { error: 'UNIQUENESS', ids: [id] };
+    if (this.#isTaken(id)) return { error: 'UNIQUENESS', ids: [id] };
     const faults = this.#userFaults(id, name, manager);
     if (faults.length > 0) return oneOf(faults);
     this.users.set(id, { name, title: '', manager });
@@ -100,7 +110,7 @@ export class DirectoryModel {
   }
 
   #createGroup({ id, name, add }: Extract<Command, { kind: 'createGroup' }>): Outcome {
-    if (this.exists(id)) return { error: 'UNIQUENESS', ids: [id] };
+    if (this.#isTaken(id)) return { error: 'UNIQUENESS', ids: [id] };
     const faults = this.#memberFaults(id, add);
     if (faults.length > 0) return oneOf(faults);
     this.groups.set(id, { name, members: new Set(add) });
@@ -142,16 +152,29 @@ export class DirectoryModel {
     return { changed: added.length + removed.length > 0, added, removed };
   }
 
-  #delete({ id, stale }: Extract<Command, { kind: 'delete' }>): Outcome {
+  #delete({ id, stale, retain }: Extract<Command, { kind: 'delete' }>): Outcome {
     if (!this.exists(id)) return { error: 'NOT_FOUND' };
     if (stale) return { error: 'VERSION_MISMATCH' };
     const reports = this.reportsOf(id).filter((report) => report !== id);
     const touched = [...this.groupsOf(id), ...reports];
+    const gone = this.users.get(id) ?? this.groups.get(id);
+    if (retain && gone !== undefined) this.retained.set(id, { ...gone });
     this.users.delete(id);
     this.groups.delete(id);
     for (const { members } of this.groups.values()) members.delete(id);
     for (const user of this.users.values()) if (user.manager === id) user.manager = undefined;
     return { changed: true, touched };
+  }
+
+  #restore({ id }: Extract<Command, { kind: 'restore' }>): Outcome {
+    const kept = this.retained.get(id);
+    if (kept === undefined) return { error: 'NOT_FOUND' };
+    const holder = kept.title === undefined ? undefined : this.userNamed(kept.name);
+    if (holder !== undefined) return { error: 'UNIQUENESS', ids: [holder] };
+    this.retained.delete(id);
+    if (kept.title === undefined) this.groups.set(id, { name: kept.name, members: new Set() });
+    else this.users.set(id, { name: kept.name, title: kept.title, manager: undefined });
+    return { changed: true };
   }
 
   #userFaults(id: string, name: string, manager: string | undefined): readonly Outcome[] {
