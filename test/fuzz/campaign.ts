@@ -6,6 +6,7 @@ import { bulkTarget } from './targets/bulk.ts';
 import { bytesTarget } from './targets/bytes.ts';
 import { filterTarget } from './targets/filter.ts';
 import { type Growth, grown, growths } from './targets/growth.ts';
+import { headersTarget } from './targets/headers.ts';
 import { patchTarget } from './targets/patch.ts';
 
 const TARGETS: { readonly [name: string]: Target } = {
@@ -13,6 +14,7 @@ const TARGETS: { readonly [name: string]: Target } = {
   patch: patchTarget,
   bulk: bulkTarget,
   bytes: bytesTarget,
+  headers: headersTarget,
 };
 
 /** `growth` is no single request: it holds the time of a text to that of one eight times as long. */

@@ -22,9 +22,9 @@ export interface Judge {
 /** `ids` are filled in where a request names them. */
 export function openJudge(client: ScimClient, ids: { readonly user: string; readonly group: string }): Judge {
   const fill = (text: string) => text.replaceAll('{user}', ids.user).replaceAll('{group}', ids.group);
-  const send = async ({ method, path, body }: FuzzRequest): Promise<ScimAnswer> => {
+  const send = async ({ method, path, body, headers = {} }: FuzzRequest): Promise<ScimAnswer> => {
     const payload = typeof body === 'string' ? fill(body) : body;
-    const answer = client.send(method, fill(path), payload === undefined ? {} : { body: payload });
+    const answer = client.send(method, fill(path), payload === undefined ? { headers } : { body: payload, headers });
     return withinTime(answer, `${method} ${path}`);
   };
   return {

@@ -6,6 +6,8 @@ export interface FuzzRequest {
   /** Below the SCIM base, percent-encoded. */
   readonly path: string;
   readonly body?: string | Buffer;
+  /** Beside those that a client sends by itself, or in their place. */
+  readonly headers?: { readonly [name: string]: string };
 }
 
 /** A part of the surface with requests that no client would send, and those near them that one would. */

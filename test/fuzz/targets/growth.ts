@@ -8,8 +8,12 @@ const PIECES = [
   '1', ':', 'urn:', '.', ']', ')', ' eq ', 'not', '\\\\', '%', 'é', '\u0301', '{"a":', '[', '[1,', '"a",', '{},',
 ];
 
+const HEADERS = ['accept', 'prefer', 'if-none-match'] as const;
+/** A request may have 16 KB of headers, and the longest text has 64. */
+const HEADER_SHARE = 0.18;
+
 export interface Growth {
-  readonly where: 'filter' | 'path' | 'search' | 'body' | 'attributes';
+  readonly where: 'filter' | 'path' | 'search' | 'body' | 'attributes' | (typeof HEADERS)[number];
   readonly before: string;
   readonly piece: string;
   readonly after: string;
@@ -19,7 +23,7 @@ const piece = fc.constantFrom(...PIECES);
 
 /** A text that grows by repeating a piece, somewhere where texts are parsed. */
 export const growths: fc.Arbitrary<Growth> = fc.record({
-  where: fc.constantFrom('filter', 'path', 'search', 'body', 'attributes'),
+  where: fc.constantFrom('filter', 'path', 'search', 'body', 'attributes', ...HEADERS),
   before: fc.oneof(piece, fc.constant('')),
   piece: fc.tuple(piece, fc.oneof(fc.constant(''), piece)).map((pieces) => pieces.join('')),
   after: fc.oneof(piece, fc.constant('')),
@@ -48,6 +52,12 @@ export function grown({ where, before, piece: repeated, after }: Growth, length:
           Operations: [{ op: 'replace', path: text, value: 'a' }],
         }),
       };
+    case 'accept':
+    case 'prefer':
+    case 'if-none-match': {
+      const value = text.replace(/[^\x20-\x7e]/g, '').slice(0, length * HEADER_SHARE);
+      return { method: 'PUT', path: '/Users/{user}', body: '{}', headers: { [where]: value } };
+    }
     case 'body':
       return { method: 'POST', path: '/Users', body: text };
   }
