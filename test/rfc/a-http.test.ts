@@ -75,6 +75,8 @@ row('A6', async ({ scim }) => {
     expectRefusal(answer, { status: 405 });
     expect(answer.headers['allow']).toBe(allow);
   }
+  const options = await scim.send('OPTIONS', '/Users');
+  expect([options.status, options.headers['allow']]).toEqual([405, 'GET, HEAD, POST']);
 });
 
 row('A7', async ({ scim }) => {
@@ -166,7 +168,7 @@ row('A15', { main: { schemas: ['room.json'] } }, async ({ scim }) => {
   expect(await read(scim, `/Rooms/${shown(created).id}`)).toMatchObject(room);
 });
 
-row('A16', async ({ scim }) => {
+row('A16', { strict: { profile: 'strict' } }, async ({ scim, client }) => {
   const sent = {
     schemas: [USER],
     USERNAME: 'Ann',
@@ -180,6 +182,8 @@ row('A16', async ({ scim }) => {
   expect(Object.keys(user)).not.toEqual(expect.arrayContaining(['unknownThing']));
   expect(user.id).not.toBe('mine');
   expect(Object.hasOwn(user, 'title')).toBe(false);
+  const answer = await client('strict').post('/Users', { schemas: [USER], userName: 'Ann', unknownThing: 1 });
+  expectRefusal(answer, { status: 400, scimType: 'invalidSyntax', detail: /unknownThing/ });
 });
 
 row('A17', { main: { profile: 'rfc' } }, async ({ scim }) => {

@@ -72,6 +72,8 @@ row('C6', { main: PROBED }, async ({ scim }) => {
   ]);
   await scim.patch(`/Users/${id}`, [{ op: 'replace', path: 'EMAILS[VALUE eq "a@example.com"].Type', value: 'home' }]);
   expect(valuesOf(await read(scim, `/Users/${id}`), 'emails')[0]?.type).toBe('home');
+  const twice = { schemas: [USER], userName: 'ben', username: 'cat' };
+  expectRefusal(await scim.post('/Users', twice), INVALID_VALUE);
 });
 
 row('C7', { main: PROBED }, async ({ scim }) => {
@@ -117,6 +119,11 @@ row('C9', { strict: { profile: 'strict' } }, async ({ scim, client }) => {
     await client('strict').post('/Users', { schemas: [USER], userName: 'a', active: 'true' }),
     INVALID_VALUE,
   );
+  expect(await found(scim, 'active eq "True"')).toEqual(['a', 'c']);
+  expectRefusal(await client('strict').get(query('/Users', 'active eq "True"')), {
+    status: 400,
+    scimType: 'invalidFilter',
+  });
 });
 
 row('C10', { main: PROBED }, async ({ scim }) => {
@@ -251,7 +258,7 @@ row('C20', async ({ scim }) => {
   expectRefusal(await scim.post('/Groups', group), INVALID_VALUE);
 });
 
-row('C21', async ({ scim }) => {
+row('C21', { rfc: { profile: 'rfc' } }, async ({ scim, client }) => {
   const plain = shown(await scim.post('/Users', { schemas: [USER], userName: 'ann' }));
   const empty = { title: null, emails: [], name: null, addresses: null, nickName: null };
   const cleared = shown(await scim.post('/Users', { schemas: [USER], userName: 'ben', ...empty }));
@@ -262,6 +269,9 @@ row('C21', async ({ scim }) => {
   const filled = await createUser(scim, 'cat', { title: 'Dr', emails: [{ value: 'c@example.com' }] });
   const put = shown(await scim.put(`/Users/${filled}`, { schemas: [USER], userName: 'cat', ...empty }));
   expect(Object.keys(put)).toEqual(Object.keys(plain));
+  const strings = { schemas: [USER], userName: 'dan', title: '', name: { givenName: '' } };
+  expect(Object.keys(shown(await scim.post('/Users', strings)))).toEqual(Object.keys(plain));
+  expect(shown(await client('rfc').post('/Users', strings))).toMatchObject({ title: '', name: { givenName: '' } });
 });
 
 row('C22', { main: PROBED }, async ({ scim }) => {

@@ -74,6 +74,10 @@ row('E6', async ({ scim }) => {
     expectRefusal(await scim.send('POST', '/Users', { body }), { status: 400, scimType: 'invalidSyntax' });
   }
   expect((await scim.get('/Users')).body['totalResults']).toBe(0);
+  const twice = await scim.send('POST', '/Users', {
+    body: `{"schemas":["${USER}"],"userName":"one","userName":"two"}`,
+  });
+  expectRefusal(twice, { status: 400, scimType: 'invalidSyntax' });
 });
 
 row('E7', async ({ scim }) => {

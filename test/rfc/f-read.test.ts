@@ -13,6 +13,8 @@ row('F1', async ({ scim }) => {
   expect(answer.status).toBe(200);
   expect(shown(answer)).toMatchObject({ schemas: [USER], id, userName: 'ann', title: 'Dr' });
   expect(answer.headers['etag']).toBe(shown(answer).meta.version);
+  const head = await scim.send('HEAD', `/Users/${id}`);
+  expect([head.status, head.text, head.headers['etag']]).toEqual([200, '', answer.headers['etag']]);
 });
 
 row('F2', async ({ scim }) => {

@@ -115,6 +115,7 @@ row('G9', async ({ scim }) => {
   for (const filter of ['emails[emails[type eq "work"]]', 'emails[value[type eq "x"]]', 'emails[userName eq "ann"]']) {
     expectRefusal(await scim.get(query('/Users', filter)), INVALID_FILTER);
   }
+  expect(await found(scim, 'emails[type eq "work"].value eq "A@x.example"')).toEqual(['ann']);
 });
 
 row('G10', async ({ scim }) => {
@@ -128,6 +129,15 @@ row('G10', async ({ scim }) => {
   ]) {
     expect(await found(scim, filter), filter).toEqual(['ann']);
   }
+  expect(await found(scim, 'emails.value ne "one@x.example"')).toEqual(['ann', 'ben']);
+  const id = await createUser(scim, 'cat', { [ENTERPRISE]: { manager: { value: await createUser(scim, 'dan') } } });
+  const manager = (await read(scim, `/Users/${id}`))[ENTERPRISE] as { readonly manager: { readonly value: string } };
+  expect(await found(scim, `${ENTERPRISE}:manager eq "${manager.manager.value}"`)).toEqual(['cat']);
+  const group = await createGroup(scim, 'g', [id]);
+  for (const filter of [`members eq "${id}"`, `members.value eq "${id}"`, `members[value eq "${id}"]`]) {
+    expect(await found(scim, filter, '/Groups'), filter).toEqual(['g']);
+  }
+  expect(await found(scim, `groups.value eq "${group}"`)).toEqual(['cat']);
 });
 
 row('G11', async ({ scim }) => {

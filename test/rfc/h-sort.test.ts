@@ -60,6 +60,7 @@ row('H6', async ({ scim }) => {
     expect(answer.status).toBe(400);
     expect(answer.body['scimType']).toMatch(/^invalid(Path|Value)$/);
   }
+  expectRefusal(await scim.get('/Users?sortBy=nothingLikeIt'), { status: 400, scimType: 'invalidPath' });
 });
 
 row('H7', async ({ scim }) => {

@@ -36,6 +36,9 @@ row('J2', async ({ scim }) => {
   expect(await read(scim, `/Users/${id}?attributes=userName`)).toEqual({ schemas: [USER], id, userName: 'ann' });
   const [first] = listed(await scim.get('/Users?attributes=userName')).Resources;
   expect(first).toEqual({ schemas: [USER], id, userName: 'ann' });
+  for (const none of ['attributes=', 'excludedAttributes=', 'attributes=&excludedAttributes=']) {
+    expect((await scim.get(`/Users/${id}?${none}`)).text).toBe((await scim.get(`/Users/${id}`)).text);
+  }
 });
 
 row('J3', async ({ scim }) => {

@@ -178,6 +178,11 @@ row('M11', async ({ scim }) => {
   const more = [{ value: 'c@x.example', type: 'other' }, { value: 'd@x.example' }];
   await scim.patch(path, [{ op: 'add', path: 'emails', value: more }]);
   expect(valuesOf(await read(scim, path), 'emails')).toEqual([WORK, HOME, ...more]);
+  const [user, bare] = [await createUser(scim, 'ben'), await createUser(scim, 'cat')];
+  const group = await createGroup(scim, 'g');
+  await scim.patch(`/Groups/${group}`, [{ op: 'add', path: 'members', value: { value: user, $ref: null } }]);
+  await scim.patch(`/Groups/${group}`, [{ op: 'add', path: 'members', value: [bare] }]);
+  expect((await membersOf(scim, group)).toSorted()).toEqual([user, bare].toSorted());
 });
 
 row('M12', async ({ scim }) => {
@@ -266,6 +271,10 @@ row('M19', async ({ scim }) => {
     expect(answer.status).toBe(204);
   }
   expect((await scim.get(`/Groups/${group}`)).text).toBe(before.text);
+  const path = `/Users/${user}`;
+  const unchanged = await scim.get(path);
+  expect((await scim.patch(path, [{ op: 'remove', path: 'emails[type eq "work"]' }])).status).toBe(200);
+  expect((await scim.get(path)).headers['etag']).toBe(unchanged.headers['etag']);
 });
 
 row('M20', { rfc: { profile: 'rfc' } }, async ({ scim, client }) => {

@@ -77,6 +77,9 @@ row('M26', { rfc: { profile: 'rfc' } }, async ({ scim, client }) => {
   const other = `/Users/${await createUser(rfc, 'ann', { emails: [HOME] })}`;
   expectRefusal(await rfc.patch(other, [operation]), NO_TARGET);
   expect(valuesOf(await read(rfc, other), 'emails')).toEqual([HOME]);
+  const added = { op: 'add', path: 'emails[type eq "other"].value', value: 'added@x.example' };
+  await scim.patch(path, [added]);
+  expect(valuesOf(await read(scim, path), 'emails')[2]).toEqual({ type: 'other', value: 'added@x.example' });
 });
 
 row('M27', async ({ scim }) => {

@@ -32,6 +32,7 @@ row('R2', async ({ scim }) => {
   expect([notModified.status, notModified.text, notModified.headers['etag']]).toEqual([304, '', old]);
   await scim.patch(path, title('A'));
   expect((await scim.get(path, { 'if-none-match': old })).body).toMatchObject({ title: 'A' });
+  expect((await scim.get(path, { 'if-none-match': '*' })).status).toBe(304);
 });
 
 row('R3', async ({ scim }) => {
