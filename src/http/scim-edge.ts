@@ -3,7 +3,7 @@ import type { Call } from '#model/call.ts';
 import type { Outcome } from '#model/outcome.ts';
 import type { Principal } from '#model/principal.ts';
 import type { RequestFacts } from './access-log.ts';
-import { type Authenticate, isRefused } from './authenticate.ts';
+import { type Authenticate, isRefused, type Refused } from './authenticate.ts';
 import { RequestCall, requestIdOf } from './request-call.ts';
 
 /** A request of which no more is known than that SCIM is to answer it. */
@@ -55,7 +55,10 @@ export function openScimEdge(
     const path = mark < 0 ? url : url.slice(0, mark);
     const place = placeOf(path);
     if (place === undefined) return false;
-    answer(options, request, response, path, mark < 0 ? '' : url.slice(mark + 1), place);
+    const query = mark < 0 ? '' : url.slice(mark + 1);
+    const outcome: Outcome = { operation: 'unknown' };
+    const facts: RequestFacts = { face: 'scim', requestId: requestIdOf(request), path, outcome };
+    answer(options, { request, response, place, query, facts });
     return true;
   };
 }
@@ -89,45 +92,64 @@ function isUnder(path: string, base: string): boolean {
   return path.startsWith(base) && (path.length === base.length || path[base.length] === '/');
 }
 
-function answer(
-  options: ScimEdgeOptions,
-  request: IncomingMessage,
-  response: ServerResponse,
-  path: string,
-  query: string,
-  place: Place,
-): void {
-  const { face } = options;
-  const requestId = requestIdOf(request);
-  const outcome: Outcome = { operation: 'unknown' };
-  const facts: RequestFacts = { face: 'scim', requestId, path, outcome };
+/** A request that SCIM is to answer, and what the log will tell of it. */
+interface Arrival {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly place: Place;
+  readonly query: string;
+  readonly facts: RequestFacts;
+}
+
+function answer(options: ScimEdgeOptions, arrival: Arrival): void {
+  const { request, response, place, facts } = arrival;
   options.record(request, response, facts);
-  const refuse = (status: number, detail: string, headers: { readonly [name: string]: string } = {}) => {
-    outcome.detail = detail;
-    face.refuse(response, status, detail, { headers: { ...headers, 'x-request-id': requestId } });
-  };
   if (place.isForeign) {
-    refuse(404, `this server speaks SCIM 2.0, at ${place.prefix}`);
+    refuse(options, arrival, 404, `this server speaks SCIM 2.0, at ${place.prefix}`);
     return;
   }
-  const { below } = place;
-  const baseUrl = options.baseUrl(request) + place.prefix;
   const principal = options.authenticate(request);
-  if (isRefused(principal)) {
-    const open = { request, response, call: { requestId }, path: below, query, baseUrl, outcome };
-    if (request.headers.authorization === undefined && face.handleOpen(open)) return;
-    refuse(principal.status, principal.detail, { 'www-authenticate': principal.challenge });
-    return;
+  if (isRefused(principal)) answerUnknown(options, arrival, principal);
+  else answerKnown(options, arrival, principal);
+}
+
+function answerUnknown(options: ScimEdgeOptions, arrival: Arrival, { status, detail, challenge }: Refused): void {
+  const { request, response, place, query, facts } = arrival;
+  if (request.headers.authorization === undefined) {
+    const { requestId, outcome } = facts;
+    const baseUrl = options.baseUrl(request) + place.prefix;
+    const open = { request, response, call: { requestId }, path: place.below, query, baseUrl, outcome };
+    if (options.face.handleOpen(open)) return;
   }
+  refuse(options, arrival, status, detail, { 'www-authenticate': challenge });
+}
+
+function answerKnown(options: ScimEdgeOptions, arrival: Arrival, principal: Principal): void {
+  const { request, response, place, query, facts } = arrival;
   facts.tenant = principal.tenant;
   facts.actor = principal.name;
   if (place.tenant !== undefined && place.tenant !== principal.tenant) {
-    refuse(403, 'this credential is not for the tenant in the URL: use the tenant URL that it was issued for');
+    const detail = 'this credential is not for the tenant in the URL: use the tenant URL that it was issued for';
+    refuse(options, arrival, 403, detail);
     return;
   }
+  const { requestId, outcome } = facts;
   const call = new RequestCall(request, response, requestId, principal);
-  face.handle({ request, response, call, principal, path: below, query, baseUrl, outcome }).catch((error) => {
+  const baseUrl = options.baseUrl(request) + place.prefix;
+  const exchange = { request, response, call, principal, path: place.below, query, baseUrl, outcome };
+  options.face.handle(exchange).catch((error) => {
     outcome.cause = error;
     response.destroy(error instanceof Error ? error : undefined);
   });
+}
+
+function refuse(
+  { face }: ScimEdgeOptions,
+  { response, facts }: Arrival,
+  status: number,
+  detail: string,
+  headers: { readonly [name: string]: string } = {},
+): void {
+  facts.outcome.detail = detail;
+  face.refuse(response, status, detail, { headers: { ...headers, 'x-request-id': facts.requestId } });
 }

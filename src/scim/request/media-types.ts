@@ -39,7 +39,7 @@ export function answerType({ headers }: IncomingMessage): string {
   const types = new Set(accepted.map(mediaType));
   if ([SCIM_JSON, '*/*', 'application/*', ''].some((type) => types.has(type))) return SCIM_JSON;
   if (types.has('application/json') || types.has('text/json')) return 'application/json';
-  throw new Refusal(406, `answers are ${WRITABLE}, and Accept admits neither`);
+  throw new Refusal(406, `answers are ${WRITABLE}, and Accept admits neither; send "Accept: ${SCIM_JSON}"`);
 }
 
 function mediaType(header: string): string {
