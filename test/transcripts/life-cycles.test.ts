@@ -41,7 +41,7 @@ afterAll(async () => {
 }, 30_000);
 
 describe.each(RUNS)(
-  'the life cycle of $cycle.folder runs over HTTP and $adapter.name',
+  'the life cycle of $cycle.folder over HTTP, profile $profile, backend $adapter.name',
   ({ adapter, cycle, tenant }) => {
     let replay: (transcript: Transcript) => Promise<void>;
     beforeAll(() => {
