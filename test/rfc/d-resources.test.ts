@@ -168,7 +168,7 @@ row('D15', async ({ scim }) => {
   expect(await found(scim, 'userName eq "ann"')).toEqual(['ann']);
 });
 
-row('D16', async ({ scim }) => {
+row('D16', { writable: { lifeCycle: { userGroups: 'existing' } } }, async ({ scim, client }) => {
   const group = await createGroup(scim, 'g');
   const user = shown(await scim.post('/Users', { schemas: [USER], userName: 'ann', groups: [{ value: group }] }));
   expect(valuesOf(user, 'groups')).toEqual([]);
@@ -176,12 +176,16 @@ row('D16', async ({ scim }) => {
     await scim.put(`/Users/${user.id}`, { schemas: [USER], userName: 'ann', groups: [{ value: group }] }),
   );
   expect(valuesOf(put, 'groups')).toEqual([]);
-  const patched = await scim.patch(`/Users/${user.id}`, [{ op: 'add', path: 'groups', value: [{ value: group }] }]);
-  expectRefusal(patched, MUTABILITY);
+  const add = (value: string) => [{ op: 'add', path: 'groups', value: [{ value }] }];
+  expectRefusal(await scim.patch(`/Users/${user.id}`, add(group)), MUTABILITY);
   await scim.patch(`/Groups/${group}`, [{ op: 'add', path: 'members', value: [{ value: user.id }] }]);
   expect(valuesOf(await read(scim, `/Users/${user.id}`), 'groups')).toMatchObject([{ value: group, display: 'g' }]);
   await scim.patch(`/Groups/${group}`, [{ op: 'remove', path: `members[value eq "${user.id}"]` }]);
   expect(valuesOf(await read(scim, `/Users/${user.id}`), 'groups')).toEqual([]);
+  const writable = client('writable');
+  const [other, joined] = [await createUser(writable, 'ann'), await createGroup(writable, 'g')];
+  await writable.patch(`/Users/${other}`, add(joined));
+  expect(valuesOf(await read(writable, `/Groups/${joined}`), 'members')).toMatchObject([{ value: other }]);
 });
 
 row('D17', async ({ scim }) => {

@@ -5,6 +5,10 @@ import { found, listed, read, valuesOf } from './answers.ts';
 import { openRows } from './rows.ts';
 
 const row = openRows();
+const LIFE_CYCLES = {
+  retain: { lifeCycle: { onDelete: 'retain' } },
+  deactivate: { lifeCycle: { onDelete: 'deactivate' } },
+};
 
 row('N1', async ({ scim }) => {
   for (const path of [`/Users/${await createUser(scim, 'ann')}`, `/Groups/${await createGroup(scim, 'g')}`]) {
@@ -12,16 +16,22 @@ row('N1', async ({ scim }) => {
   }
 });
 
-row('N2', async ({ scim }) => {
-  const path = `/Users/${await createUser(scim, 'ann')}`;
-  await scim.delete(path);
-  const answers = [
-    await scim.get(path),
-    await scim.put(path, { schemas: [USER], userName: 'ann' }),
-    await scim.patch(path, [{ op: 'add', path: 'title', value: 'x' }]),
-    await scim.delete(path),
-  ];
-  for (const answer of answers) expectRefusal(answer, { status: 404 });
+row('N2', LIFE_CYCLES, async ({ scim, client }) => {
+  for (const tenant of [scim, client('retain')]) {
+    const path = `/Users/${await createUser(tenant, 'ann')}`;
+    await tenant.delete(path);
+    const answers = [
+      await tenant.get(path),
+      await tenant.put(path, { schemas: [USER], userName: 'ann' }),
+      await tenant.patch(path, [{ op: 'add', path: 'title', value: 'x' }]),
+      await tenant.delete(path),
+    ];
+    for (const answer of answers) expectRefusal(answer, { status: 404 });
+  }
+  const deactivate = client('deactivate');
+  const kept = `/Users/${await createUser(deactivate, 'ann')}`;
+  expect((await deactivate.delete(kept)).status).toBe(204);
+  expect((await read(deactivate, kept))['active']).toBe(false);
 });
 
 row('N3', async ({ scim, root }) => {
@@ -38,14 +48,20 @@ row('N3', async ({ scim, root }) => {
   expect(answer.body['data']).toEqual({ users: { nodes: [{ userName: 'ben' }] } });
 });
 
-row('N4', async ({ scim }) => {
-  const id = await createUser(scim, 'ann', { externalId: 'x' });
-  const group = await createGroup(scim, 'g');
-  await scim.delete(`/Users/${id}`);
-  await scim.delete(`/Groups/${group}`);
-  expect(await createUser(scim, 'ANN', { externalId: 'x' })).not.toBe(id);
-  expect(await createGroup(scim, 'g')).not.toBe(group);
-  expect(listed(await scim.get('/Users')).totalResults).toBe(1);
+row('N4', LIFE_CYCLES, async ({ scim, client }) => {
+  for (const tenant of [scim, client('retain')]) {
+    const id = await createUser(tenant, 'ann', { externalId: 'x' });
+    const group = await createGroup(tenant, 'g');
+    await tenant.delete(`/Users/${id}`);
+    await tenant.delete(`/Groups/${group}`);
+    expect(await createUser(tenant, 'ANN', { externalId: 'x' })).not.toBe(id);
+    expect(await createGroup(tenant, 'g')).not.toBe(group);
+    expect(listed(await tenant.get('/Users')).totalResults).toBe(1);
+  }
+  const deactivate = client('deactivate');
+  await deactivate.delete(`/Users/${await createUser(deactivate, 'ann')}`);
+  const again = await deactivate.post('/Users', { schemas: [USER], userName: 'ann' });
+  expectRefusal(again, { status: 409, scimType: 'uniqueness' });
 });
 
 row('N5', async ({ scim }) => {
