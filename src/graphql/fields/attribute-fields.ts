@@ -19,6 +19,9 @@ const SCALARS: Readonly<Record<Exclude<AttributeType, 'complex'>, string>> = {
 /** Fields of every `where` input, which no attribute may take. */
 export const WHERE_WORDS: readonly string[] = ['and', 'or', 'not'];
 
+/** Input types beside that of a complex attribute or an extension. */
+export const PART_COMPANIONS: readonly string[] = ['Where', 'ListFilter'];
+
 /** Where attributes stand: their resource type, their extension's schema if any, and the complex attribute around them. */
 interface Place {
   readonly resourceType: ResourceType;
@@ -41,8 +44,10 @@ export function attributeFields(
   return attributes.filter(isShown).map((attribute) => attributeField(attribute, place, names, types));
 }
 
-function isShown(attribute: Attribute): boolean {
-  return attribute.returned !== 'never' && attribute.mutability !== 'writeOnly' && !attribute.secret && !attribute.link;
+/** A complex attribute whose parts are all hidden would be a type without fields, which GraphQL does not have. */
+function isShown({ returned, mutability, secret, link, subAttributes }: Attribute): boolean {
+  if (returned === 'never' || mutability === 'writeOnly' || secret || link) return false;
+  return subAttributes === undefined || subAttributes.some(isShown);
 }
 
 function attributeField(attribute: Attribute, place: Place, names: NameScope, types: NameScope): Field {
@@ -68,7 +73,7 @@ function typeOf(attribute: Attribute, place: Place, types: NameScope): Pick<Fiel
   if (isCommon && attribute.name === 'id') return { type: 'ID' };
   if (attribute.type !== 'complex') return { type: SCALARS[attribute.type] };
   const word = pascalCase(attribute.multiValued ? singularOf(attribute.name) : attribute.name);
-  const type = isCommon && attribute.name === 'meta' ? 'Meta' : types.claim(`${place.owner}${word}`);
+  const type = isCommon && attribute.name === 'meta' ? 'Meta' : types.claim(`${place.owner}${word}`, PART_COMPANIONS);
   const inner: Place = { ...place, parent: attribute, owner: type };
   return { type, fields: attributeFields(attribute.subAttributes ?? [], inner, new NameScope(WHERE_WORDS), types) };
 }

@@ -1,6 +1,6 @@
 import type { Attribute, ResourceType } from '#core/schema/attribute.ts';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
-import { attributeFields, WHERE_WORDS } from './attribute-fields.ts';
+import { attributeFields, PART_COMPANIONS, WHERE_WORDS } from './attribute-fields.ts';
 import { nameExtension } from './extension-name.ts';
 import type { Field, FieldMap, Lookup, Relation, TypeFields } from './field.ts';
 import { camelCase, constantCase, NameScope, pascalCase } from './names.ts';
@@ -14,13 +14,16 @@ const BASE_TYPES = [
 ];
 
 /** Input and connection types that every resource type brings. */
-const COMPANIONS = ['', 'Where', 'By', 'OrderBy', 'OrderField', 'Edge', 'Connection'];
+const COMPANIONS = ['Where', 'By', 'OrderBy', 'OrderField', 'Edge', 'Connection'];
 
 /** Names of every type, field and enum value that a registry needs; the same registry always gives the same names. */
 export function mapFields(registry: SchemaRegistry): FieldMap {
   const typeNames = new NameScope(BASE_TYPES);
   const queryNames = new NameScope(['node', 'nodes']);
-  const named = registry.types.map((resourceType) => ({ resourceType, name: claimType(resourceType, typeNames) }));
+  const named = registry.types.map((resourceType) => ({
+    resourceType,
+    name: typeNames.claim(pascalCase(resourceType.name), COMPANIONS),
+  }));
   const memberTypes = new Set(registry.types.flatMap(referencedMembers));
   const types = named.map(({ resourceType, name }): TypeFields => {
     const relations = relationsOf(resourceType, memberTypes);
@@ -39,12 +42,6 @@ export function mapFields(registry: SchemaRegistry): FieldMap {
   const container = types.find(({ relations }) => relations.some(({ kind }) => kind === 'members'));
   const members = types.filter(({ resourceType }) => memberTypes.has(resourceType.name));
   return { types, ...(container && { membership: { container, members } }) };
-}
-
-function claimType(resourceType: ResourceType, typeNames: NameScope): string {
-  const name = typeNames.claim(pascalCase(resourceType.name));
-  for (const companion of COMPANIONS.slice(1)) typeNames.claim(`${name}${companion}`);
-  return name;
 }
 
 function* allAttributes(type: ResourceType): Generator<Attribute> {
@@ -79,7 +76,7 @@ function fieldsOf(
   const own = attributeFields(resourceType.attributes, { resourceType, owner }, names, typeNames);
   const extensions = resourceType.extensions.map(({ schema }): Field => {
     const { field, type: wanted } = nameExtension(schema.id, owner, names);
-    const type = typeNames.claim(wanted);
+    const type = typeNames.claim(wanted, PART_COMPANIONS);
     return {
       name: field,
       key: schema.id,

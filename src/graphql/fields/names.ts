@@ -54,10 +54,12 @@ export class NameScope {
     return this.taken.has(name);
   }
 
-  claim(wanted: string): string {
+  /** `companions` are suffixes of names that go with it, and are taken together with it. */
+  claim(wanted: string, companions: readonly string[] = []): string {
+    const isFree = (name: string) => !this.taken.has(name) && companions.every((each) => !this.taken.has(name + each));
     let name = wanted;
-    for (let number = 2; this.taken.has(name); number += 1) name = `${wanted}_${number}`;
-    this.taken.add(name);
+    for (let number = 2; !isFree(name); number += 1) name = `${wanted}_${number}`;
+    for (const suffix of ['', ...companions]) this.taken.add(name + suffix);
     return name;
   }
 }
