@@ -40,7 +40,7 @@ const limits = z.strictObject({
   cursorTimeoutSeconds: key(z.int().min(1).max(604_800), 'a number from 1 to 604800', { unit: 'seconds' }).default(
     3_600,
   ),
-  bulkMaxOperations: key(z.int().min(1).max(10_000), 'a number from 1 to 10000').default(1_000),
+  bulkMaxOperations: key(z.int().min(0).max(10_000), 'a number from 0 to 10000').default(1_000),
   bulkMaxPayload: key(byteSize, 'a size from 1kb to 999mb, such as 4mb', { unit: 'bytes' }).default('4mb'),
 });
 

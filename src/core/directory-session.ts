@@ -7,6 +7,8 @@ import type { Principal } from '#model/principal.ts';
 import type { EdgeName, JsonObject, Linked, ResourceId, StoredResource } from '#model/resource.ts';
 import { runsOf } from './across-runs.ts';
 import { askInBatches } from './batches.ts';
+import { carryOutMany } from './bulk/carry-out-many.ts';
+import type { BulkAnswer, BulkOperation, BulkOptions } from './bulk/operation.ts';
 import { type CursorPage, type CursorSearch, findByCursor } from './cursor-page.ts';
 import type { Directory } from './directory.ts';
 import { type FilterOptions, readFilter } from './filter/read.ts';
@@ -145,6 +147,10 @@ class DirectorySession implements Session {
   async delete(type: ResourceType, id: ResourceId, options: WriteOptions = {}): Promise<void> {
     checkOffered(type, 'delete');
     await carryOut(this.directory, this.call, planDelete(this.directory, { type, id, ...options }));
+  }
+
+  bulk(operations: readonly BulkOperation[], options: BulkOptions = {}): Promise<readonly (BulkAnswer | undefined)[]> {
+    return carryOutMany(this.directory, this.call, operations, options);
   }
 
   private written(plan: Plan): Promise<StoredResource> {

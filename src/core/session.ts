@@ -3,6 +3,7 @@ import type { Call } from '#model/call.ts';
 import type { Filter, Sort } from '#model/filter.ts';
 import type { Principal } from '#model/principal.ts';
 import type { EdgeName, JsonObject, Linked, ResourceId, StoredResource, Version } from '#model/resource.ts';
+import type { BulkAnswer, BulkOperation, BulkOptions } from './bulk/operation.ts';
 import type { CursorPage, CursorSearch } from './cursor-page.ts';
 import type { FilterOptions } from './filter/read.ts';
 import type { ListCursors } from './list-cursors.ts';
@@ -110,6 +111,13 @@ export interface Session {
   ): Promise<StoredResource>;
   /** As the tenant's life cycle has it: removed, retained, or deactivated, which costs a read more. @throws NOT_FOUND */
   delete(type: ResourceType, id: ResourceId, options?: WriteOptions): Promise<void>;
+  /**
+   * Many writes, each atomic alone, answered by a value each, in order; undefined for what was left undone after too many errors.
+   * What names a resource that another operation creates comes after it; operations on one resource keep their order. One adapter
+   * call per 500 operations where their order allows, or per `failOnErrors` less the errors so far, and one read per type of what is to be
+   * changed in such a call.
+   */
+  bulk(operations: readonly BulkOperation[], options?: BulkOptions): Promise<readonly (BulkAnswer | undefined)[]>;
 
   /** What DELETE has retained of a type, in a stable order; for administrators. @throws UNSUPPORTED where the backend retains nothing */
   retained(type: ResourceType, page: PageRequest): Promise<Page<StoredResource>>;

@@ -8,7 +8,7 @@ export interface Limits {
   readonly maxMembers: number;
   /** How long a cursor opens, RFC 9865 §4. */
   readonly cursorTimeoutSeconds: number;
-  /** RFC 7644 §3.7.4 */
+  /** Of one bulk request, RFC 7644 §3.7.4; none at all switches bulk off. */
   readonly bulkMaxOperations: number;
   readonly bulkMaxPayloadBytes: number;
 }
@@ -22,3 +22,17 @@ export const DEFAULT_LIMITS: Limits = {
   bulkMaxOperations: 1_000,
   bulkMaxPayloadBytes: 4 * 1_048_576,
 };
+
+export interface BulkLimits {
+  readonly maxOperations: number;
+  readonly maxPayloadBytes: number;
+}
+
+/** What a bulk request may have; undefined where bulk is off. No body is longer than the server takes. */
+export function bulkLimitsOf(
+  { bulkMaxOperations, bulkMaxPayloadBytes }: Limits,
+  bodyLimitBytes: number,
+): BulkLimits | undefined {
+  if (bulkMaxOperations === 0) return undefined;
+  return { maxOperations: bulkMaxOperations, maxPayloadBytes: Math.min(bulkMaxPayloadBytes, bodyLimitBytes) };
+}

@@ -6,6 +6,7 @@ import type { Scope } from '#model/principal.ts';
 import type { ResourceId } from '#model/resource.ts';
 import type { Context } from './context.ts';
 import { withoutOuterSlashes } from './idp-quirks.ts';
+import { answerBulk } from './operations/bulk.ts';
 import {
   readResourceType,
   readResourceTypes,
@@ -26,8 +27,8 @@ export type Operation =
   | 'replace'
   | 'patch'
   | 'delete'
+  | 'bulk'
   | 'discover'
-  | 'unsupported'
   | 'unknown';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -87,7 +88,7 @@ const ROUTES: { readonly [pattern: string]: Methods } = {
   '/ResourceTypes/{name}':   { GET: service('discover', 'scim:read', readResourceType) },
   '/':                       { GET: service('list', 'scim:read', listAll) },
   '/.search':                { POST: service('search', 'scim:read', searchAll) },
-  '/Bulk':                   all(notOffered('bulk operations; send them one by one')),
+  '/Bulk':                   { POST: service('bulk', 'scim:write', carryOutBulk) },
   '/Me': {
     GET:    self('get',     'scim:read',  readResource),
     PUT:    self('replace', 'scim:write', replaceResource),
@@ -95,6 +96,8 @@ const ROUTES: { readonly [pattern: string]: Methods } = {
     DELETE: self('delete',  'scim:write', deleteResource),
   },
 };
+
+const BULK_PATH = 'path must be the endpoint of a resource type for POST, and a resource for PUT, PATCH and DELETE';
 
 /**
  * Finds what answers a request. `path` is still percent-encoded, and each segment is decoded once, after it was split; a slash
@@ -115,6 +118,17 @@ export function matchRoute(registry: SchemaRegistry, method: string, path: strin
   if (route.on === 'service') return { route, name };
   if (type === undefined) throw unknownEndpoint(path);
   return { route, type, id: name as ResourceId };
+}
+
+/** Each operation of a bulk request is found in the table by itself, as if it were sent alone. */
+function carryOutBulk(context: Context): Promise<void> {
+  const { registry } = context.tenant;
+  return answerBulk(context, (method, path) => {
+    const match = matchRoute(registry, method, path);
+    const isWrite = match.route.on === 'resources' && match.route.operation !== 'search';
+    if (!('type' in match) || !isWrite) throw new Refusal(400, BULK_PATH, { scimType: 'invalidValue' });
+    return { type: match.type, id: match.id, scope: match.route.scope };
+  });
 }
 
 /** A read-only type answers 405 to what its document does not offer, as if there were no such route. */
@@ -174,14 +188,4 @@ function self(operation: Operation, scope: Scope, handle: ResourceHandler): Self
 
 function service(operation: Operation, scope: Scope, handle: ServiceHandler): ServiceRoute {
   return { on: 'service', operation, scope, handle };
-}
-
-function notOffered(what: string): ServiceRoute {
-  return service('unsupported', 'scim:read', () => {
-    throw new Refusal(501, `this server does not offer ${what}`);
-  });
-}
-
-function all(route: ServiceRoute): Methods {
-  return { GET: route, POST: route, PUT: route, PATCH: route, DELETE: route };
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hooked } from '#test/support/hooked-adapter.ts';
 import type { Body, ScimAnswer, ScimClient } from '#test/support/scim-client.ts';
 import { openScimGateway, type ScimGateway } from '#test/support/scim-gateway.ts';
+import { addMembers, managedBy, patchOf, postGroup, postUser, sendBulk } from './bulk/bulk-client.ts';
 import { createGroup, createUser, ENTERPRISE, USER } from './people.ts';
 
 const calls: string[] = [];
@@ -82,4 +83,51 @@ describe('an operation costs a fixed number of calls to the backend', () => {
       expect(calls).toStrictEqual([]);
     },
   );
+});
+
+describe('bulk costs a call for 500 operations, and a read for each type in it that is changed', () => {
+  const posts = (size: number) => Array.from({ length: size }, (_, at) => postUser(`${size}-${at}`));
+
+  test.each([
+    [1, 1],
+    [500, 1],
+    [501, 2],
+    [1_000, 2],
+  ])('%i creations in %i', (size, expected) =>
+    costs(() => sendBulk(client, posts(size)), new Array<string>(expected).fill('write')),
+  );
+  test('PUT and PATCH: one read of all', () =>
+    costs(
+      () =>
+        sendBulk(client, [
+          patchOf(`/Users/${ada}`, title('1')),
+          patchOf(`/Users/${boss}`, title('2')),
+          patchOf(`/Groups/${staff}`, { op: 'replace', path: 'externalId', value: 'x' }),
+          postUser('last'),
+        ]),
+      ['getMany', 'getMany', 'write'],
+    ));
+  test('a group with members who are created beside it, and more of them by PATCH: one', () =>
+    costs(
+      () =>
+        sendBulk(client, [
+          postGroup('g', ['bulkId:a', 'bulkId:b']),
+          postUser('a'),
+          postUser('b'),
+          postUser('c', 'c', managedBy('bulkId:b')),
+          addMembers('/Groups/bulkId:g', 'bulkId:c'),
+          addMembers(`/Groups/${staff}`, 'bulkId:c', 'bulkId:g'),
+        ]),
+      ['write'],
+    ));
+  test('a circle: one to create, one to read and one to close it', () =>
+    costs(
+      () => sendBulk(client, [postUser('x', 'x', managedBy('bulkId:y')), postUser('y', 'y', managedBy('bulkId:x'))]),
+      ['write', 'getMany', 'write'],
+    ));
+  test('failOnErrors: as many operations in a call as may still fail', () =>
+    costs(
+      () => sendBulk(client, [...posts(3), postUser('bad', ''), ...posts(2)], { failOnErrors: 2 }),
+      ['write', 'write', 'write', 'write'],
+    ));
 });

@@ -177,7 +177,6 @@ describe('an endpoint, id or method that is not there is refused', () => {
   refuses('POST on a resource', () => ['POST', `/Users/${ada}`, { body: {} }], { status: 405 });
   refuses('GET on a search', get('/Users/.search'), { status: 405, detail: /use POST/ });
   refuses('an unknown method', () => ['PROPFIND', '/Users'], { status: 405 });
-  refuses('bulk, which ServiceProviderConfig says is off', () => ['POST', '/Bulk', { body: {} }], { status: 501 });
   refuses(
     'a change to a resource that is not there',
     () => ['PUT', '/Users/nobody', { body: { schemas: [USER], userName: 'x' } }],

@@ -5,6 +5,7 @@ import type { JsonObject } from '#model/resource.ts';
 import type { Context } from '../context.ts';
 import type { OpenExchange } from '../exchange.ts';
 import { parameterKey } from '../idp-quirks.ts';
+import { bulkLimitsOf } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { answerType } from '../request/media-types.ts';
 import { listStart } from '../response/send-resources.ts';
@@ -41,10 +42,15 @@ export function readServiceProviderConfig(context: Context): void {
   checkNoFilter(context.exchange);
   const { etag, sort, changePassword } = context.tenant.supports;
   const { defaultPageSize, maxPageSize, cursorTimeoutSeconds } = context.tenant.limits;
+  const bulk = bulkLimitsOf(context.tenant.limits, context.bodyLimitBytes);
   sendDocument(context, {
     schemas: [`${CORE}:ServiceProviderConfig`],
     patch: { supported: true },
-    bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+    bulk: {
+      supported: bulk !== undefined,
+      maxOperations: bulk?.maxOperations ?? 0,
+      maxPayloadSize: bulk?.maxPayloadBytes ?? 0,
+    },
     filter: { supported: true, maxResults: maxPageSize },
     changePassword: { supported: changePassword },
     sort: { supported: sort },

@@ -15,26 +15,55 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  */
 export async function readBody(request: IncomingMessage, limitBytes: number): Promise<JsonObject> {
   checkContentType(request);
-  const value = parseJson(decode(await readBytes(request, limitBytes)));
+  const value = parseJson(decodeText(await readBytes(request, limitBytes)));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new DirectoryError('INVALID_SYNTAX', 'the body must be a JSON object');
   }
   return value as JsonObject;
 }
 
-function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > limitBytes) return Promise.reject(tooLarge(limitBytes));
+async function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  await receiveBody(request, { limitBytes, tooLarge }, (chunk) => chunks.push(chunk));
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+}
+
+export interface BodyLimit {
+  readonly limitBytes: number;
+  tooLarge(limitBytes: number): Refusal;
+}
+
+/**
+ * Hands a body on as it arrives. It is counted, so that of an oversized one no more than the limit is ever taken.
+ * @throws {Refusal} what `tooLarge` makes; 400 for half a body
+ * @throws what `take` throws, after which nothing more is taken
+ */
+export function receiveBody(
+  request: IncomingMessage,
+  { limitBytes, tooLarge: refusal }: BodyLimit,
+  take: (chunk: Buffer) => void,
+): Promise<void> {
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes) return Promise.reject(refusal(limitBytes));
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
     let length = 0;
+    let over = false;
+    const fail = (error: unknown) => {
+      over = true;
+      reject(error);
+    };
     request.on('data', (chunk: Buffer) => {
+      if (over) return;
       length += chunk.length;
-      if (length <= limitBytes) chunks.push(chunk);
-      else reject(tooLarge(limitBytes));
+      try {
+        if (length > limitBytes) throw refusal(limitBytes);
+        take(chunk);
+      } catch (error) {
+        fail(error);
+      }
     });
-    request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    request.once('end', resolve);
     const refuseHalf = () => {
-      if (!request.complete) reject(new Refusal(400, 'the body ended before it was complete'));
+      if (!request.complete) fail(new Refusal(400, 'the body ended before it was complete'));
     };
     request.once('error', refuseHalf);
     request.once('close', refuseHalf);
@@ -45,7 +74,8 @@ function tooLarge(limitBytes: number): Refusal {
   return new Refusal(413, `a body may have at most ${limitBytes} bytes; send fewer operations or members at once`);
 }
 
-function decode(bytes: Buffer): string {
+/** @throws {DirectoryError} INVALID_SYNTAX for what is empty or not UTF-8 */
+export function decodeText(bytes: Buffer): string {
   if (bytes.length === 0) throw new DirectoryError('INVALID_SYNTAX', 'the body is empty, a JSON object was expected');
   try {
     return decoder.decode(bytes);
