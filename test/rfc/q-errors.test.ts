@@ -3,11 +3,13 @@ import type { ScimAnswer } from '#test/support/scim-client.ts';
 import { expectRefusal } from '../scim/expect-refusal.ts';
 import { createGroup, createUser, USER } from '../scim/people.ts';
 import { query, read } from './answers.ts';
+import { AWAY, BUG, INSIDE } from './failing-adapter.ts';
 import { openRows, type Row } from './rows.ts';
 import { PATCH_OP } from './witness.ts';
 
 const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
 const row = openRows({ server: { bodyLimit: '64kb' } });
+const rowOnFailing = openRows({ adapter: 'failing-adapter.ts' });
 
 /** A refusal of every layer: edge, router, body, protocol, core, backend. */
 async function refusals({ scim, client }: Row): Promise<readonly ScimAnswer[]> {
@@ -90,20 +92,23 @@ row('Q4', async ({ scim }) => {
   expectRefusal(large, { status: 413, detail: /65536|64kb/ });
 });
 
-row('Q5', async ({ scim, root }) => {
-  await createUser(scim, 'ann');
-  const answers = [
-    await scim.get('/Users'),
-    await scim.get('/Users/unknown'),
-    await scim.get('/Users', { authorization: null }),
-  ];
-  const ids = answers.map(({ headers }) => headers['x-request-id']);
-  expect(new Set(ids).size).toBe(3);
-  for (const id of ids) expect(id).toMatch(/^[\w-]{8,}$/);
-  const named = await scim.get('/Users/unknown', { 'x-request-id': 'asked-for-this' });
-  expect(named.headers['x-request-id']).toBe('asked-for-this');
-  expectRefusal(named, { status: 404 });
-  expect((await root.get('/readyz')).status).toBe(200);
+rowOnFailing('Q5', async ({ scim, output }) => {
+  const bug = await scim.get(`/Users/${BUG}`);
+  expectRefusal(bug, { status: 500, detail: /request id/ });
+  const requestId = String(bug.headers['x-request-id']);
+  expect(requestId).toMatch(/^[\w-]{8,}$/);
+  expect(bug.body['detail']).toContain(requestId);
+  const away = await scim.get(`/Users/${AWAY}`);
+  expectRefusal(away, { status: 503 });
+  expect(away.headers['retry-after']).toBe('7');
+  for (const { text, headers } of [bug, away])
+    expect(text + JSON.stringify(headers)).not.toMatch(/SELECT|dc=inside|TypeError/);
+  await expect.poll(output).toContain(INSIDE);
+  const line = output()
+    .split('\n')
+    .find((text) => text.includes(INSIDE));
+  expect(line).toContain(requestId);
+  expect((await scim.get('/Users')).status).toBe(200);
 });
 
 row('Q7', async (row) => {

@@ -41,6 +41,8 @@ export interface Rows {
 export interface RowsOptions {
   /** Keys of `server` in the configuration. */
   readonly server?: Settings;
+  /** The one backend instead of memory: a file of this folder that exports `adapter`. */
+  readonly adapter?: string;
   /** More of the environment of the gateway's process. */
   readonly env?: { readonly [name: string]: string };
   /** When the tokens of a single scope end; those of every scope do not. */
@@ -57,11 +59,11 @@ const SHARED = 'shared';
  * Declares the tests of a file's rows. All share one gateway, a process of its own with one configuration; each row has its own
  * tenants in it. A row's test fails where it sends nothing, looks at no answer or asserts nothing.
  */
-export function openRows({ server = {}, env = {}, expires, shared }: RowsOptions = {}): Rows {
+export function openRows({ server = {}, adapter = 'memory', env = {}, expires, shared }: RowsOptions = {}): Rows {
   const tenants = new Map<string, Settings>(shared === undefined ? [] : [[SHARED, shared]]);
   let gateway: PorticoProcess | undefined;
   beforeAll(async () => {
-    gateway = await startPortico(JSON.stringify(configurationOf(tenants, server, expires)), env);
+    gateway = await startPortico(JSON.stringify(configurationOf(tenants, server, adapter, expires)), env);
   });
   afterAll(() => gateway?.stop());
 
@@ -94,9 +96,15 @@ function openRow(number: string, gateway: PorticoProcess, witness: Witness): Row
   };
 }
 
-function configurationOf(tenants: ReadonlyMap<string, Settings>, server: Settings, expires?: string): Json {
+function configurationOf(
+  tenants: ReadonlyMap<string, Settings>,
+  server: Settings,
+  adapter: string,
+  expires?: string,
+): Json {
   return {
     server: { port: 0, drainSeconds: 0, ...server },
+    backends: { only: { adapter: adapter.endsWith('.ts') ? pathOf(adapter) : adapter } },
     tenants: Object.fromEntries([...tenants].map(([name, settings]) => [name, withSchemaFiles(settings)])),
     auth: { tokens: [...tenants.keys()].flatMap((tenant) => tokenEntries(tenant, expires)) },
   };
@@ -107,8 +115,12 @@ function withSchemaFiles(settings: Settings): Settings {
   if (!Array.isArray(schemas)) return settings;
   return {
     ...settings,
-    schemas: schemas.map((name) => fileURLToPath(new URL(`schemas/${String(name)}`, import.meta.url))),
+    schemas: schemas.map((name) => pathOf(`schemas/${String(name)}`)),
   };
+}
+
+function pathOf(file: string): string {
+  return fileURLToPath(new URL(file, import.meta.url));
 }
 
 /** Every scope, which stands for the user `ME`, and each alone, which stands for nobody. */
