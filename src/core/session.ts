@@ -122,7 +122,7 @@ export interface Session {
   /** What DELETE has retained of a type, in a stable order; for administrators. @throws UNSUPPORTED where the backend retains nothing */
   retained(type: ResourceType, page: PageRequest): Promise<Page<StoredResource>>;
   /**
-   * Brings back what DELETE has retained, with its id and attributes and without its links. One adapter call.
+   * Brings back what DELETE has retained, with its id and attributes and without its links. Two adapter calls.
    * @throws NOT_FOUND; UNIQUENESS where another resource has taken a unique value meanwhile; UNSUPPORTED
    */
   restore(type: ResourceType, id: ResourceId): Promise<StoredResource>;
