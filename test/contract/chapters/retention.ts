@@ -6,7 +6,7 @@ import { expectRejection, type Subject, UNKNOWN_ID } from '../subject.ts';
 
 export const retention: Chapter = {
   title: 'retaining what is deleted',
-  define(test, { retain }) {
+  define(test, { retain, atomic }) {
     if (!retain) {
       test('retaining is not declared, so refused', async (subject) => {
         const user = await subject.user('a');
@@ -74,6 +74,19 @@ export const retention: Chapter = {
       await subject.delete(heir);
       expect((await subject.done(restore('User', user))).changed).toBe(true);
     });
+
+    if (atomic.includes('uniqueness')) {
+      test('of a restoration and creates of its name at once one wins, and the others learn who', async (subject) => {
+        const user = await subject.user('a');
+        await retainingDelete(subject, user);
+        const create = () => subject.attempt(subject.createOf('User', { userName: 'A' }));
+        const answers = await Promise.all([create(), subject.attempt(restore('User', user)), create(), create()]);
+        const winners = answers.flatMap((answer) => ('changed' in answer ? [answer.resource?.id] : []));
+        expect(winners).toHaveLength(1);
+        expect(await subject.byKey('User', PATHS.userName, 'a')).toEqual(winners);
+        for (const answer of answers) if (!('changed' in answer)) expect(answer.ids).toEqual(winners);
+      });
+    }
 
     test('what is retained can be neither changed nor deleted again, nor be linked to', async (subject) => {
       const user = await subject.user('a');
