@@ -3,7 +3,7 @@ import type { Json } from '#model/resource.ts';
 import type { ScimClient } from '#test/support/scim-client.ts';
 import { expectRefusal } from '../scim/expect-refusal.ts';
 import { createGroup, createUser, ENTERPRISE, GROUP, USER } from '../scim/people.ts';
-import { listed, read, type Shown } from './answers.ts';
+import { listed, query, read, type Shown } from './answers.ts';
 import { PROBE, PROBED } from './extensions.ts';
 import { openRows } from './rows.ts';
 
@@ -65,6 +65,29 @@ row('B5', async ({ scim }) => {
   const { authenticationSchemes } = await read(scim, '/ServiceProviderConfig');
   expect(answer.body['authenticationSchemes']).toEqual(authenticationSchemes);
   expectRefusal(await scim.get('/Users', { authorization: null }), { status: 401 });
+});
+
+row('B6', { off: { limits: { bulkMaxOperations: 0 } } }, async ({ scim, client }) => {
+  const features = async (scim: ScimClient) => {
+    const config = await read(scim, '/ServiceProviderConfig');
+    const names = ['patch', 'bulk', 'filter', 'changePassword', 'sort', 'etag'];
+    return names.filter((name) => (config[name] as { readonly supported: boolean }).supported);
+  };
+  expect(await features(scim)).toEqual(['patch', 'bulk', 'filter', 'changePassword', 'sort', 'etag']);
+  const path = `/Users/${await createUser(scim, 'ann')}`;
+  const password = await scim.patch(path, [{ op: 'replace', path: 'password', value: 'Another-Password-1' }]);
+  const sorted = await scim.get(`${query('/Users', 'userName pr')}&sortBy=userName`);
+  expect([password.status, sorted.status]).toEqual([200, 200]);
+  expect((await scim.get(path)).headers['etag']).toMatch(/./);
+  const bulk = {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+    Operations: [{ method: 'DELETE', path }],
+  };
+  expect((await scim.post('/Bulk', bulk)).status).toBe(200);
+  expectRefusal(await scim.get(path), { status: 404 });
+  const off = client('off');
+  expect(await features(off)).not.toContain('bulk');
+  expectRefusal(await off.post('/Bulk', bulk), { status: 501 });
 });
 
 row('B7', { main: PROBED }, async ({ scim }) => {
