@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fillDemo } from '#demo/fill-demo.ts';
+import { type DemoTarget, fillDemo } from '#demo/fill-demo.ts';
 import type { ResourceId } from '#model/resource.ts';
 import { openInspector } from './inspector.ts';
 import type { Options } from './options.ts';
@@ -18,6 +18,7 @@ export interface MemoryRow {
   readonly atMostMb: number;
 }
 
+const PATCH_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const AT_MOST_MB = 200;
 const SETTLE_MS = 10_000;
 const PUSHES_AT_ONCE = 32;
@@ -80,7 +81,11 @@ async function pushDemo(subject: Subject, people: number, seed: number): Promise
     await Promise.all(Array.from({ length: PUSHES_AT_ONCE }, push));
     return ids;
   };
-  await fillDemo({ createMany }, { people, seed });
+  const addMembers: DemoTarget['addMembers'] = async (group, value) => {
+    const body = { schemas: [PATCH_SCHEMA], Operations: [{ op: 'add', path: 'members', value }] };
+    await subject.send('PATCH', `/scim/v2/Groups/${group}`, body, [204]);
+  };
+  await fillDemo({ createMany, addMembers }, { people, seed });
 }
 
 export function memoryToTable(rows: readonly MemoryRow[]): string {

@@ -218,12 +218,18 @@ async function fillWithDemo(
   const { directory } = first.schemas;
   const principal = { name: 'demo', tenant: directory.tenant, scopes: new Set<never>() };
   const session = directory.session(openSystemCall(directory.tenant, DEMO_TIMEOUT_MS), principal);
+  const typeNamed = (name: string) => {
+    const type = directory.registry.type(name);
+    if (type === undefined) throw new TypeError(`the registry has no ${name}`);
+    return type;
+  };
   await fillDemo(
     {
       async createMany(typeName, bodies) {
-        const type = directory.registry.type(typeName);
-        if (type === undefined) throw new TypeError(`the registry has no ${typeName}`);
-        return (await session.createMany(type, bodies)).map(({ id }) => id);
+        return (await session.createMany(typeNamed(typeName), bodies)).map(({ id }) => id);
+      },
+      async addMembers(group, members) {
+        await session.patch(typeNamed('Group'), group, [{ op: 'add', value: { members } }]);
       },
     },
     options,

@@ -5,12 +5,16 @@ import { ENTERPRISE_SCHEMA } from './people.ts';
 /** What takes the demo in: bodies as a client would send them, validated by whoever implements it; ids come back in order. */
 export interface DemoTarget {
   createMany(type: 'User' | 'Group', bodies: readonly Body[]): Promise<readonly ResourceId[]>;
+  /** Members of a group that exists, in the form that a body has them; for groups that have more than a body holds. */
+  addMembers(group: ResourceId, members: readonly Json[]): Promise<void>;
 }
 
 /** How many bodies the target is handed at once. */
 const BATCH_SIZE = 1_000;
 /** Bounds what one batch of large groups holds in memory. */
 const BATCH_MEMBERS = 50_000;
+/** What a group is created with at most, and given at a time after that; a body may hold 100,000. */
+const MEMBERS_AT_ONCE = 50_000;
 
 /**
  * Creates the organisation in the target, managers before their reports and inner groups before outer ones. Two fills with the same
@@ -32,14 +36,28 @@ export async function fillDemo(
   }
   const groups: ResourceId[] = [];
   for (const batch of batches(organisation.groups, (group) => group.groups, countMembers)) {
-    groups.push(
-      ...(await target.createMany(
-        'Group',
-        batch.map((group) => groupBody(group, users, groups)),
-      )),
-    );
+    groups.push(...(await createGroups(target, batch, users, groups)));
   }
   return { users: users.length, groups: groups.length };
+}
+
+async function createGroups(
+  target: DemoTarget,
+  batch: readonly DemoGroup[],
+  users: readonly string[],
+  groups: readonly string[],
+): Promise<readonly ResourceId[]> {
+  const members = batch.map((group) => membersOf(group, users, groups));
+  const ids = await target.createMany(
+    'Group',
+    batch.map(({ body }, at) => ({ ...body, members: members[at]?.slice(0, MEMBERS_AT_ONCE) ?? [] })),
+  );
+  for (const [at, all] of members.entries()) {
+    for (let from = MEMBERS_AT_ONCE; from < all.length; from += MEMBERS_AT_ONCE) {
+      await target.addMembers(idAt(ids, at), all.slice(from, from + MEMBERS_AT_ONCE));
+    }
+  }
+  return ids;
 }
 
 /** A batch ends before an item that needs the id of one in the same batch. */
@@ -75,17 +93,14 @@ function userBody({ body, manager }: DemoPerson, users: readonly string[]): Body
   return { ...body, [ENTERPRISE_SCHEMA]: { ...enterprise, manager: { value: idAt(users, manager) } } };
 }
 
-/** The group's SCIM body with its members' ids in place (RFC 7643 §4.2). */
-function groupBody(group: DemoGroup, users: readonly string[], groups: readonly string[]): Body {
+/** The group's members by their ids (RFC 7643 §4.2). */
+function membersOf(group: DemoGroup, users: readonly string[], groups: readonly string[]): readonly Json[] {
   const toMembers = (positions: readonly number[], ids: readonly string[], type: string): Json[] =>
     positions.map((position) => ({ value: idAt(ids, position), type }));
-  return {
-    ...group.body,
-    members: [...toMembers(group.users, users, 'User'), ...toMembers(group.groups, groups, 'Group')],
-  };
+  return [...toMembers(group.users, users, 'User'), ...toMembers(group.groups, groups, 'Group')];
 }
 
-function idAt(ids: readonly string[], position: number): string {
+function idAt<Id extends string>(ids: readonly Id[], position: number): Id {
   const id = ids[position];
   if (id === undefined) throw new RangeError(`nothing was created at position ${position}`);
   return id;

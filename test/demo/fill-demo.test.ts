@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type DemoTarget, fillDemo } from '#demo/fill-demo.ts';
 import { type Body, DEMO_GROUP } from '#demo/organisation.ts';
-import type { ResourceId } from '#model/resource.ts';
+import type { Json, ResourceId } from '#model/resource.ts';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
@@ -19,7 +19,12 @@ function openRecorder(prefix: string) {
       return id;
     });
   };
-  return { createMany, created, batchSizes };
+  const addMembers: DemoTarget['addMembers'] = async (group, members) => {
+    const body = created.get(group);
+    if (body === undefined) throw new Error(`unknown: ${group}`);
+    created.set(group, { ...body, members: [...(body['members'] as readonly Json[]), ...members] });
+  };
+  return { createMany, addMembers, created, batchSizes };
 }
 
 function referencesOf(body: Body): readonly string[] {
@@ -48,6 +53,13 @@ describe('filling a directory with the demo', () => {
     await fillDemo(target, { people: 100, seed: 1 });
     const everybody = [...target.created.values()].find((body) => body['displayName'] === DEMO_GROUP);
     expect(referencesOf(everybody ?? {})).toHaveLength(100);
+  });
+
+  test('holds them all where they are more than one body holds', async () => {
+    const target = openRecorder('id-');
+    await fillDemo(target, { people: 120_000, seed: 1 });
+    const everybody = [...target.created.values()].find((body) => body['displayName'] === DEMO_GROUP);
+    expect(new Set(referencesOf(everybody ?? {})).size).toBe(120_000);
   });
 
   test('twice differs in nothing but the ids', async () => {
