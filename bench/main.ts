@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Arena, openArena } from './arena.ts';
+import { pagesByCursor } from './cases/cursor.ts';
 import { nestedGraphql } from './cases/graphql.ts';
 import { addMember } from './cases/members.ts';
 import { filterByUserName, getById, pageOf100 } from './cases/reads.ts';
@@ -15,17 +16,27 @@ import { alignTable, contestToRows, type Row, rowsToTable } from './report.ts';
 import { startSubject } from './subject.ts';
 import { checkWrk } from './wrk.ts';
 
+interface Case {
+  readonly name: string;
+  readonly open: (arena: Arena) => Promise<Contest>;
+  /** The size that it is about, unless sizes are asked for. */
+  readonly people?: number;
+}
+
 /** In this order: what adds people or groups comes after what reads them. */
-const CASES: readonly (readonly [name: string, open: (arena: Arena) => Promise<Contest>])[] = [
-  ['get', getById],
-  ['filter', filterByUserName],
-  ['graphql', nestedGraphql],
-  ['page', pageOf100],
-  ['patch', patchActive],
-  ['members', addMember],
-  ['create', createUsers],
+const CASES: readonly Case[] = [
+  { name: 'get', open: getById },
+  { name: 'filter', open: filterByUserName },
+  { name: 'graphql', open: nestedGraphql },
+  { name: 'page', open: pageOf100 },
+  { name: 'cursor', open: pagesByCursor, people: 1_000_000 },
+  { name: 'patch', open: patchActive },
+  { name: 'members', open: addMember },
+  { name: 'create', open: createUsers },
 ];
 const MEMORY = 'memory';
+/** Of the demo organisation. */
+const USUAL_PEOPLE: readonly number[] = [1_000, 100_000];
 
 try {
   await main(process.argv.slice(2));
@@ -37,7 +48,7 @@ try {
 async function main(args: readonly string[]): Promise<void> {
   const options = parseOptions(args);
   if (options === 'help') return print(USAGE);
-  if (options === 'list') return print([...CASES.map(([name]) => name), MEMORY].join('\n'));
+  if (options === 'list') return print([...CASES.map(({ name }) => name), MEMORY].join('\n'));
   checkCases(options);
   checkWrk();
   const folder = mkdtempSync(join(tmpdir(), 'portico-bench-'));
@@ -51,7 +62,7 @@ async function main(args: readonly string[]): Promise<void> {
 
 /** @throws {Error} for a name that stands for no case */
 function checkCases({ only }: Options): void {
-  const names = [...CASES.map(([name]) => name), MEMORY];
+  const names = [...CASES.map(({ name }) => name), MEMORY];
   const unknown = only.filter((start) => !names.some((name) => name.startsWith(start)));
   if (unknown.length > 0) throw new Error(`--only: no case ${unknown.join()}; there are ${names.join(', ')}`);
 }
@@ -61,7 +72,7 @@ async function measureCases(options: Options, folder: string): Promise<void> {
     `node ${process.version}, ${cpus()[0]?.model}; servers on core ${options.serverCore}, wrk on core ${options.clientCore}`,
   );
   const rows: Row[] = [];
-  for (const people of options.people) rows.push(...(await measureSize(people, options, folder)));
+  for (const people of sizesOf(CASES, options)) rows.push(...(await measureSize(people, options, folder)));
   const memory = await measureLargest(options);
   if (rows.length > 0) print(`\n${rowsToTable(rows)}`);
   if (memory.length > 0) print(`\n${memoryToTable(memory)}`);
@@ -86,7 +97,7 @@ async function eachCase(
   folder: string,
   run: (arena: Arena, contest: Contest) => Promise<void>,
 ): Promise<void> {
-  const cases = CASES.filter(([name]) => isWanted(name, options));
+  const cases = CASES.filter((each) => isWanted(each.name, options) && sizesOf([each], options).includes(people));
   if (cases.length === 0) return;
   const { seed, serverCore: core, profile: inspect } = options;
   const startedAt = performance.now();
@@ -95,7 +106,7 @@ async function eachCase(
     `\n${people.toLocaleString('en')} people: serving after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
   );
   try {
-    for (const [, open] of cases) {
+    for (const { open } of cases) {
       const arena = await openArena(subject, options, folder);
       try {
         await run(arena, await open(arena));
@@ -109,7 +120,13 @@ async function eachCase(
 }
 
 async function measureLargest(options: Options): Promise<readonly MemoryRow[]> {
-  return isWanted(MEMORY, options) ? measureMemory(Math.max(...options.people), options) : [];
+  return isWanted(MEMORY, options) ? measureMemory(Math.max(...(options.people ?? USUAL_PEOPLE)), options) : [];
+}
+
+/** Every size of these cases once, the smallest first. */
+function sizesOf(cases: readonly Case[], { people: asked }: Options): readonly number[] {
+  const sizes = cases.flatMap(({ people }) => asked ?? (people === undefined ? USUAL_PEOPLE : [people]));
+  return [...new Set(sizes)].sort((one, other) => one - other);
 }
 
 function isWanted(name: string, { only }: Options): boolean {
@@ -117,7 +134,7 @@ function isWanted(name: string, { only }: Options): boolean {
 }
 
 async function profileCases(options: Options, folder: string): Promise<void> {
-  for (const people of options.people) {
+  for (const people of sizesOf(CASES, options)) {
     await eachCase(people, options, folder, async (arena, contest) => {
       const inspector = await openInspector(arena.subject.inspectorPort ?? 0);
       for (const contestant of contest.contestants.filter(({ pid }) => pid === arena.subject.pid)) {

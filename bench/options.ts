@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 
 export interface Options {
-  readonly people: readonly number[];
+  /** Absent, each case has its usual sizes. */
+  readonly people?: readonly number[];
   /** Names of cases; empty for all. */
   readonly only: readonly string[];
   /** Length of one slice of load. */
@@ -16,7 +17,7 @@ export interface Options {
 }
 
 export const USAGE = `node bench/main.ts [options]
-  --people N,N       sizes of the demo organisation (1000,100000)
+  --people N,N       sizes of the demo organisation (1000,100000; cursor: 1000000)
   --only CASE,CASE   some cases only; a name stands for all that begin with it
   --seconds N        length of one slice of load (2)
   --rounds N         slices per contestant (3)
@@ -34,7 +35,7 @@ export function parseOptions(args: readonly string[]): Options | 'list' | 'help'
   const { values } = parseArgs({
     args: [...args],
     options: {
-      people: { ...text, default: '1000,100000' },
+      people: text,
       only: { ...text, default: '' },
       seconds: { ...text, default: '2' },
       rounds: { ...text, default: '3' },
@@ -50,7 +51,9 @@ export function parseOptions(args: readonly string[]): Options | 'list' | 'help'
   if (values.list) return 'list';
   const [serverCore, clientCore] = parsePair('cores', values.cores);
   return {
-    people: values.people.split(',').map((size) => parseWhole('people', size, 200)),
+    ...(values.people !== undefined && {
+      people: values.people.split(',').map((size) => parseWhole('people', size, 200)),
+    }),
     only: values.only.split(',').filter((name) => name !== ''),
     seconds: parseWhole('seconds', values.seconds, 1),
     rounds: parseWhole('rounds', values.rounds, 1),
