@@ -144,10 +144,11 @@ describe.each(backends)(`walks while others write, over %s (PORTICO_SEED=${SEED}
     const steps = fc.array(fc.array(change, { maxLength: 3 }), { minLength: 1, maxLength: 8 });
     const property = fc.asyncProperty(
       fc.constantFrom(...lists),
+      fc.constantFrom('/Users', '/'),
       fc.integer({ min: 1, max: 4 }),
       fc.array(name, { minLength: 4, maxLength: 14 }),
       steps,
-      async (list, count, names, steps) => {
+      async (list, endpoint, count, names, steps) => {
         const gateway = await openScimGateway(await optionsOf());
         try {
           const client = gateway.client();
@@ -160,7 +161,7 @@ describe.each(backends)(`walks while others write, over %s (PORTICO_SEED=${SEED}
             for (const each of steps[step] ?? []) await people.apply(each, page);
             step += 1;
           };
-          const pages = await walk(client, query, happen);
+          const pages = await walk(client, query, happen, endpoint);
           expectOnce(
             pages.flatMap(({ ids }) => ids),
             people.untouched,
@@ -168,7 +169,7 @@ describe.each(backends)(`walks while others write, over %s (PORTICO_SEED=${SEED}
           const last = pages.at(-1);
           if (last?.previous === undefined) return;
           const onLast = new Set(last.ids);
-          const back = await walkBack(client, query, last);
+          const back = await walkBack(client, query, last, endpoint);
           const before = back.slice(0, -1).flatMap(({ ids }) => ids);
           expectOnce(before, new Set([...people.untouched].filter((id) => !onLast.has(id))));
         } finally {
@@ -192,7 +193,7 @@ describe.each(backends)(`walks while others write, over %s (PORTICO_SEED=${SEED}
     };
     const churning = Promise.all(Array.from({ length: 5 }, (_, who) => churn(who)));
     const walks = Array.from({ length: 20 }, (_, at) =>
-      walk(client, `count=${1 + (at % 7)}&${lists[at % lists.length]}`),
+      walk(client, `count=${1 + (at % 7)}&${lists[at % lists.length]}`, undefined, at % 3 === 0 ? '/' : '/Users'),
     );
     const walked = await Promise.all(walks).finally(() => {
       walking = false;
