@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { openAdminGateway } from '#test/admin/gateway.ts';
 import { expectRefusal } from '#test/scim/expect-refusal.ts';
 import { createGroup, createUser, GROUP, USER } from '#test/scim/people.ts';
 import type { Body } from '#test/support/scim-client.ts';
@@ -133,5 +134,15 @@ test('group names are unique in default, entra and okta, and not in rfc and stri
     const second = await client.post('/Groups', { schemas: [GROUP], displayName: 'staff' });
     if (profile === 'rfc' || profile === 'strict') expect(second.status, profile).toBe(201);
     else expectRefusal(second, taken('displayName', staff));
+  }
+});
+
+test('GraphQL looks a user up by what is unique as by what is not', async () => {
+  for (const lifeCycle of ['{}', '{ uniqueEmails: true, uniqueExternalIds: true }']) {
+    const gateway = await openAdminGateway({ acme: `{ lifeCycle: ${lifeCycle} }` });
+    const id = await createUser(gateway.scim(), 'ada', { externalId: 'X1', ...at('ada@example.com') });
+    const query = '{ a: user(by: { externalId: "X1" }) { id } b: user(by: { email: "ADA@example.com" }) { id } }';
+    expect(await gateway.query(query)).toEqual({ data: { a: { id }, b: { id } } });
+    await gateway.close();
   }
 });
