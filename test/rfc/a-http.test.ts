@@ -36,6 +36,12 @@ row('A3', async ({ scim }) => {
     expect(answer.headers['content-type']).toBe(SCIM_JSON);
     expect(answer.text).toBe(plain.text);
   }
+  for (const [accept, type] of [
+    ['application/*', SCIM_JSON],
+    ['text/html, application/json;q=0.5', 'application/json'],
+  ] as const) {
+    expect((await scim.get(path, { accept })).headers['content-type'], accept).toBe(type);
+  }
 });
 
 row('A4', async ({ scim }) => {

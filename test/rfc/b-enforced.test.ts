@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Json } from '#model/resource.ts';
 import type { Body, ScimClient } from '#test/support/scim-client.ts';
+import { holdsForAsync } from '../properties/runs.ts';
 import { expectRefusal } from '../scim/expect-refusal.ts';
 import { createUser, ENTERPRISE, USER } from '../scim/people.ts';
 import { found, listed, read, type Shown, shown } from './answers.ts';
@@ -18,6 +20,7 @@ interface Published {
   readonly returned: string;
   readonly uniqueness: string;
   readonly canonicalValues?: readonly string[];
+  readonly subAttributes?: readonly Published[];
 }
 
 interface Place {
@@ -47,11 +50,12 @@ function samplesOf({ type, canonicalValues }: Published): readonly [Json, Json, 
   }
 }
 
+async function schemasOf(scim: ScimClient): Promise<readonly Shown[]> {
+  return listed(await scim.get('/Schemas')).Resources.filter(({ id }) => [USER, ENTERPRISE, PROBE].includes(id));
+}
+
 async function placesOf(scim: ScimClient): Promise<readonly Place[]> {
-  const schemas = listed(await scim.get('/Schemas')).Resources.filter(({ id }) =>
-    [USER, ENTERPRISE, PROBE].includes(id),
-  );
-  return schemas.flatMap(({ id, attributes }) =>
+  return (await schemasOf(scim)).flatMap(({ id, attributes }) =>
     (attributes as unknown as readonly Published[])
       .filter(({ type, name }) => SIMPLE.has(type) && !['password', 'userName'].includes(name))
       .map((attribute) => ({ schema: id, attribute })),
@@ -74,6 +78,54 @@ function flip(value: Json): Json {
       ? value.toUpperCase()
       : value.toLowerCase()
     : value;
+}
+
+/** Of the standard attributes: those with a syntax of their own, which rows of theirs test, and those that are links. */
+const OTHERWISE_TESTED = ['password', 'userName', 'groups', 'manager', 'x509Certificates'];
+
+/** A value that the published schema allows, of which an answer shows all. */
+function arbitraryValue(attribute: Published): fc.Arbitrary<Json> {
+  const one = arbitraryOne(attribute);
+  return attribute.multiValued ? one.map((value) => [value]) : one;
+}
+
+function arbitraryOne({ name, type, subAttributes = [], canonicalValues }: Published): fc.Arbitrary<Json> {
+  const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter((value) => !value.includes('\0'));
+  switch (type) {
+    case 'complex': {
+      const written = subAttributes.filter(isShownAsSent).map((sub) => [sub.name, arbitraryValue(sub)] as const);
+      const parts: { readonly [name: string]: fc.Arbitrary<Json> } = Object.fromEntries(written);
+      return fc.record(parts, { requiredKeys: Object.keys(parts) });
+    }
+    case 'boolean':
+      return fc.boolean();
+    case 'integer':
+      return fc.maxSafeInteger();
+    case 'decimal':
+      return fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+    case 'dateTime':
+      return fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) }).map((date) => date.toISOString());
+    case 'binary':
+      return fc.uint8Array({ minLength: 1 }).map((bytes) => Buffer.from(bytes).toString('base64'));
+    case 'reference':
+      return fc.webUrl();
+    default:
+      if (name === 'country') return fc.constantFrom('DE', 'US', 'JP');
+      return canonicalValues === undefined ? text : fc.constantFrom(...canonicalValues);
+  }
+}
+
+function isShownAsSent({ mutability, returned, name }: Published): boolean {
+  return ['readWrite', 'immutable'].includes(mutability) && ['default', 'always'].includes(returned) && name !== '$ref';
+}
+
+/** Some of a schema's attributes, as a body has them. */
+function arbitraryAttributes(schema: Shown): fc.Arbitrary<Body> {
+  const attributes = (schema['attributes'] as unknown as readonly Published[]).filter(
+    (attribute) => isShownAsSent(attribute) && !OTHERWISE_TESTED.includes(attribute.name),
+  );
+  const parts = Object.fromEntries(attributes.map((attribute) => [attribute.name, arbitraryValue(attribute)]));
+  return fc.record(parts, { requiredKeys: [] }).map((attributes) => JSON.parse(JSON.stringify(attributes)) as Body);
 }
 
 /** Each characteristic, as a client sees it. */
@@ -117,4 +169,24 @@ row('B19', { main: PROBED }, async ({ scim }) => {
   }
   await createUser(scim, 'bystander');
   for (const [index, place] of places.entries()) await checkEnforced(scim, place, `user${index}`);
+  const [user, enterprise, probe] = (await schemasOf(scim)).map(arbitraryAttributes);
+  if (user === undefined || enterprise === undefined || probe === undefined) throw new Error('a schema is missing');
+  await holdsForAsync(
+    40,
+    fc.asyncProperty(user, enterprise, probe, async (own, employment, probed) => {
+      const attributes = { ...own, [ENTERPRISE]: employment, [PROBE]: probed };
+      const body = { schemas: [USER, ENTERPRISE, PROBE], userName: 'anybody', ...attributes };
+      const created = shown(await scim.post('/Users', body));
+      const path = `/Users/${created.id}`;
+      const before = await scim.get(path);
+      expect(before.body).toMatchObject(withoutEmpty({ ...attributes, userName: 'anybody' }));
+      expect((await scim.put(path, before.body)).headers['etag']).toBe(before.headers['etag']);
+      await scim.delete(path);
+    }),
+  );
 });
+
+/** An object without anything in it is the same as none (RFC 7643 §2.5). */
+function withoutEmpty(object: Body): Body {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => JSON.stringify(value) !== '{}'));
+}

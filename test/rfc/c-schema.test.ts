@@ -152,6 +152,8 @@ row('C12', { main: PROBED }, async ({ scim }) => {
   await createProbed(scim, 'cat', { at: '2011-05-13T04:42:35Z' });
   expect(await found(scim, `${PROBE}:at eq "2011-05-13T04:42:34.5Z"`)).toEqual(['ann', 'ben']);
   expect(await found(scim, `${PROBE}:at gt "2011-05-13T00:42:34.6-04:00"`)).toEqual(['cat']);
+  const sent = '2011-05-13T06:42:34.1234567+02:00';
+  expect(probeOf(await createProbed(scim, 'dan', { at: sent }))['at']).toBe(sent);
 });
 
 row('C13', { main: PROBED }, async ({ scim }) => {

@@ -43,12 +43,12 @@ async function within(milliseconds: number, work: () => Promise<void>): Promise<
 row('J8', async ({ client }) => {
   const scim = client('shared');
   const group = await largeGroup(scim);
-  const started = performance.now();
-  const one = await scim.get(`/Groups/${group}?excludedAttributes=members`);
-  const all = await scim.get('/Groups?excludedAttributes=members');
-  expect(performance.now() - started).toBeLessThan(2_000);
-  expect(shown(one)).toMatchObject({ schemas: [GROUP], displayName: 'large' });
-  for (const { text } of [one, all]) expect(text.length).toBeLessThan(1_000);
+  await within(2_000, async () => {
+    const one = await scim.get(`/Groups/${group}?excludedAttributes=members`);
+    const all = await scim.get('/Groups?excludedAttributes=members');
+    expect(shown(one)).toMatchObject({ schemas: [GROUP], displayName: 'large' });
+    for (const { text } of [one, all]) expect(text.length).toBeLessThan(1_000);
+  });
 });
 
 row('M35', async ({ client }) => {

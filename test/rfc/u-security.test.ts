@@ -33,7 +33,7 @@ row('U3', async ({ scim, output, token }) => {
   expect(output()).not.toContain(token());
 });
 
-row('U5', async ({ scim }) => {
+row('U5', async ({ scim, output }) => {
   const hostile = [
     ...['*)(uid=*', 'cn=a,dc=b\\2c', '\\00*', "'; DROP TABLE users; --", '" OR 1=1', '%_[a]', '$\u007bjndi:ldap://x}'],
     ...['redis\r\nFLUSHALL\r\n', 'a\r\nX-Evil: 1', '{{7*7}}', '<script>', '$where', '../../etc', '\u202ejpg', 'a\tb'],
@@ -49,6 +49,11 @@ row('U5', async ({ scim }) => {
       expect(names, text).toEqual([`u${index}`]);
     }
   }
+  await scim.get('/Users/a%0d%0a%7b%22level%22:%22error%22%7d');
+  for (const line of output()
+    .split('\n')
+    .filter((text) => text.startsWith('{')))
+    expect(() => JSON.parse(line)).not.toThrow();
 });
 
 row('U6', async ({ scim, client, root, token }) => {
