@@ -6,17 +6,26 @@
 export interface Leniency {
   /** A body's attribute that no schema knows: RFC 7643 allows both. A PATCH path that names nothing is refused in any case. */
   readonly unknownAttributes: 'ignore' | 'refuse';
-  /** A schema URI that the resource type does not declare (transcripts/entra: `http://schemas.microsoft.com/...`). */
+  /** A schema URI that the resource type does not declare (transcripts/entra/create-group.json). */
   readonly unknownSchemas: 'ignore' | 'refuse';
   /** A body without `schemas`, which RFC 7643 §3 requires. */
   readonly missingSchemas: 'accept' | 'refuse';
-  /** Two values with `primary: true` in a POST or PUT (Ping): the first one counts, or 400. */
+  /** Two values with `primary: true` in a POST or PUT (transcripts/ping/create-user-with-two-primaries.json): the first counts, or 400. */
   readonly secondPrimary: 'clear' | 'refuse';
-  /** `replace` or `add` on `emails[type eq "work"].value` where none exists: create it from the filter's `eq` terms, or 400 noTarget. */
+  /**
+   * `replace` or `add` on `emails[type eq "work"].value` where none exists: create it from the filter's `eq` terms
+   * (transcripts/entra/add-missing-values.json), or 400 noTarget.
+   */
   readonly missingTarget: 'create' | 'refuse';
-  /** "True" and "false" for a boolean, in any case, in bodies and in filters. */
+  /**
+   * "True" and "false" for a boolean, in any case, in bodies (transcripts/entra/disable-user.json) and in filters
+   * (transcripts/entra/assign-app-role.json).
+   */
   readonly booleanStrings: 'coerce' | 'refuse';
-  /** `""` for an optional attribute: no value (Entra, Okta), or the empty string. */
+  /**
+   * `""` for an optional attribute: no value (transcripts/entra/clear-values.json, transcripts/okta/empty-an-attribute.json), or the
+   * empty string.
+   */
   readonly emptyStrings: 'clear' | 'keep';
   /** Data of an extension whose URN `schemas` does not name (transcripts/entra-aadoptscim062020/create-user.json). */
   readonly undeclaredExtensions: 'accept' | 'refuse';
@@ -43,7 +52,7 @@ export interface Leniency {
    * spaces): kept as they were sent, which Entra's documentation asks for, or written in that form. Comparisons know no difference.
    */
   readonly canonicalForms: 'keep' | 'write';
-  /** A bare string, or an array of one, for a complex attribute: `manager: "271"` means `{ value: "271" }` (Entra). */
+  /** A bare string, or an array of one, for a complex attribute: `manager: "271"` means `{ value: "271" }` (transcripts/entra/assign-manager.json). */
   readonly bareComplexValues: 'wrap' | 'refuse';
   /** `displayName` within one of several values, which every schema calls `display`: taken for it, or unknown (Entra's roles). */
   readonly displayNameOfValues: 'display' | 'unknown';

@@ -17,8 +17,11 @@ test('docs/profiles.md has a row for every switch, with what each profile does, 
   expect(rows).toHaveLength(table.length);
 });
 
-test('the transcripts that docs/profiles.md names are there', () => {
-  const named = [...PAGE.matchAll(/`(transcripts\/[^`]+)`/g)].map(([, path = '']) => path);
+test('the transcripts that docs/profiles.md and the switches name are there', () => {
+  const sources = ['core/leniency.ts', 'scim/profiles.ts', 'scim/idp-quirks.ts'].map((path) =>
+    readFileSync(new URL(`../../src/${path}`, import.meta.url), 'utf8'),
+  );
+  const named = [PAGE, ...sources].flatMap((text) => text.match(/transcripts\/[\w/-]+\.json/g) ?? []);
   expect(named).not.toEqual([]);
   expect(named.filter((path) => !existsSync(new URL(`../${path}`, import.meta.url)))).toEqual([]);
 });

@@ -18,7 +18,8 @@ const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /**
  * Parses a filter, RFC 7644 §3.4.2.2 Figure 1. Keywords and operators in any case; white space only where words would run
- * together; `emails[type eq "work"].value eq "x"`, which Entra sends and the grammar lacks, is read as one value path.
+ * together; `emails[type eq "work"].value eq "x"`, which Entra sends and the grammar lacks (transcripts/entra/match-by-work-email.json), is
+ * read as one value path.
  * @throws {DirectoryError} INVALID_FILTER with position and what was expected, or past the limits on length and depth;
  *   TOO_MANY past the limit on terms
  */
