@@ -1,9 +1,9 @@
-import { createHash, createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { DirectoryError } from '#model/errors.ts';
 import type { TenantId } from '#model/resource.ts';
 
 /**
- * The cursor envelope: an adapter's position, signed and bound to a tenant, a query and a time, so that it opens for nobody
+ * The cursor envelope: an adapter's position, signed, hidden and bound to a tenant, a query and a time, so that it opens for nobody
  * else and for nothing else. Its characters are unreserved ones (RFC 9865 §2): base64url and a dot.
  */
 export interface Cursors {
@@ -18,7 +18,8 @@ const TIME_BYTES = 6;
 
 /** Replicas that share `secret` open each other's cursors. */
 export function openCursors(secret: string, lifetimeMs = 3_600_000, now: () => number = Date.now): Cursors {
-  const key = createSecretKey(createHash('sha256').update(`portico cursor ${secret}`).digest());
+  const key = keyOf(`portico cursor ${secret}`);
+  const cipherKey = keyOf(`portico cursor, hidden ${secret}`);
   const mac = (tenant: TenantId, query: string, payload: Buffer) => {
     const hmac = createHmac('sha256', key);
     for (const text of [tenant, query]) hmac.update(`${Buffer.byteLength(text)}:${text}`);
@@ -29,22 +30,32 @@ export function openCursors(secret: string, lifetimeMs = 3_600_000, now: () => n
       const payload = Buffer.alloc(TIME_BYTES + Buffer.byteLength(position));
       payload.writeUIntBE(now() + lifetimeMs, 0, TIME_BYTES);
       payload.write(position, TIME_BYTES);
-      return `${payload.toString('base64url')}.${mac(tenant, query, payload).toString('base64url')}`;
+      const signature = mac(tenant, query, payload);
+      return `${hide(cipherKey, signature, payload).toString('base64url')}.${signature.toString('base64url')}`;
     },
     open(tenant, query, cursor) {
       const [body = '', signature = ''] = cursor.split('.', 2);
-      const payload = Buffer.from(body, 'base64url');
+      const hidden = Buffer.from(body, 'base64url');
       const given = Buffer.from(signature, 'base64url');
-      const expected = mac(tenant, query, payload);
-      const genuine = given.length === MAC_BYTES && timingSafeEqual(given, expected);
-      if (!genuine || cursor !== `${body}.${signature}` || payload.length < TIME_BYTES) throw invalid();
-      if (payload.toString('base64url') !== body || given.toString('base64url') !== signature) throw invalid();
+      if (given.length !== MAC_BYTES || hidden.length < TIME_BYTES) throw invalid();
+      if (cursor !== `${hidden.toString('base64url')}.${given.toString('base64url')}`) throw invalid();
+      const payload = hide(cipherKey, given, hidden);
+      if (!timingSafeEqual(given, mac(tenant, query, payload))) throw invalid();
       if (payload.readUIntBE(0, TIME_BYTES) < now()) {
         throw new DirectoryError('EXPIRED_CURSOR', 'the cursor has expired; start again without one');
       }
       return payload.toString('utf8', TIME_BYTES);
     },
   };
+}
+
+function keyOf(text: string): KeyObject {
+  return createSecretKey(createHash('sha256').update(text).digest());
+}
+
+/** There and back: a stream of bytes that follows from the signature, so that equal ones hide equal payloads and nothing else. */
+function hide(key: KeyObject, signature: Buffer, payload: Buffer): Buffer {
+  return createCipheriv('aes-256-ctr', key, signature).update(payload);
 }
 
 function invalid(): DirectoryError {

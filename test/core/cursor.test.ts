@@ -15,6 +15,13 @@ test('a cursor has unreserved characters only (RFC 9865 §2)', () => {
   expect(cursors.seal(ACME, 'q', 'ÿþ?&=/+ '.repeat(9))).toMatch(/^[A-Za-z0-9._~-]+$/);
 });
 
+test('what a cursor holds cannot be read from it (RFC 9865 §5.2)', () => {
+  const position = 'lovelace '.repeat(20);
+  const [body = ''] = cursors.seal(ACME, 'q', position).split('.');
+  expect(Buffer.from(body, 'base64url').toString('latin1')).not.toMatch(/lovelace|(.)\1\1\1/);
+  expect(cursors.open(ACME, 'q', cursors.seal(ACME, 'q', position))).toBe(position);
+});
+
 test('replicas that share a secret open each other’s cursors, others do not', () => {
   const cursor = cursors.seal(ACME, 'q', 'p');
   expect(openCursors('a secret').open(ACME, 'q', cursor)).toBe('p');
