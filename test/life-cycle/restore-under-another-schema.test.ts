@@ -9,6 +9,7 @@ import { DirectoryError } from '#model/errors.ts';
 import type { JsonObject, ResourceId, TenantId } from '#model/resource.ts';
 import { USER } from '#test/scim/people.ts';
 import { faultInjecting } from '#test/support/fault-injecting-adapter.ts';
+import { hooked } from '#test/support/hooked-adapter.ts';
 import { LENIENT } from '#test/support/lenient.ts';
 
 /** A tenant of the adapter, as a gateway serves it with the setting. */
@@ -62,6 +63,17 @@ test('what became unique since a resource was deleted is claimed by its restorat
   const restored = await after.restore(ada);
   expect(await after.get(ada)).toEqual(restored);
   expect(await refusalOf(after.create('bob'))).toMatchObject({ code: 'UNIQUENESS', ids: [ada] });
+});
+
+test('it costs two calls to the backend', async () => {
+  const { adapter, after, ada, eve } = await open();
+  await after.delete(eve);
+  const calls: string[] = [];
+  await serve(
+    hooked(adapter, (method) => calls.push(method)),
+    true,
+  ).restore(ada);
+  expect(calls).toEqual(['write', 'write']);
 });
 
 test.each([1, 2])('where the backend breaks at write %i, nothing is restored', async (call) => {
