@@ -16,7 +16,7 @@ export async function carryOutMany(
   { failOnErrors = Number.POSITIVE_INFINITY }: BulkOptions,
 ): Promise<readonly (BulkAnswer | undefined)[]> {
   const run = new BulkRun(directory, call, operations);
-  const needs = operations.map((operation) => operation.needs.map(({ position }) => position));
+  const needs = operations.map((operation) => operation.needs.map(({ position }) => position).sort((a, b) => a - b));
   let alone: number[] = [];
   const carryOutAlone = async () => {
     const steps = alone.map((position) => run.stepOf(position));

@@ -71,9 +71,25 @@ function readAttributes(reader: BodyReader, object: JsonObject, schema: string):
 
 type BodyPlace = ResolvedPath & { readonly path: string };
 
-/** A body nests where a PATCH path has dots, so `name.givenName` is no attribute of a body. */
+/** Found once for each type: the places of names that are spelt as in their schema, of which there are few. */
+const placesByType = new WeakMap<ResourceType, Map<string, BodyPlace>>();
+
 function placeOf(reader: BodyReader, schema: string, name: string): BodyPlace | undefined {
   const text = schema === '' ? name : `${schema}:${name}`;
+  let places = placesByType.get(reader.type);
+  if (places === undefined) {
+    places = new Map();
+    placesByType.set(reader.type, places);
+  }
+  const known = places.get(text);
+  if (known !== undefined) return known;
+  const place = findPlace(reader, text, name);
+  if (place !== undefined && place.path === text) places.set(text, place);
+  return place;
+}
+
+/** A body nests where a PATCH path has dots, so `name.givenName` is no attribute of a body. */
+function findPlace(reader: BodyReader, text: string, name: string): BodyPlace | undefined {
   const found = resolvePath(reader.type, text);
   if (found === undefined || found.sub !== undefined) return undefined;
   if (reader.leniency.unqualifiedNames === 'refuse' && isUnqualified(found, text))

@@ -57,6 +57,7 @@ export function settleValues(
   fresh: ReadonlySet<Json>,
   path: string,
 ): readonly Json[] {
+  if (values.length < 2) return values;
   const settled = new Map<string, Json>();
   const claimed = new Set<string>();
   for (const value of values) {

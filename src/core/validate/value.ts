@@ -30,7 +30,8 @@ export function readOne(reader: Reader, attribute: Attribute, value: Json, path:
   if (attribute.type !== 'complex') return readSimple(reader, attribute, value, path);
   const read = readSubAttributes(reader, attribute, value, path);
   if (read === undefined) return undefined;
-  const present = new Map([...read].flatMap(([name, sub]) => (sub === undefined ? [] : [[name, sub] as const])));
+  const present = new Map<string, Json>();
+  for (const [name, sub] of read) if (sub !== undefined) present.set(name, sub);
   return present.size === 0 ? undefined : inOrder(attribute.subAttributes ?? [], present);
 }
 

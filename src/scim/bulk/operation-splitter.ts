@@ -14,6 +14,10 @@ const BYTE = {
   unbrace: 0x7d,
 };
 
+/** By byte: what means something outside of strings. */
+const MARKS = new Uint8Array(256);
+for (const byte of Object.values(BYTE)) MARKS[byte] = 1;
+
 /**
  * Cuts the elements of `Operations` out of a bulk request while it arrives, so that the request as a whole is never one text and one
  * tree. It only finds where elements begin and end: what it hands on, and the frame that is left, are to be parsed by their own, and
@@ -41,7 +45,7 @@ export class OperationSplitter {
   /** @throws what `take` throws */
   push(chunk: Buffer): void {
     let from = 0;
-    for (let at = 0; at < chunk.length; at += 1) {
+    for (let at = this.skipPlain(chunk, 0); at < chunk.length; at = this.skipPlain(chunk, at + 1)) {
       const byte = chunk[at] ?? 0;
       if (this.inString) this.stringByte(byte);
       else if (this.listed && this.depth === 2 && (byte === BYTE.comma || byte === BYTE.close)) {
@@ -54,6 +58,16 @@ export class OperationSplitter {
       }
     }
     (this.listed ? this.pieces : this.frame).push(chunk.subarray(from));
+  }
+
+  /** The next byte that can change anything; within an operation's strings these are few. */
+  private skipPlain(chunk: Buffer, from: number): number {
+    let at = from;
+    if (this.inString) {
+      if (this.depth === 1 || this.escaped) return at;
+      while (at < chunk.length && chunk[at] !== BYTE.quote && chunk[at] !== BYTE.escape) at += 1;
+    } else while (at < chunk.length && !MARKS[chunk[at] ?? 0]) at += 1;
+    return at;
   }
 
   /** The message without its operations. @throws {DirectoryError} INVALID_SYNTAX where it has not ended */

@@ -27,9 +27,12 @@ export interface Addressed {
  */
 export type Address = (method: BulkMethod, path: string) => Addressed;
 
-/** What is known of an operation before its turn comes. Its data is kept as it was sent, and parsed again then. */
+/** What is known of an operation before its turn comes. */
 export interface Requested {
+  /** The operation as it was sent. */
   readonly text: Buffer;
+  /** Its data; absent where it is to be parsed again when its turn comes. */
+  readonly data?: JsonObject;
   /** As far as they could be read, for the answer. */
   readonly method?: BulkMethod;
   readonly bulkId?: string;
@@ -41,12 +44,20 @@ export interface Requested {
   readonly fault?: Error;
 }
 
+export interface ReadOptions {
+  readonly address: Address;
+  /** Of the credential. */
+  readonly scopes: ReadonlySet<Scope>;
+  /** A tree takes some ten times the memory of its text, and some of the time to parse it. */
+  readonly keepsData: boolean;
+}
+
 /**
  * The operation that a text is, RFC 7644 §3.7.
  * @throws {DirectoryError} INVALID_SYNTAX for what is no JSON, which makes the whole request none; whatever else is wrong is the
  *   operation's own fault
  */
-export function readRequested(text: Buffer, position: number, address: Address, scopes: ReadonlySet<Scope>): Requested {
+export function readRequested(text: Buffer, position: number, { address, scopes, keepsData }: ReadOptions): Requested {
   const parsed = parseAt(text, position);
   let read: Omit<Requested, 'text' | 'names'> = {};
   try {
@@ -63,8 +74,9 @@ export function readRequested(text: Buffer, position: number, address: Address, 
     if (method === 'POST' && !bulkId)
       throw missing('bulkId', 'a text that names what a POST creates, within this request');
     const inPath = bulkIdOf(addressed.id);
-    const inData = method === 'DELETE' || !mayRefer(text) ? [] : bulkIdsIn(addressed.type, dataOf(parsed));
-    if (method !== 'DELETE') dataOf(parsed);
+    const data = method === 'DELETE' ? {} : dataOf(parsed);
+    if (keepsData) read = { ...read, data };
+    const inData = mayRefer(text) ? bulkIdsIn(addressed.type, data) : [];
     return { text, ...read, names: inPath === undefined ? inData : [inPath, ...inData] };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
@@ -73,8 +85,8 @@ export function readRequested(text: Buffer, position: number, address: Address, 
 }
 
 /** The data of an operation that has been read before. */
-export function requestedData({ text }: Requested): JsonObject {
-  return dataOf(JSON.parse(text.toString()) as JsonObject);
+export function requestedData({ text, data }: Requested): JsonObject {
+  return data ?? dataOf(JSON.parse(text.toString()) as JsonObject);
 }
 
 function parseAt(text: Buffer, position: number): Json {
