@@ -9,6 +9,10 @@ export interface Contestant {
   readonly pid: number;
   readonly requests: readonly HttpRequest[];
   readonly authorization: string;
+  /** Operations in each of its requests, where there are many: its rates are those of operations. */
+  readonly operations?: number;
+  /** Instead of the run's own: so many that the server is busy, where one request takes long. */
+  readonly connections?: number;
 }
 
 export interface Comparison {
@@ -53,12 +57,22 @@ export function openPlayer(contestant: Contestant, options: Options, folder: str
   const { name, port, pid, requests, authorization } = contestant;
   const requestFile = `${folder}/${name.replaceAll(/[^a-z0-9]+/gi, '-')}.requests`;
   writeRequests(requestFile, requests, authorization);
-  const { connections, clientCore } = options;
+  const { clientCore } = options;
+  const { connections = options.connections } = contestant;
   let position = 0;
   const play = async (seconds: number): Promise<Slice> => {
     const slice = await runWrk({ port, serverPid: pid, requestFile, position, seconds, connections, clientCore });
     position = slice.position;
-    return slice;
+    return perOperation(slice, contestant.operations ?? 1);
   };
   return { name, play };
+}
+
+function perOperation(slice: Slice, operations: number): Slice {
+  return {
+    ...slice,
+    requests: slice.requests * operations,
+    perSecond: slice.perSecond * operations,
+    serverMicrosPerRequest: slice.serverMicrosPerRequest / operations,
+  };
 }

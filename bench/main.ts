@@ -6,7 +6,7 @@ import { pagesByCursor } from './cases/cursor.ts';
 import { nestedGraphql } from './cases/graphql.ts';
 import { addMember } from './cases/members.ts';
 import { filterByUserName, getById, pageOf100 } from './cases/reads.ts';
-import { createUsers, patchActive } from './cases/writes.ts';
+import { createInBulk, createUsers, patchActive } from './cases/writes.ts';
 import { type Contest, openPlayer, runContest } from './contest.ts';
 import { openInspector } from './inspector.ts';
 import { type MemoryRow, measureMemory, memoryToTable } from './memory.ts';
@@ -33,6 +33,7 @@ const CASES: readonly Case[] = [
   { name: 'patch', open: patchActive },
   { name: 'members', open: addMember },
   { name: 'create', open: createUsers },
+  { name: 'bulk', open: createInBulk, people: 1_000 },
 ];
 const MEMORY = 'memory';
 /** Of the demo organisation. */

@@ -59,6 +59,51 @@ export async function createUsers(arena: Arena): Promise<Contest> {
   };
 }
 
+const BULK_OPERATIONS = 1_000;
+const BULK_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
+
+/** The same people, a thousand to a request, against one to a request in the same run. */
+export async function createInBulk(arena: Arena): Promise<Contest> {
+  const [alone, bulk] = ['create alone', 'create in bulk'];
+  const bodies = newUsers(arena.options.seed);
+  const body = bulkBody(bodies);
+  const probe = JSON.parse(body.replaceAll(FRESH_NUMBER, '999999998')) as object;
+  const answer = await arena.subject.send('POST', '/scim/v2/Bulk', probe, [200]);
+  const told = (answer.json as { Operations: readonly { status: string }[] }).Operations;
+  assert.equal(told.filter(({ status }) => status === '201').length, BULK_OPERATIONS);
+  const before = await countUsers(arena);
+  const requests = bodies.map((text): HttpRequest => ({ method: 'POST', path: '/scim/v2/Users', body: text }));
+  return {
+    name: bulk,
+    people: arena.subject.people,
+    contestants: [
+      arena.contend(alone, requests),
+      {
+        ...arena.contend(bulk, [{ method: 'POST', path: '/scim/v2/Bulk', body }]),
+        operations: BULK_OPERATIONS,
+        connections: 2,
+      },
+    ],
+    yardstick: alone,
+    comparisons: [{ subject: bulk, against: alone, atLeast: 3 }],
+    async confirm(slices) {
+      const all = [alone, bulk].flatMap((name) => slices.get(name) ?? []);
+      const acknowledged = all.reduce((sum, slice) => sum + slice.requests, 0);
+      const created = (await countUsers(arena)) - before;
+      assert.ok(created >= acknowledged, `${acknowledged} creates were acknowledged, ${created} are there`);
+    },
+  };
+}
+
+/** A number of its own behind the fresh one keeps names apart within the request. */
+function bulkBody(bodies: readonly string[]): string {
+  const operations = Array.from({ length: BULK_OPERATIONS }, (_, at) => {
+    const body = (bodies[at % bodies.length] ?? '').replaceAll(FRESH_NUMBER, `${FRESH_NUMBER}.${at}`);
+    return { method: 'POST', path: '/Users', bulkId: `b${at}`, data: JSON.parse(body) as object };
+  });
+  return JSON.stringify({ schemas: [BULK_REQUEST], Operations: operations });
+}
+
 async function countUsers(arena: Arena): Promise<number> {
   const list = (await arena.subject.send('GET', '/scim/v2/Users?count=0')).json as { totalResults: number };
   return list.totalResults;
