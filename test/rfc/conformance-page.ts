@@ -47,7 +47,7 @@ export function conformancePage(requirements: readonly Requirement[], passed: Pa
     HEAD,
     summary(sections, passed),
     ...sections.map(({ letter, title, rows }) => `## ${letter}. ${title}\n\n${rowTable(rows, passed)}`),
-    `## Decisions\n\nWhere the RFCs are silent or contradict themselves:\n\n${decisions(requirements)}`,
+    `## Decisions\n\nWhere the RFCs leave a choice, are silent, or contradict themselves:\n\n${decisions(requirements)}`,
   ].join('\n');
 }
 
@@ -101,7 +101,7 @@ function rowTable(rows: readonly Requirement[], passed: Passed): string {
 }
 
 function decisions(requirements: readonly Requirement[]): string {
-  const decided = requirements.filter(({ level }) => level === 'DECIDE');
+  const decided = requirements.filter(({ level, choice }) => level === 'DECIDE' || choice !== undefined);
   return table(
     ['Row', 'Question', 'Portico'],
     decided.map(({ row, text, choice = 'as the requirement says' }) => [row, text, choice]),
