@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { DirectoryAdapter, Written } from '#adapters/adapter.ts';
 import { memory } from '#adapters/memory/memory-adapter.ts';
@@ -176,6 +177,7 @@ test('whatever clients write meanwhile, what is in force and what is stored agre
     for (let number = 0; !done; number++) {
       const extension = { a: `${(writer * 7 + number) % 50}`, b: 'x' };
       await create(session(), `u${writer}-${number}`, extension).catch((error: unknown) => rejections.push(error));
+      await nextTurn();
     }
   });
   const held: Written[] = [];

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import { type Call, onPrimary } from '#model/call.ts';
 import type { Ref, ResourceId, StoredResource } from '#model/resource.ts';
@@ -9,7 +10,8 @@ import { type Conflict, Conflicts } from './conflicts.ts';
 import { misfitsOf } from './misfits.ts';
 import type { TypeChange } from './type-changes.ts';
 
-export const PAGE = 500;
+/** Small enough that other requests get their turn every few milliseconds. */
+export const PAGE = 200;
 /** Values remembered at a time while duplicates are looked for; more are looked at in several passes. */
 const MOST_REMEMBERED = 250_000;
 
@@ -25,13 +27,16 @@ export async function findConflicts(stored: Stored, changes: readonly TypeChange
   const conflicts = new Conflicts();
   const { leniency } = stored;
   for (const change of changes) {
+    let live = 0;
     for (const which of ['live', 'retained'] as const) {
       for await (const page of pagesOf(stored, change.before, which)) {
         for (const resource of page) conflicts.add(conflictsIn(change, resource, leniency));
+        if (which === 'live') live += page.length;
       }
     }
     if (change.after !== undefined && change.newlyUnique.length > 0) {
-      conflicts.addAll(await findDuplicates(stored, change, change.after));
+      const passes = Math.ceil((1.1 * live * change.newlyUnique.length) / MOST_REMEMBERED);
+      conflicts.addAll(await findDuplicates(stored, change, change.after, passes));
     }
   }
   return conflicts;
@@ -67,6 +72,8 @@ export async function* pagesOf(
     const page = { limit: PAGE, ...(after !== undefined && { after }) };
     const found = await adapter.find(onPrimary(call), type.name, { page, ...(retained && { retained }) });
     yield found.items;
+    // A backend in this process answers without a turn of the event loop, in which everybody else would wait for the end.
+    await nextTurn();
     after = found.next;
   } while (after !== undefined);
 }
@@ -82,8 +89,14 @@ function conflictsIn({ before, after }: TypeChange, resource: StoredResource, le
 }
 
 /** The second holder of a value, and every further one, beside the first. A retained resource has no keys until it is restored. */
-async function findDuplicates(stored: Stored, change: TypeChange, after: ResourceType): Promise<Conflicts> {
-  for (let passes = 1; ; passes *= 2) {
+async function findDuplicates(
+  stored: Stored,
+  change: TypeChange,
+  after: ResourceType,
+  expected: number,
+): Promise<Conflicts> {
+  // An attribute may have several values, and passes do not divide them evenly.
+  for (let passes = Math.max(1, expected); ; passes *= 2) {
     const found = await findInPasses(stored, change, after, passes);
     if (found !== undefined) return found;
   }

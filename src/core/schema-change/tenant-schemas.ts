@@ -62,7 +62,7 @@ export interface TenantSchemasOptions {
 
 /** Gateways that change the same tenant at the same time read again and try anew. */
 const ATTEMPTS = 5;
-/** Looking at a million resources takes some ten seconds. */
+/** Looking at a million resources takes half a minute, and storing their keys anew another minute. */
 const CHANGE_MS = 600_000;
 
 const STANDARD = openRegistry();
