@@ -45,7 +45,7 @@ function writeLine(
 ): void {
   const { operation, detail, scimType, cause } = outcome;
   const { method } = request;
-  if (status < 400 && !cutShort) {
+  if (status < 400 && !cutShort && detail === undefined && cause === undefined) {
     log.info({ requestId, face, operation, tenant, actor, method, path, status, ms });
     return;
   }
@@ -65,8 +65,8 @@ function writeLine(
     scimType,
   };
   const cut = cutShort ? { cutShort } : {};
-  // A failure within a body leaves the status that the body began with; a 501 tells of no failure.
-  const failed = cutShort ? cause !== undefined : status >= 500 && status !== 501;
+  // A failure within a body, or of one operation of many, has a status that tells nothing; a 501 tells of no failure.
+  const failed = cause !== undefined || (!cutShort && status >= 500 && status !== 501);
   if (failed) log.error({ ...line, ...cut, err: cause });
   else log.info({ ...line, ...cut });
 }

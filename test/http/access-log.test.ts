@@ -31,6 +31,7 @@ test.each([
   ['what is not offered', 501, {}, 'info'],
   ['a failure', 500, { cause }, 'error'],
   ['a client that left', 200, { cut: true }, 'info'],
+  ['a failure of one operation of many', 200, { cause }, 'error'],
   ['a failure within a body', 200, { cut: true, cause }, 'error'],
 ])('%s is logged at its level', async (_what, status, options, level) => {
   expect(await levelOf(status, options)).toBe(level);

@@ -25,11 +25,15 @@ interface Created {
  */
 export async function createCircle(run: BulkRun, circle: readonly number[]): Promise<void> {
   const types = new Map<number, ResourceType>();
-  const bare = circle.map((position, at) => bareStep(run, position, new Set(circle.slice(at)), types));
+  const ranks = new Map(circle.map((position, rank) => [position, rank]));
+  const isToCome = (need: number, rank: number) => (ranks.get(need) ?? -1) >= rank;
+  const bare = circle.map((position, rank) => bareStep(run, position, (need) => isToCome(need, rank), types));
   await run.carryOut(bare, Number.POSITIVE_INFINITY);
   const created = circle.flatMap((position) => createdBy(run, position, types));
   if (created.length === circle.length) {
-    const lacking = circle.filter((position, at) => needsAny(run, position, new Set(circle.slice(at))));
+    const lacking = circle.filter((position, rank) =>
+      run.operation(position).needs.some((need) => isToCome(need.position, rank)),
+    );
     const completing = lacking.map((position) => completingStep(run, position));
     await run.carryOut(completing, Number.POSITIVE_INFINITY);
   }
@@ -44,9 +48,14 @@ function createdBy(run: BulkRun, position: number, types: ReadonlyMap<number, Re
     : [{ position, type, id: answer.id }];
 }
 
-function bareStep(run: BulkRun, position: number, toCome: ReadonlySet<number>, types: Map<number, ResourceType>): Step {
+function bareStep(
+  run: BulkRun,
+  position: number,
+  isToCome: (need: number) => boolean,
+  types: Map<number, ResourceType>,
+): Step {
   return run.step(position, () => {
-    const request = run.operation(position).request((need) => (toCome.has(need) ? undefined : run.idOf(need)));
+    const request = run.operation(position).request((need) => (isToCome(need) ? undefined : run.idOf(need)));
     if (request.verb === 'create') types.set(position, request.type);
     return run.planOf(position, request);
   });
@@ -71,10 +80,6 @@ function withoutPassword({ target, contentOf }: Revision): Revision {
       return content;
     },
   };
-}
-
-function needsAny(run: BulkRun, position: number, among: ReadonlySet<number>): boolean {
-  return run.operation(position).needs.some((need) => among.has(need.position));
 }
 
 /** The last first, since it may name those before it. */

@@ -4,8 +4,8 @@ import { isList, isObject } from '#model/values.ts';
 
 const PREFIX = 'bulkId:';
 
-/** `bulkId:x` in brackets of a path: `members[value eq "bulkId:x"]`. */
-const IN_FILTER = /"bulkId:([^"\\]*)"/g;
+/** The texts in the brackets of a path: `members[value eq "bulkId:x"]`. */
+const QUOTED = /"(?:[^"\\]|\\.)*"/g;
 
 /** What a bulkId stands for: an id, and the path of the resource below the SCIM base. */
 export interface Resolved {
@@ -75,8 +75,8 @@ function partWithout(name: string, value: Json, scope: Scope): Json | undefined 
 }
 
 function textWithout(name: string, text: string, scope: Scope): string | undefined {
-  if (!text.includes(PREFIX)) return text;
   if (name === 'path') return inBrackets(text, scope);
+  if (!text.includes(PREFIX)) return text;
   const bulkId = bulkIdOf(text);
   if (bulkId === undefined) return atEnd(text, scope);
   const resolved = scope.resolve(bulkId);
@@ -84,8 +84,20 @@ function textWithout(name: string, text: string, scope: Scope): string | undefin
 }
 
 function inBrackets(text: string, { resolve }: Scope): string {
-  if (!text.includes(PREFIX)) return text;
-  return text.replaceAll(IN_FILTER, (_, bulkId: string) => JSON.stringify(resolve(bulkId)?.id ?? ''));
+  if (!text.includes('[')) return text;
+  return text.replaceAll(QUOTED, (quoted) => {
+    const bulkId = bulkIdOf(unquoted(quoted));
+    return bulkId === undefined ? quoted : JSON.stringify(resolve(bulkId)?.id ?? '');
+  });
+}
+
+/** What is no JSON string is refused as a path. */
+function unquoted(quoted: string): string {
+  try {
+    return String(JSON.parse(quoted));
+  } catch {
+    return '';
+  }
 }
 
 /** `../Users/bulkId:x`, as `$ref` and other addresses have it; a text with spaces is none. */

@@ -91,7 +91,7 @@ export function requestedData({ text, data }: Requested): JsonObject {
 
 function parseAt(text: Buffer, position: number): Json {
   try {
-    return parseJson(decodeText(text));
+    return parseJson(text.length === 0 ? '' : decodeText(text));
   } catch (cause) {
     if (!(cause instanceof DirectoryError)) throw cause;
     throw new DirectoryError(cause.code, `Operations[${position}]: ${cause.message}`, { cause });

@@ -1,11 +1,11 @@
 import type { BulkAnswer } from '#core/bulk/operation.ts';
-import { asDirectoryError } from '#model/errors.ts';
 import type { ResourceId } from '#model/resource.ts';
 import { answerToText, subjectOf } from '../bulk/answer-text.ts';
 import { readBulk } from '../bulk/read-bulk.ts';
 import { type Address, type Requested, readRequested } from '../bulk/requested.ts';
 import { toBulkOperations } from '../bulk/to-bulk-operations.ts';
 import type { Context } from '../context.ts';
+import { type ErrorAnswer, errorToAnswer } from '../errors.ts';
 import { bulkLimitsOf } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { sendChunks } from '../response/write-response.ts';
@@ -31,16 +31,23 @@ export async function answerBulk(context: Context, address: Address): Promise<vo
     toBulkOperations(tenant, operations),
     failOnErrors === undefined ? {} : { failOnErrors },
   );
-  noteBug(context, answers);
+  noteFailures(context, answers);
   await sendChunks(exchange, 200, ['Content-Type', context.answerType], chunksOf(context, operations, answers));
 }
 
-/** What is behind an answer of 500 stands in the log, and nowhere else. */
-function noteBug({ exchange: { outcome } }: Context, answers: readonly (BulkAnswer | undefined)[]): void {
-  const bug = answers.find(
-    (answer) => answer instanceof Error && !(answer instanceof Refusal) && asDirectoryError(answer) === undefined,
-  );
-  if (bug !== undefined) outcome.cause = bug;
+/** For the log: how many failed and why the first did, and what stands behind a failure, as for a request of its own. */
+function noteFailures({ exchange: { outcome, call } }: Context, answers: readonly (BulkAnswer | undefined)[]): void {
+  const failures = answers.filter((answer) => answer instanceof Error);
+  const [first] = failures;
+  if (first === undefined) return;
+  const { status, detail } = errorToAnswer(first, call.requestId);
+  outcome.detail = `${failures.length} of ${answers.length} operations failed; the first with ${status}: ${detail}`;
+  const failure = failures.find((error) => isFailure(errorToAnswer(error, call.requestId)));
+  if (failure !== undefined) outcome.cause = failure;
+}
+
+function isFailure({ status }: ErrorAnswer): boolean {
+  return status >= 500 && status !== 501;
 }
 
 /** In the order of the request; what was left undone is left out. */

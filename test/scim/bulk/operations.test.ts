@@ -75,6 +75,10 @@ describe('what is told of each operation', () => {
     });
     expect(told[1]).toMatchObject({ location: `${client.baseUrl}/Users/nobody`, response: { status: '404' } });
     expect(told[2]?.response).toMatchObject({ scimType: 'invalidValue' });
+    expect(gateway.log.at(-1)?.outcome).toMatchObject({
+      operation: 'bulk',
+      detail: expect.stringMatching(/^3 of 4 operations failed; the first with 409: userName/),
+    });
   });
 
   test('names of attributes and methods are read in any case', async () => {

@@ -138,6 +138,9 @@ describe('a bulkId stands for the id', () => {
     ]);
     expect(statuses(told)).toStrictEqual(['201', '201']);
     expect(told[1]?.bulkId).toBe('bulkId:ä " x');
+    const path = `members[value eq ${JSON.stringify('bulkId:bulkId:ä " x')}]`;
+    const again = [postUser('bulkId:ä " x', 'b'), patchOf(`/Groups/${idOf(told[0])}`, { op: 'remove', path })];
+    expect(statuses(await bulk(client, again))).toStrictEqual(['201', '204']);
     expect(await everything()).not.toMatch(/bulkId/);
   });
 });
