@@ -1,4 +1,4 @@
-import { inOwnTime } from '#model/call.ts';
+import { withOwnTime } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { Ref } from '#model/resource.ts';
 import type { SchemaRegistry } from '../schema/registry.ts';
@@ -66,7 +66,7 @@ async function changeWatched(change: RegistryChange, types: readonly TypeChange[
 
 /** Keys as they were, so that nothing is refused for a change that was not made. */
 async function undo(change: Stored, rekeyed: readonly TypeChange[], cause: unknown): Promise<void> {
-  const stored = { ...change, call: inOwnTime(change.call, UNDO_MS) };
+  const stored = { ...change, call: withOwnTime(change.call, UNDO_MS) };
   try {
     for (const { before } of rekeyed) await rekeyAll(stored, before);
   } catch (error) {

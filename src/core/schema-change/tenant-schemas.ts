@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DirectoryAdapter } from '#adapters/adapter.ts';
-import { type Call, inOwnTime } from '#model/call.ts';
+import { type Call, withOwnTime } from '#model/call.ts';
 import { asDirectoryError, DirectoryError } from '#model/errors.ts';
 import type { Json, TenantId } from '#model/resource.ts';
 import type { Directory } from '../directory.ts';
@@ -210,7 +210,7 @@ class StoredTenantSchemas implements TenantSchemas {
       after: registry,
       adapter,
       leniency,
-      call: inOwnTime(call, CHANGE_MS),
+      call: withOwnTime(call, CHANGE_MS),
       fence: this.#fence,
       confirm: async () => {
         stored = await this.#save(call, store, tenant, documents);
