@@ -338,6 +338,10 @@ row('C26', { main: PROBED }, async ({ scim, root }) => {
     await scim.put(path + asked, body),
     await scim.patch(path + asked, [{ op: 'replace', path: 'password', value: 'Canary-Password-3' }]),
     await scim.patch(path, [{ op: 'replace', value: { [PROBE]: { pin: 'Canary-Pin-4' } } }]),
+    await scim.post('/Bulk', {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+      Operations: [{ method: 'PUT', path, bulkId: 'ann', data: { ...body, password: 'Canary-Password-5' } }],
+    }),
     await root.post(
       '/graphql',
       { query: '{ users(first: 9) { nodes { id userName } } }' },

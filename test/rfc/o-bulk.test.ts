@@ -207,6 +207,8 @@ row('O12', { main: { limits: { bulkMaxPayload: '8kb' } } }, async ({ scim }) => 
   const operations = Array.from({ length: 200 }, (_, index) => createUserOperation(`${index}`, `user${index}`));
   expectRefusal(await bulk(scim, operations), { status: 413, detail: /8192|8kb/ });
   expect(await found(scim, 'userName pr')).toEqual([]);
+  const announced = await scim.send('POST', '/Bulk', { headers: { 'content-length': '900000000' } });
+  expectRefusal(announced, { status: 413, detail: /8192|8kb/ });
 });
 
 row('O13', async ({ scim }) => {
