@@ -41,7 +41,7 @@ export interface Leniency {
   readonly replaceByOneMember: 'replace' | 'add';
   /** A country by its name in an address (transcripts/entra-default-mapping); RFC 7643 §4.1.2 has codes of two letters. */
   readonly countryNames: 'accept' | 'refuse';
-  /** `id`, `meta`, `schemas` and read-only attributes inside a path-less PATCH value (Okta, authentik); with a path they are always refused. */
+  /** `id`, `schemas` and read-only attributes but `meta` inside a path-less PATCH value (Okta, authentik); with a path they are always refused. */
   readonly readOnlyInPatchValue: 'ignore' | 'refuse';
   /** What a userName may be made of: letters, digits and ASCII in one direction (RFC 8265 §3.3), or spaces and symbols too. */
   readonly userNameCharacters: 'freeform' | 'identifier';

@@ -409,7 +409,7 @@ row('C30', { main: PROBED }, async ({ scim }) => {
 row('C31', { lenient: { lifeCycle: { references: 'lenient' } } }, async ({ scim, client }) => {
   const nobody = '00000000-0000-4000-8000-000000000000';
   const id = await createUser(scim, 'ann');
-  const user = { schemas: [USER], userName: 'ann', [ENTERPRISE]: { manager: { value: nobody } } };
+  const user = { schemas: [USER, ENTERPRISE], userName: 'ann', [ENTERPRISE]: { manager: { value: nobody } } };
   const group = { schemas: [GROUP], displayName: 'g', members: [{ value: nobody }] };
   const empty = shown(await scim.post('/Groups', { schemas: [GROUP], displayName: 'g' })).id;
   const answers = [
@@ -429,7 +429,7 @@ row('C31', { lenient: { lifeCycle: { references: 'lenient' } } }, async ({ scim,
 
 row('C32', async ({ scim }) => {
   const group = shown(await scim.post('/Groups', { schemas: [GROUP], displayName: 'g' })).id;
-  const user = { schemas: [USER], userName: 'ann', [ENTERPRISE]: { manager: { value: group } } };
+  const user = { schemas: [USER, ENTERPRISE], userName: 'ann', [ENTERPRISE]: { manager: { value: group } } };
   expectRefusal(await scim.post('/Users', user), INVALID_VALUE);
   const id = await createUser(scim, 'ann');
   const patched = await scim.patch(`/Users/${id}`, [{ op: 'add', path: `${ENTERPRISE}:manager`, value: group }]);

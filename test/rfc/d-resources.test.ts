@@ -70,19 +70,19 @@ row('D5', { other: {} }, async ({ scim, client }) => {
   expect((await read(scim, `/Users/${id}`)).userName).toBe('ann');
 });
 
-row('D6', async ({ scim }) => {
-  const meta = {
-    resourceType: 'Robot',
-    created: '1999-01-01T00:00:00Z',
-    location: 'https://evil.example',
-    version: 'W/"9"',
-  };
-  const user = shown(await scim.post('/Users', { schemas: [USER], userName: 'ann', meta }));
-  const put = shown(await scim.put(`/Users/${user.id}`, { schemas: [USER], userName: 'ann', title: 'Dr', meta }));
-  const patched = shown(await scim.patch(`/Users/${user.id}`, [{ op: 'replace', value: { title: 'Prof', meta } }]));
-  for (const { meta: own } of [user, put, patched]) {
-    expect(own).toMatchObject({ resourceType: 'User', created: user.meta.created, location: user.meta.location });
-    expect(own.version).not.toBe(meta.version);
+row('D6', { rfc: { profile: 'rfc' } }, async ({ scim, client }) => {
+  const forged = { resourceType: 'Robot', created: '1999-01-01T00:00:00Z', location: 'https://evil.example' };
+  const meta = { ...forged, version: 'W/"9"' };
+  for (const tenant of [scim, client('rfc')]) {
+    const user = shown(await tenant.post('/Users', { schemas: [USER], userName: 'ann', meta }));
+    const path = `/Users/${user.id}`;
+    const put = shown(await tenant.put(path, { schemas: [USER], userName: 'ann', title: 'Dr', meta }));
+    const patched = shown(await tenant.patch(path, [{ op: 'replace', value: { title: 'Prof', meta } }]));
+    expect(patched['title']).toBe('Prof');
+    for (const { meta: own } of [user, put, patched]) {
+      expect(own).toMatchObject({ resourceType: 'User', created: user.meta.created, location: user.meta.location });
+      expect(own.version).not.toBe(meta.version);
+    }
   }
 });
 

@@ -6,7 +6,8 @@ export const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 export async function createUser(client: ScimClient, userName: string, more: Body = {}): Promise<string> {
-  return created(client, '/Users', { schemas: [USER], userName, ...more });
+  const extensions = Object.keys(more).filter((name) => name.startsWith('urn:'));
+  return created(client, '/Users', { schemas: [USER, ...extensions], userName, ...more });
 }
 
 export async function createGroup(

@@ -80,7 +80,7 @@ function keysToSteps(context: Context, value: JsonObject, schema: string | undef
     } else if (target === undefined) {
       refuseUnknown({ leniency, faults }, key, key, () => namesOf(type));
     } else if (isComputed(target)) {
-      if (leniency.readOnlyInPatchValue === 'refuse') throw readOnly(target);
+      if (leniency.readOnlyInPatchValue === 'refuse' && !isMeta(target)) throw readOnly(target);
     } else if (target.where === undefined && seen.size === seen.add(target.label).size) {
       faults.add('INVALID_VALUE', { path: key, expected: `${target.label} once`, remedy: 'keep one of the spellings' });
     } else if (target.attribute === undefined) {
@@ -103,6 +103,11 @@ function keyToTarget(type: ResourceType, key: string, schema: string | undefined
   if (text.includes('[')) return resolveKnownTarget(type, parsePatchPath(text));
   const path = { path: { text, at: 0 } };
   return !qualified && key.includes('.') ? resolveKnownTarget(type, path) : resolveTarget(type, path);
+}
+
+/** Ignored wherever a client provides it (RFC 7643 §3.1), unless a path names it. */
+function isMeta({ schema, attribute }: Target): boolean {
+  return schema === undefined && attribute?.name === 'meta';
 }
 
 function lacksUrn({ unqualifiedNames }: Leniency, { schema, attribute }: Target, text: string): boolean {
