@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { DirectoryError } from '#model/errors.ts';
+import { parseJson } from '#model/parse-json.ts';
 import type { Json } from '#model/resource.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { Json } from '#model/resource.ts';
  */
 export async function loadSchemaSource(path: string): Promise<{ readonly name: string; readonly content: Json }> {
   try {
-    return { name: path, content: JSON.parse(await readFile(path, 'utf8')) as Json };
+    return { name: path, content: parseJson(await readFile(path, 'utf8')) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new DirectoryError('INVALID_VALUE', `${path}: ${why}`, { cause: error });

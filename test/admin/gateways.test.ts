@@ -67,3 +67,16 @@ test('until what is stored could be read, a tenant answers 503 and says why; the
   expect(graphql.errors).toMatchObject([{ message: detail }]);
   await expect.poll(async () => (await gateway.scim().get(`/Schemas/${BADGE}`)).status, { timeout: 10_000 }).toBe(200);
 });
+
+test('a start is refused where what is stored does not go with the files, and says what', async () => {
+  const name = randomUUID();
+  const before = await shared(name);
+  await put(before.admin(), schemaPath(BADGE), badge(attribute('a')));
+  await before.close();
+  const files = { 'badge.json': JSON.stringify(badge(attribute('a'))) };
+  const backends = `backends: { shared: { adapter: ${ADAPTER}, name: ${name} } }`;
+  await expect(openAdminGateway({ acme: '{ schemas: [badge.json] }', more: backends, files })).rejects.toMatchObject({
+    code: 'INVALID_VALUE',
+    faults: [{ path: `_system: acme: ${BADGE}: id`, got: JSON.stringify(BADGE) }],
+  });
+});

@@ -3,6 +3,7 @@ import { validateSchema } from 'graphql';
 import { expect, test } from 'vitest';
 import { openRegistry, type SchemaRegistry } from '#core/schema/registry.ts';
 import { resourceTypeToDocument, schemaToDocument } from '#core/schema/to-document.ts';
+import { openWithStored, readDocument } from '#core/schema-change/documents.ts';
 import { typeChangesOf } from '#core/schema-change/type-changes.ts';
 import { openSchema } from '#graphql/schema.ts';
 import { DirectoryError } from '#model/errors.ts';
@@ -62,6 +63,47 @@ test('a change that only adds is none that data could stand against, and taking 
       if (before === undefined || after === undefined || documents.length === 0) return;
       expect(typeChangesOf(before, after)).toEqual([]);
       expect(typeChangesOf(after, before).length).toBeGreaterThan(0);
+    }),
+  );
+});
+
+const KEYS = [
+  'schemas',
+  'name',
+  'endpoint',
+  'schema',
+  'schemaExtensions',
+  'attributes',
+  'type',
+  'subAttributes',
+  'meta',
+];
+const wild: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    fc.jsonValue({ maxDepth: 1 }) as fc.Arbitrary<Json>,
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(
+      fc.constantFrom(...KEYS, 'required', 'referenceTypes', 'canonicalValues', '__proto__'),
+      tie('value'),
+      {
+        maxKeys: 4,
+      },
+    ),
+  ),
+})).value;
+
+test('whatever is sent as a document is refused with a reason, or fits', () => {
+  holdsFor(
+    CASES * 5,
+    fc.property(fc.constantFrom('schema', 'resourceType'), wild, (kind, body) => {
+      try {
+        const document = readDocument(kind, kind === 'schema' ? 'urn:acme:x:User' : 'Device', body);
+        openWithStored({}, [document], document);
+      } catch (error) {
+        if (!(error instanceof DirectoryError)) throw error;
+        expect(['INVALID_VALUE', 'INVALID_SYNTAX']).toContain(error.code);
+      }
     }),
   );
 });

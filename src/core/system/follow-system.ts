@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
-import { asDirectoryError } from '#model/errors.ts';
+import { asDirectoryError, DirectoryError, type Fault } from '#model/errors.ts';
 import type { TenantSchemas } from '../schema-change/tenant-schemas.ts';
 import { SYSTEM_TENANT, type SystemStore, TENANT_SCHEMAS } from './system-store.ts';
 
@@ -24,13 +24,25 @@ export interface Following {
   stop(): Promise<void>;
 }
 
-/** Reads what is stored for all tenants in one call, and puts it in force. @throws {DirectoryError} as the store, or `adopt` */
+/**
+ * Reads what is stored for all tenants in one call, and puts it in force; a tenant whose documents have faults keeps no other from its own.
+ * @throws {DirectoryError} as the store; INVALID_VALUE with the faults of all tenants, where what is stored does not go with the files
+ */
 export async function readSystem({ store, tenants }: Pick<FollowOptions, 'store' | 'tenants'>, call: Call) {
   const stored = await store.read(
     call,
     tenants.map(({ tenant }) => tenant),
   );
-  for (const [index, schemas] of tenants.entries()) await schemas.adopt(stored[index] ?? { documents: [] });
+  const adopting = tenants.map((schemas, index) => schemas.adopt(stored[index] ?? { documents: [] }));
+  const faults = (await Promise.allSettled(adopting)).flatMap((outcome, index): Fault[] => {
+    if (outcome.status === 'fulfilled') return [];
+    const error = asDirectoryError(outcome.reason);
+    if (error?.code !== 'INVALID_VALUE') throw outcome.reason;
+    const place = `${SYSTEM_TENANT}: ${tenants[index]?.tenant}`;
+    return error.faults.map((fault) => ({ ...fault, path: `${place}: ${fault.path}` }));
+  });
+  if (faults.length === 0) return;
+  throw new DirectoryError('INVALID_VALUE', 'what was set at run time does not go with the configuration', { faults });
 }
 
 /**

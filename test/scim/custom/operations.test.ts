@@ -49,6 +49,23 @@ test('what a type offers besides reading is served, and the rest is not', async 
   expect(await client.delete(`/Notes/${body['id']}`)).toMatchObject({ status: 204 });
 });
 
+test('a bulk request meets the same refusals, operation by operation', async () => {
+  const client = (await noting(['read', 'create'])).client();
+  const { body: note } = await client.post('/Notes', { text: 'x' });
+  const path = `/Notes/${note['id']}`;
+  const { body } = await client.post('/Bulk', {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+    Operations: [
+      { method: 'POST', path: '/Notes', bulkId: 'b', data: { text: 'y' } },
+      { method: 'PUT', path, data: { text: 'z' } },
+      { method: 'DELETE', path },
+    ],
+  });
+  const statuses = (body['Operations'] as { status: string }[]).map(({ status }) => status);
+  expect(statuses).toEqual(['201', '405', '405']);
+  expect((await client.get(path)).body).toMatchObject({ text: 'x' });
+});
+
 test('whatever leads to a write, the directory itself refuses what a type does not offer', async () => {
   const session = (await noting(['read', 'create'])).session();
   const type = session.registry.type('Note');
