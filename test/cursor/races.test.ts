@@ -5,7 +5,7 @@ import { lesser } from '#test/support/lesser-adapter.ts';
 import type { ScimClient } from '#test/support/scim-client.ts';
 import { type GatewayOptions, openScimGateway } from '#test/support/scim-gateway.ts';
 import { holdsForAsync, SEED } from '../properties/runs.ts';
-import { createUser } from '../scim/people.ts';
+import { createGroup, createUser } from '../scim/people.ts';
 import { type CursorPage, pageBy, walk, walkBack } from './walk.ts';
 
 const MAIL = [{ value: 'shared@example.com', type: 'work' }];
@@ -220,6 +220,24 @@ describe('what a cursor stands on', () => {
     expect(back.ids).toStrictEqual([first?.ids[0]]);
     expect([back.previous, back.total]).toStrictEqual([undefined, 2]);
   });
+
+  test.each(['', '&sortBy=userName&sortOrder=descending'])(
+    'may leave the group whose members are listed%s',
+    async (order) => {
+      const client = await openClient({});
+      const ids = [];
+      for (const at of [1, 2, 3, 4, 5, 6]) ids.push(await person(client, `user${at}`));
+      for (let at = 0; at < 60; at++) await person(client, `other${at}`);
+      const group = await createGroup(client, 'Staff', ids);
+      const query = `count=2&filter=${encodeURIComponent(`groups.value eq "${group}"`)}${order}`;
+      const [first, second, third] = await walk(client, query);
+      for (const id of [first?.ids[1], second?.ids[0], second?.ids[1], third?.ids[0]]) {
+        await client.patch(`/Groups/${group}`, [{ op: 'remove', path: `members[value eq "${id}"]` }]);
+      }
+      expect((await pageBy(client, query, first?.next)).ids).toStrictEqual([third?.ids[1]]);
+      expect((await pageBy(client, query, third?.previous)).ids).toStrictEqual([first?.ids[0]]);
+    },
+  );
 
   test('may all be deleted, on both sides: the empty page leads to the rest', async () => {
     const client = await openClient({});
