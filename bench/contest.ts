@@ -11,7 +11,7 @@ export interface Contestant {
   readonly authorization: string;
   /** Operations in each of its requests, where there are many: its rates are those of operations. */
   readonly operations?: number;
-  /** Instead of the run's own: so many that the server is busy, where one request takes long. */
+  /** Instead of the run's own. */
   readonly connections?: number;
 }
 
@@ -27,8 +27,8 @@ export interface Contest {
   readonly name: string;
   readonly people: number;
   readonly contestants: readonly Contestant[];
-  /** Whose slices must fill a core, or the contest says nothing. */
-  readonly yardstick: string;
+  /** Whose slices must fill a core, or the contest says nothing; absent where waiting for answers is part of what is measured. */
+  readonly yardstick?: string;
   readonly comparisons: readonly Comparison[];
   /** Looks, after the load, whether what was acknowledged has happened. @throws {Error} if not */
   readonly confirm?: (slices: ReadonlyMap<string, readonly Slice[]>) => Promise<void>;

@@ -26,7 +26,8 @@ export interface Row {
 const FULL_CORE = 0.9;
 
 export function contestToRows(contest: Contest, slices: ReadonlyMap<string, readonly Slice[]>): readonly Row[] {
-  const valid = fastest(slicesOf(slices, contest.yardstick)).serverCores >= FULL_CORE;
+  const { yardstick } = contest;
+  const valid = yardstick === undefined || fastest(slicesOf(slices, yardstick)).serverCores >= FULL_CORE;
   return contest.comparisons.map((comparison) => toRow(contest, comparison, slices, valid));
 }
 

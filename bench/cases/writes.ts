@@ -62,7 +62,7 @@ export async function createUsers(arena: Arena): Promise<Contest> {
 const BULK_OPERATIONS = 1_000;
 const BULK_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 
-/** The same people, a thousand to a request, against one to a request in the same run. */
+/** The same people, a thousand to a request, against one after the other: a client waits for each answer, as provisioning does. */
 export async function createInBulk(arena: Arena): Promise<Contest> {
   const [alone, bulk] = ['create alone', 'create in bulk'];
   const bodies = newUsers(arena.options.seed);
@@ -77,14 +77,13 @@ export async function createInBulk(arena: Arena): Promise<Contest> {
     name: bulk,
     people: arena.subject.people,
     contestants: [
-      arena.contend(alone, requests),
+      { ...arena.contend(alone, requests), connections: 1 },
       {
         ...arena.contend(bulk, [{ method: 'POST', path: '/scim/v2/Bulk', body }]),
         operations: BULK_OPERATIONS,
         connections: 2,
       },
     ],
-    yardstick: alone,
     comparisons: [{ subject: bulk, against: alone, atLeast: 3 }],
     async confirm(slices) {
       const all = [alone, bulk].flatMap((name) => slices.get(name) ?? []);

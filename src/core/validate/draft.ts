@@ -52,12 +52,15 @@ export function draftToAttributes(type: ResourceType, draft: Draft): Attributes 
 
 /** The values in the order of their definitions, followed by those that have none. */
 export function inOrder(definitions: readonly Attribute[], values: ReadonlyMap<string, Json>): JsonObject {
-  const entries: [string, Json][] = [];
+  const ordered: { [name: string]: Json } = {};
+  let count = 0;
   for (const { name } of definitions) {
     const value = values.get(name);
-    if (value !== undefined) entries.push([name, value]);
+    if (value === undefined) continue;
+    ordered[name] = value;
+    count += 1;
   }
-  return Object.fromEntries(entries.length === values.size ? entries : [...entries, ...values]);
+  return count === values.size ? ordered : Object.fromEntries([...Object.entries(ordered), ...values]);
 }
 
 export function draftToLinks(draft: Draft): Links {

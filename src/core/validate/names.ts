@@ -32,11 +32,13 @@ export function checkNames(value: Json, path: string, faults: Faults, depth = 0)
 }
 
 const INHERITED_NAMES = [...Object.getOwnPropertyNames(Object.prototype), 'prototype'];
+const INHERITED_WHOLE: ReadonlySet<string> = new Set(INHERITED_NAMES);
+const SEPARATOR = /[.:[\]]/;
 const INHERITED = new RegExp(`(?:^|[.:[\\]])(?:${INHERITED_NAMES.join('|')})(?:$|[.:[\\]])`);
 
 /** Whether any part of a name or a path (`constructor.prototype`) is one that objects inherit. */
 export function isInherited(name: string): boolean {
-  return INHERITED.test(name);
+  return INHERITED_WHOLE.has(name) || (SEPARATOR.test(name) && INHERITED.test(name));
 }
 
 /** A path as faults show it; the names of a body can be of any length. */

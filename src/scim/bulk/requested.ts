@@ -29,10 +29,8 @@ export type Address = (method: BulkMethod, path: string) => Addressed;
 
 /** What is known of an operation before its turn comes. */
 export interface Requested {
-  /** The operation as it was sent. */
+  /** The operation as it was sent: its data is parsed again in its turn, since a tree takes some ten times the memory of its text. */
   readonly text: Buffer;
-  /** Its data; absent where it is to be parsed again when its turn comes. */
-  readonly data?: JsonObject;
   /** As far as they could be read, for the answer. */
   readonly method?: BulkMethod;
   readonly bulkId?: string;
@@ -48,8 +46,6 @@ export interface ReadOptions {
   readonly address: Address;
   /** Of the credential. */
   readonly scopes: ReadonlySet<Scope>;
-  /** A tree takes some ten times the memory of its text, and some of the time to parse it. */
-  readonly keepsData: boolean;
 }
 
 /**
@@ -57,7 +53,7 @@ export interface ReadOptions {
  * @throws {DirectoryError} INVALID_SYNTAX for what is no JSON, which makes the whole request none; whatever else is wrong is the
  *   operation's own fault
  */
-export function readRequested(text: Buffer, position: number, { address, scopes, keepsData }: ReadOptions): Requested {
+export function readRequested(text: Buffer, position: number, { address, scopes }: ReadOptions): Requested {
   const parsed = parseAt(text, position);
   let read: Omit<Requested, 'text' | 'names'> = {};
   try {
@@ -75,7 +71,6 @@ export function readRequested(text: Buffer, position: number, { address, scopes,
       throw missing('bulkId', 'a text that names what a POST creates, within this request');
     const inPath = bulkIdOf(addressed.id);
     const data = method === 'DELETE' ? {} : dataOf(parsed);
-    if (keepsData) read = { ...read, data };
     const inData = mayRefer(text) ? bulkIdsIn(addressed.type, data) : [];
     return { text, ...read, names: inPath === undefined ? inData : [inPath, ...inData] };
   } catch (error) {
@@ -85,8 +80,8 @@ export function readRequested(text: Buffer, position: number, { address, scopes,
 }
 
 /** The data of an operation that has been read before. */
-export function requestedData({ text, data }: Requested): JsonObject {
-  return data ?? dataOf(JSON.parse(text.toString()) as JsonObject);
+export function requestedData({ text }: Requested): JsonObject {
+  return dataOf(JSON.parse(decodeText(text)) as JsonObject);
 }
 
 function parseAt(text: Buffer, position: number): Json {

@@ -12,8 +12,6 @@ import { sendChunks } from '../response/write-response.ts';
 
 const BULK_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
 const RESPONSE_START = `${JSON.stringify({ schemas: [BULK_RESPONSE] }).slice(0, -1)},"Operations":[`;
-/** Of a request; what is longer is parsed again in its turn, so that no more than a batch is there as trees. */
-const KEPT_AS_TREES_BYTES = 1_048_576;
 const ANSWERS_PER_CHUNK = 100;
 
 /** RFC 7644 §3.7. `address` finds what a method and a path stand for in the tenant's own route table. */
@@ -22,11 +20,9 @@ export async function answerBulk(context: Context, address: Address): Promise<vo
   const limits = bulkLimitsOf(tenant.limits, context.bodyLimitBytes);
   if (limits === undefined) throw new Refusal(501, 'bulk operations are switched off here; send them one by one');
   const { scopes } = exchange.principal;
-  let taken = 0;
-  const { operations, failOnErrors } = await readBulk(exchange.request, limits, (text, position) => {
-    taken += text.length;
-    return readRequested(text, position, { address, scopes, keepsData: taken <= KEPT_AS_TREES_BYTES });
-  });
+  const { operations, failOnErrors } = await readBulk(exchange.request, limits, (text, position) =>
+    readRequested(text, position, { address, scopes }),
+  );
   const answers = await session.bulk(
     toBulkOperations(tenant, operations),
     failOnErrors === undefined ? {} : { failOnErrors },
