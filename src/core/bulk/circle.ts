@@ -30,7 +30,7 @@ export async function createCircle(run: BulkRun, circle: readonly number[]): Pro
   const bare = circle.map((position, rank) => bareStep(run, position, (need) => isToCome(need, rank), types));
   await run.carryOut(bare, Number.POSITIVE_INFINITY);
   const created = circle.flatMap((position) => createdBy(run, position, types));
-  if (created.length === circle.length) {
+  if (!circle.some((position) => run.answers[position] instanceof Error)) {
     const lacking = circle.filter((position, rank) =>
       run.operation(position).needs.some((need) => isToCome(need.position, rank)),
     );
@@ -41,11 +41,11 @@ export async function createCircle(run: BulkRun, circle: readonly number[]): Pro
   if (cause !== undefined) await removeAgain(run, created, cause);
 }
 
+/** What may be there, also where the backend could not even tell whether it is. */
 function createdBy(run: BulkRun, position: number, types: ReadonlyMap<number, ResourceType>): readonly Created[] {
-  const [answer, type] = [run.answers[position], types.get(position)];
-  return answer === undefined || answer instanceof Error || type === undefined
-    ? []
-    : [{ position, type, id: answer.id }];
+  const [answer, type, id] = [run.answers[position], types.get(position), run.idOf(position)];
+  const isAbsent = answer instanceof Error && asDirectoryError(answer)?.code !== 'OUTCOME_UNKNOWN';
+  return isAbsent || type === undefined || id === undefined ? [] : [{ position, type, id }];
 }
 
 function bareStep(

@@ -114,6 +114,34 @@ test('what cannot be removed again after half a circle is told with its id', asy
   await gateway.close();
 });
 
+test('half a circle is removed also where nobody could tell whether it was created', async () => {
+  const lost = new DirectoryError('OUTCOME_UNKNOWN', 'the answer was lost');
+  let writes = 0;
+  const gateway = await openScimGateway({
+    wrap: (adapter) =>
+      new Proxy(adapter, {
+        get(target, name) {
+          const member = bound(target, name);
+          if (name === 'getMany' && writes === 1)
+            return () => Promise.reject(new DirectoryError('UNAVAILABLE', 'down'));
+          if (name !== 'write' || typeof member !== 'function') return member;
+          return async (...args: readonly unknown[]) => {
+            const answers = (await member(...args)) as readonly unknown[];
+            return ++writes === 1 ? [lost, ...answers.slice(1)] : answers;
+          };
+        },
+      }),
+  });
+  const client = gateway.client();
+  const told = await bulk(client, [
+    postUser('x', 'x', managedBy('bulkId:y')),
+    postUser('y', 'y', managedBy('bulkId:x')),
+  ]);
+  expect(statuses(told)).toStrictEqual(['503', '400']);
+  expect(await count(client, '/Users')).toBe(0);
+  await gateway.close();
+});
+
 test('a tenant that deactivates or retains what is deleted keeps nothing of half a circle', async () => {
   for (const onDelete of ['deactivate', 'retain'] as const) {
     const gateway = await openScimGateway({ lifeCycle: { onDelete } });
