@@ -37,7 +37,10 @@ const PING_TIMEOUT_MS = 2_000;
 const DEMO_TIMEOUT_MS = 600_000;
 
 export interface Started {
+  /** Where clients reach it. */
   readonly url: string;
+  /** Where it listens, which differs behind a proxy. */
+  readonly listening: string;
   readonly adminUrl?: string;
   /** Drains, closes backends, writes what the log still holds. */
   close(): Promise<void>;
@@ -93,6 +96,7 @@ async function serve(config: Config, parts: Parts): Promise<Started> {
   if (firstTenant !== undefined) setTimeout(() => void edge.warm(firstTenant), WARM_AFTER_MS).unref();
   return {
     url: publicUrl ?? state.listening,
+    listening: state.listening,
     ...(admin && { adminUrl: httpUrl(host, admin.port) }),
     async close() {
       state.accepting = false;

@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import { faultToText } from '#core/validate/faults.ts';
 import type { Call } from '#model/call.ts';
-import { DirectoryError } from '#model/errors.ts';
+import { asDirectoryError, DirectoryError } from '#model/errors.ts';
 import type { Outcome } from '#model/outcome.ts';
 import { parseJson } from '#model/parse-json.ts';
 import type { Principal } from '#model/principal.ts';
@@ -40,6 +41,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
 
 /** A schema document of a thousand attributes has a fifth of it. */
 export const BODY_LIMIT_BYTES = 1_048_576;
+const FAULTS_IN_LOG = 20;
 
 /** Administration of the credential's own tenant, below `/admin`. */
 export function openAdminRouter({ tenant, guard }: AdminFaceOptions): Router {
@@ -123,11 +125,20 @@ function admittedOf(response: Response): Admitted {
 const answerProblem: ErrorRequestHandler = (error, _request, response, next) => {
   const { call, outcome } = admittedOf(response);
   const { status, headers, body } = errorToProblem(fromExpress(error), call.requestId);
-  outcome.detail = String(body['detail']);
+  outcome.detail = reasonOf(error, String(body['detail']));
   if (status >= 500 && status !== 501) outcome.cause = error;
   if (response.headersSent) next(error);
   else response.status(status).type(PROBLEM_JSON).set(headers).json(body);
 };
+
+/** For the log: what the body has as `faults`, behind its `detail`. */
+function reasonOf(error: unknown, detail: string): string {
+  const faults = error instanceof Problem ? error.options.faults : asDirectoryError(error)?.faults;
+  const untold = (faults ?? []).map(faultToText).filter((text) => !detail.includes(text));
+  if (untold.length === 0) return detail;
+  const rest = untold.length - FAULTS_IN_LOG;
+  return `${detail}: ${untold.slice(0, FAULTS_IN_LOG).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+}
 
 /** What Express itself refuses: a body that is too long, compressed or cut off, a path that cannot be decoded. */
 function fromExpress(error: unknown): unknown {

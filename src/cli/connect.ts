@@ -48,7 +48,8 @@ function tenantNamed({ tenants }: Config, flags: Flags): TenantConfig {
   if (name === undefined) throw new UsageError(`connect needs --tenant, one of ${names.join(', ')}`);
   const tenant = tenants.get(name as TenantId);
   if (tenant !== undefined) return tenant;
-  throw new UsageError(`there is no tenant "${name}"; ${remedyFor(name, names)}`);
+  const elsewhere = textFlag(flags, 'config') === undefined ? ', or name its configuration by --config' : '';
+  throw new UsageError(`there is no tenant "${name}"; ${remedyFor(name, names)}${elsewhere}`);
 }
 
 function remedyFor(name: string, known: readonly string[]): string {

@@ -1,13 +1,14 @@
 import { isLoopback } from '#config/check-meaning.ts';
 import type { Config } from '#config/config.ts';
 import { VERSION } from '#config/version.ts';
+import type { Started } from '#src/compose.ts';
 
 const QUERY = '{ users(first: 2) { nodes { userName memberOf(first: 5) { nodes { displayName } } } } }';
 
 /** What whoever starts Portico needs to know: where it is, what opens it, what it forgets, and two lines to try. */
 export function openingWords(
   config: Config,
-  { url, adminUrl }: { readonly url: string; readonly adminUrl?: string },
+  { url, listening, adminUrl }: Pick<Started, 'url' | 'listening' | 'adminUrl'>,
 ): string {
   const { server, development } = config;
   const token = development?.token ?? '$TOKEN';
@@ -15,6 +16,7 @@ export function openingWords(
   const reachable = development !== undefined && !isLoopback(server.host);
   return [
     `Portico ${VERSION} serves at ${url}`,
+    ...(url === listening ? [] : [`and listens on ${listening}, where a proxy has to lead`]),
     '',
     `  SCIM      ${url}/scim/v2`,
     `  GraphQL   ${url}/graphql`,

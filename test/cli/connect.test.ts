@@ -71,6 +71,7 @@ More: docs/guides/entra.md
     [['connect', 'constructor'], 'unknown identity provider "constructor"; choose one of'],
     [['connect', 'okta', 'entra'], 'connect takes one identity provider, got okta, entra'],
     [['connect', 'okta', '--tenant', 'defualt'], 'there is no tenant "defualt"; did you mean "default"?'],
+    [['connect', 'okta', '--tenant', 'acme'], 'choose one of default, or name its configuration by --config'],
     [['connect', 'okta', '--tenat', 'default'], 'unknown flag --tenat (did you mean --tenant?)'],
     [['connet', 'okta'], 'unknown command "connet okta"'],
   ])('portico %s says what to change and ends with 2', async (args, words) => {
@@ -82,6 +83,8 @@ More: docs/guides/entra.md
   test('asks for the tenant where there are several, and tells the faults of a configuration', async () => {
     const several = await portico('connect', 'okta', '--config', yamlFile(TWO_TENANTS));
     expect(several.err).toContain('connect needs --tenant, one of acme, globex');
+    const unknown = await portico('connect', 'okta', '--tenant', 'acne', '--config', yamlFile(TWO_TENANTS));
+    expect(unknown.err).toContain('there is no tenant "acne"; did you mean "acme"?\n');
     const faulty = await portico('connect', 'okta', '--config', yamlFile('server: { prot: 1 }'));
     expect(faulty.err).toContain('server.prot: expected a known key; did you mean "port"?');
     expect([several.code, faulty.code]).toEqual([2, 2]);

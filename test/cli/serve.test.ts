@@ -34,6 +34,29 @@ describe('portico serve', () => {
     expect((await fetch(health)).status).toBe(200);
   });
 
+  test('the log of a refused schema says what to change, as the answer does', async () => {
+    const token = 'an-administrator-of-the-tests';
+    const file = `auth: { tokens: [{ name: root, tenant: default, scopes: [admin], sha256: ${hash('sha256', token)} }] }`;
+    const server = serving(['--config', join(folderWith({ 'portico.yaml': file }), 'portico.yaml')]);
+    const url = ADDRESS.exec(await server.says(/serves at \S+/))?.[0];
+    const answer = await fetch(`${url}/admin/schemas/urn:acme:badge`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${token}` },
+      body: JSON.stringify({ name: 'Badge', attributes: [{ name: 'a', type: 'text' }] }),
+    });
+    expect(answer.status).toBe(400);
+    const line = await server.says(/"operation":"putSchema".*\n/);
+    expect(line).toContain('the schemas have faults: attributes[0].type: expected one of string');
+  });
+
+  test('behind a proxy it shows where it listens as well', async () => {
+    const server = serving(['--config', configuration('{ publicUrl: "https://id.example.com", drainSeconds: 0 }')]);
+    const words = await server.says(/Portico[\s\S]+To try:/);
+    expect(words).toContain('serves at https://id.example.com\n');
+    const listening = /listens on (http:\/\/[\d.:]+)/.exec(words)?.[1];
+    expect((await fetch(`${listening}/readyz`)).status).toBe(200);
+  });
+
   test('what the file says of credentials holds: raw tokens, whom a token stands for, what is public', async () => {
     const token = 'a-token-of-the-tests';
     const entry = `{ name: idp, tenant: default, scopes: ['scim:read', 'scim:write'], user: ada, sha256: ${hash('sha256', token)} }`;
