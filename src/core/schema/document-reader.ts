@@ -11,7 +11,7 @@ const LONGEST_URN = 255;
 
 /** RFC 8141, less what a filter, a PATCH path or a URL of `/Schemas` would read as something else. */
 const URN = /^urn:[A-Za-z0-9][A-Za-z0-9-]{0,31}:[A-Za-z0-9._:-]*[A-Za-z0-9_-]$/i;
-export const URN_FORM = `a URN of letters, digits, ".", "-", "_" and ":", at most ${LONGEST_URN} characters`;
+export const URN_FORM = `urn:<namespace>:<name> of letters, digits, ".", "-", "_" and ":", at most ${LONGEST_URN} characters`;
 
 export function isUrn(text: string): boolean {
   return text.length <= LONGEST_URN && URN.test(text);

@@ -54,7 +54,7 @@ function readFrame(message: Json): number | undefined {
   if (failOnErrors === undefined || (Number.isSafeInteger(failOnErrors) && Number(failOnErrors) >= 1)) {
     return failOnErrors === undefined ? undefined : Number(failOnErrors);
   }
-  throw new DirectoryError('INVALID_VALUE', 'failOnErrors cannot be used', {
+  throw new DirectoryError('INVALID_VALUE', 'the request has a member that cannot be used', {
     faults: [{ path: 'failOnErrors', expected: 'an integer from 1', got: shown(failOnErrors) }],
   });
 }

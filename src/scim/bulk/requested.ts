@@ -101,7 +101,8 @@ function mayRefer(text: Buffer): boolean {
 function methodOf(operation: JsonObject): BulkMethod {
   const given = textIn(operation, 'method');
   const method = METHODS.find((name) => name === given?.toUpperCase());
-  if (method === undefined) throw syntax(`method must be ${METHODS.join(', ')}`);
+  if (method === undefined)
+    throw syntax(`method must be one of ${METHODS.join(', ')}${given === undefined ? '' : `, got ${shown(given)}`}`);
   return method;
 }
 

@@ -160,6 +160,11 @@ describe('an operation that is none is refused by itself', () => {
   });
 });
 
+test('what is told of a method that is none names those that there are', async () => {
+  const [told] = await bulk(client, [{ method: 'GET', path: '/Users' }]);
+  expect(told?.response).toMatchObject({ detail: 'method must be one of POST, PUT, PATCH, DELETE, got "GET"' });
+});
+
 describe('rights', () => {
   test('a credential that may not write cannot do so by bulk', async () => {
     const answer = await sendBulk(gateway.client('acme', ['scim:read']), [postUser('a')]);
