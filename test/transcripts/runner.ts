@@ -14,7 +14,6 @@ const ALWAYS: ReadonlySet<string> = new Set([
   'date',
   'keep-alive',
   'transfer-encoding',
-  'vary',
   'x-request-id',
 ]);
 

@@ -9,9 +9,9 @@ export type Headers = readonly string[];
 
 /**
  * Directory data is for the client that asked: it may keep an answer, and has to ask each time whether it still holds (RFC 9111
- * §5.2.2). What the answer is depends on the media type asked for, and on who asks.
+ * §5.2.2). There is no Vary: nobody shares a private answer, and its media types have one body.
  */
-export const CACHING: Headers = ['Cache-Control', 'private, no-cache', 'Vary', 'Accept, Authorization'];
+export const CACHING: Headers = ['Cache-Control', 'private, no-cache'];
 
 const LINGER_MS = 1_000;
 const LARGE_BYTES = 32 * 1024;
