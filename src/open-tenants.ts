@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import type { Config, TenantConfig } from '#config/config.ts';
-import { openCursors } from '#core/cursor.ts';
 import { type Directory, openDirectory } from '#core/directory.ts';
 import type { Notice } from '#core/notice.ts';
 import type { RegistryOptions, SchemaRegistry } from '#core/schema/registry.ts';
 import { openTenantSchemas, type TenantSchemas } from '#core/schema-change/tenant-schemas.ts';
+import { openCursors } from '#core/search/cursor.ts';
 import { type Following, followSystem, readSystem } from '#core/system/follow-system.ts';
 import { openSystemRegistry, openSystemStore, SYSTEM_TENANT, type SystemStore } from '#core/system/system-store.ts';
 import type { Call } from '#model/call.ts';

@@ -2,13 +2,13 @@ import type { Capabilities, DirectoryAdapter } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
 import type { Principal } from '#model/principal.ts';
 import type { TenantId } from '#model/resource.ts';
-import type { Cursors } from './cursor.ts';
 import { openSession } from './directory-session.ts';
 import type { Leniency } from './leniency.ts';
 import { type LifeCycle, USUAL_LIFE_CYCLE } from './life-cycle.ts';
 import type { Notify } from './notice.ts';
 import type { ResourceType } from './schema/attribute.ts';
 import type { SchemaRegistry } from './schema/registry.ts';
+import type { Cursors } from './search/cursor.ts';
 import type { Session } from './session.ts';
 
 /** One tenant's directory: its backend, its schemas, and what it tolerates. */

@@ -4,13 +4,13 @@ import type { Filter, Sort } from '#model/filter.ts';
 import type { Principal } from '#model/principal.ts';
 import type { EdgeName, JsonObject, Linked, ResourceId, StoredResource, Version } from '#model/resource.ts';
 import type { BulkAnswer, BulkOperation, BulkOptions } from './bulk/operation.ts';
-import type { CursorPage, CursorSearch } from './cursor-page.ts';
 import type { FilterOptions } from './filter/read.ts';
-import type { ListCursors } from './list-cursors.ts';
 import type { Loaders } from './loaders.ts';
 import type { PatchOperation } from './patch/operation.ts';
 import type { ResourceType } from './schema/attribute.ts';
 import type { SchemaRegistry } from './schema/registry.ts';
+import type { CursorPage, CursorSearch } from './search/cursor-page.ts';
+import type { ListCursors } from './search/list-cursors.ts';
 
 /** The contract's page, which faces hand on; they know it from here alone. */
 export type { LinkOptions, Page, PageRequest } from '#adapters/adapter.ts';

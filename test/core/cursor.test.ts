@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openCursors } from '#core/cursor.ts';
+import { openCursors } from '#core/search/cursor.ts';
 import type { TenantId } from '#model/resource.ts';
 
 const ACME = 'acme' as TenantId;

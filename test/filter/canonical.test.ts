@@ -3,7 +3,7 @@ import { filterToText, sortToText } from '#core/filter/canonical.ts';
 import { parseFilter } from '#core/filter/parse.ts';
 import { resolveFilter } from '#core/filter/resolve.ts';
 import { openRegistry } from '#core/schema/registry.ts';
-import { resolveSort } from '#core/sort-path.ts';
+import { resolveSort } from '#core/search/sort-path.ts';
 
 const user = openRegistry().type('User');
 if (user === undefined) throw new Error('the registry has users');

@@ -1,10 +1,10 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Write } from '#adapters/adapter.ts';
 import { memory } from '#adapters/memory/memory-adapter.ts';
-import { openCursors } from '#core/cursor.ts';
 import { openDirectory } from '#core/directory.ts';
 import type { Notice } from '#core/notice.ts';
 import { openRegistry } from '#core/schema/registry.ts';
+import { openCursors } from '#core/search/cursor.ts';
 import { performMany } from '#core/write/perform.ts';
 import { openSystemCall } from '#http/system-call.ts';
 import type { ResourceId, TenantId } from '#model/resource.ts';

@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import { memory } from '#adapters/memory/memory-adapter.ts';
-import { openCursors } from '#core/cursor.ts';
 import { openDirectory } from '#core/directory.ts';
 import { openRegistry } from '#core/schema/registry.ts';
+import { openCursors } from '#core/search/cursor.ts';
 import { openSystemCall } from '#http/system-call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { JsonObject, ResourceId, TenantId } from '#model/resource.ts';

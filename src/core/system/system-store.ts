@@ -5,12 +5,12 @@ import { DirectoryError } from '#model/errors.ts';
 import { fold } from '#model/fold.ts';
 import type { Json, JsonObject, ResourceId, StoredResource, TenantId } from '#model/resource.ts';
 import { isList, isObject, own } from '#model/values.ts';
-import type { Cursors } from '../cursor.ts';
 import { openDirectory } from '../directory.ts';
 import { draftOf } from '../keys.ts';
 import type { Leniency } from '../leniency.ts';
 import type { ResourceType } from '../schema/attribute.ts';
 import { openRegistry, type SchemaRegistry } from '../schema/registry.ts';
+import type { Cursors } from '../search/cursor.ts';
 import { perform } from '../write/perform.ts';
 
 /** What Portico must remember for itself lives in this tenant, over the same contract as everything else. */

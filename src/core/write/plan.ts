@@ -6,7 +6,6 @@ import type { Content } from '../content.ts';
 import type { Directory } from '../directory.ts';
 import { draftOf } from '../keys.ts';
 import type { Leniency } from '../leniency.ts';
-import { secretsOf } from '../password.ts';
 import { applyPatch } from '../patch/apply.ts';
 import { type GroupWord, groupPatchOf } from '../patch/groups.ts';
 import { memberChangeOf } from '../patch/members.ts';
@@ -14,6 +13,7 @@ import type { PatchOperation } from '../patch/operation.ts';
 import type { ResourceType } from '../schema/attribute.ts';
 import { validateBody } from '../validate/body.ts';
 import { hasActive } from './active.ts';
+import { secretsOf } from './password.ts';
 
 export interface Target {
   readonly type: ResourceType;

@@ -1,7 +1,7 @@
 import type { Written } from '#adapters/adapter.ts';
 import { type Call, onPrimary } from '#model/call.ts';
 import type { Directory } from '../directory.ts';
-import { retryOnMismatch } from '../optimistic.ts';
+import { retryOnMismatch } from './optimistic.ts';
 import { perform } from './perform.ts';
 import { type Revision, revisionToWrite } from './plan.ts';
 

@@ -1,5 +1,5 @@
-import type { ListCursors } from '#core/list-cursors.ts';
 import type { LinkRequest } from '#core/loaders.ts';
+import type { ListCursors } from '#core/search/list-cursors.ts';
 import type { Page } from '#core/session.ts';
 import type { Linked, ResourceId } from '#model/resource.ts';
 import { badUserInput } from '../bad-user-input.ts';

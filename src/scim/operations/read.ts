@@ -1,7 +1,7 @@
-import type { CursorSearch } from '#core/cursor-page.ts';
 import type { FilterOptions } from '#core/filter/read.ts';
 import { projectionOf } from '#core/project.ts';
 import type { ResourceType } from '#core/schema/attribute.ts';
+import type { CursorSearch } from '#core/search/cursor-page.ts';
 import type { Search } from '#core/session.ts';
 import { notFound } from '#core/write/plan.ts';
 import type { ResourceId } from '#model/resource.ts';

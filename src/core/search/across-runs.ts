@@ -3,12 +3,12 @@ import type { Call } from '#model/call.ts';
 import type { Sort } from '#model/filter.ts';
 import type { StoredResource } from '#model/resource.ts';
 import { compareEntries, sortKey } from '#model/sort.ts';
-import type { Directory } from './directory.ts';
-import { type Asked, resolveAcross } from './filter/across.ts';
-import { readFilter } from './filter/read.ts';
+import type { Directory } from '../directory.ts';
+import { type Asked, resolveAcross } from '../filter/across.ts';
+import { readFilter } from '../filter/read.ts';
+import type { ResourceType } from '../schema/attribute.ts';
+import type { WideSearch } from '../session.ts';
 import { findResources } from './find.ts';
-import type { ResourceType } from './schema/attribute.ts';
-import type { WideSearch } from './session.ts';
 import { resolveSorts } from './sort-path.ts';
 
 /** A type to ask, in an order where the search has one that the type knows. */

@@ -1,12 +1,12 @@
 import type { Page } from '#adapters/adapter.ts';
 import type { Filter, Sort } from '#model/filter.ts';
 import type { StoredResource } from '#model/resource.ts';
-import type { Directory } from './directory.ts';
-import { filterToText, sortToText } from './filter/canonical.ts';
+import type { Directory } from '../directory.ts';
+import { filterToText, sortToText } from '../filter/canonical.ts';
+import type { ResourceType } from '../schema/attribute.ts';
+import type { Session } from '../session.ts';
 import { findResources, supportedSort } from './find.ts';
 import { checkSameLimit, type ListCursors } from './list-cursors.ts';
-import type { ResourceType } from './schema/attribute.ts';
-import type { Session } from './session.ts';
 import { resolveSort } from './sort-path.ts';
 
 /** A list that is walked page by page, each page from a cursor that another one gave out. */

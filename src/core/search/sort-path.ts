@@ -1,7 +1,7 @@
 import { DirectoryError } from '#model/errors.ts';
 import type { Sort } from '#model/filter.ts';
-import type { ResourceType } from './schema/attribute.ts';
-import { resolvePath, toAttributePath } from './schema/resolve-path.ts';
+import type { ResourceType } from '../schema/attribute.ts';
+import { resolvePath, toAttributePath } from '../schema/resolve-path.ts';
 
 /**
  * Binds `sortBy`, RFC 7644 §3.4.2.3.

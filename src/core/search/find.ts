@@ -3,14 +3,14 @@ import type { Call } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import { pathName, type Sort } from '#model/filter.ts';
 import type { StoredResource } from '#model/resource.ts';
+import type { Directory } from '../directory.ts';
+import { type KeyLookup, keyOf, splitFilter } from '../filter/split.ts';
+import { keyAttributesOf } from '../keys.ts';
+import type { ResourceType } from '../schema/attribute.ts';
+import type { Search } from '../session.ts';
 import { pageAtHand } from './at-hand.ts';
-import type { Directory } from './directory.ts';
-import { type KeyLookup, keyOf, splitFilter } from './filter/split.ts';
-import { keyAttributesOf } from './keys.ts';
 import { matchAll } from './residue.ts';
 import { scan } from './scan.ts';
-import type { ResourceType } from './schema/attribute.ts';
-import type { Search } from './session.ts';
 
 /** By key where the filter names one, else by the backend's `find`, with what it cannot evaluate evaluated here. */
 export async function findResources(

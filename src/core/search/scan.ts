@@ -2,9 +2,9 @@ import type { Page, PageRequest } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
 import type { Filter, Sort } from '#model/filter.ts';
 import type { StoredResource } from '#model/resource.ts';
-import type { Directory } from './directory.ts';
+import type { Directory } from '../directory.ts';
+import type { ResourceType } from '../schema/attribute.ts';
 import { matchAll } from './residue.ts';
-import type { ResourceType } from './schema/attribute.ts';
 
 /** How many resources are read at a time while what a backend cannot evaluate is evaluated here. */
 const SCAN_PAGE = 1_000;

@@ -1,10 +1,10 @@
 import type { Call } from '#model/call.ts';
 import type { StoredResource } from '#model/resource.ts';
+import type { Directory } from '../directory.ts';
+import { filterToText, sortToText } from '../filter/canonical.ts';
+import type { Session, WidePage } from '../session.ts';
 import { findPart, mergePages, type Run, totalOf } from './across-runs.ts';
-import type { Directory } from './directory.ts';
-import { filterToText, sortToText } from './filter/canonical.ts';
 import { checkSameLimit, type ListCursors } from './list-cursors.ts';
-import type { Session, WidePage } from './session.ts';
 
 /** Where a walk has come to: a run, and a position within each of its types; null before the first resource of one. */
 interface Place {

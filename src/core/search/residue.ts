@@ -2,8 +2,8 @@ import type { Call } from '#model/call.ts';
 import { type Filter, type LinkTerm, linkTermsOf } from '#model/filter.ts';
 import { compileFilter } from '#model/matches.ts';
 import type { ResourceId, StoredResource } from '#model/resource.ts';
-import type { Directory } from './directory.ts';
-import { linkedPages, nests } from './membership.ts';
+import type { Directory } from '../directory.ts';
+import { linkedPages, nests } from '../membership.ts';
 
 /** Pairs in one `areLinked` call. */
 const PAIRS_PER_CALL = 10_000;

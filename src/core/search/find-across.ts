@@ -1,9 +1,9 @@
 import type { Call } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { StoredResource } from '#model/resource.ts';
+import type { Directory } from '../directory.ts';
+import type { WidePage } from '../session.ts';
 import { findPart, mergePages, type Run, totalOf } from './across-runs.ts';
-import type { Directory } from './directory.ts';
-import type { WidePage } from './session.ts';
 
 /** How far an index into several types in one order reaches: each of them is read from its beginning to find what stands there. */
 const MERGED_AT_MOST = 10_000;
