@@ -217,6 +217,11 @@ describe('a query that cannot be understood is refused', () => {
   refuses('a fraction of a start index', get('/Users?startIndex=1.5'), value);
   refuses('an unknown order', get('/Users?sortBy=userName&sortOrder=random'), value);
   refuses('an unknown attribute to sort by', get('/Users?sortBy=shoeSize'), { status: 400, scimType: 'invalidPath' });
+  refuses('a misspelt attribute to sort by', get('/Users?sortBy=name.famlyName'), {
+    status: 400,
+    scimType: 'invalidPath',
+    detail: /did you mean name\.familyName\?/,
+  });
   refuses('attributes and excludedAttributes', get('/Users?attributes=userName&excludedAttributes=emails'), value);
   refuses('a parameter with two values', get('/Users?count=1&count=2'), value);
   refuses(

@@ -22,18 +22,19 @@ export function bindPath(
     throw refusal(`it is an attribute of an extension; write ${bound.schema}:${path.text}`, path);
   }
   if (bound !== undefined || unknownAttributes === 'absent') return bound;
-  const nearest = nearestPath(type, path.text);
-  throw refusal(`${type.name} has no such attribute${nearest === undefined ? '' : `; did you mean ${nearest}?`}`, path);
+  throw refusal(`${type.name} has no such attribute${didYouMean([type], path.text)}`, path);
 }
 
 /** @throws {DirectoryError} INVALID_FILTER where none of several types has the attribute */
 export function checkKnown(types: readonly ResourceType[], path: PathSyntax): void {
   if (types.some((type) => resolvePath(type, path.text) !== undefined)) return;
-  const nearest = types.map((type) => nearestPath(type, path.text)).find((name) => name !== undefined);
-  throw refusal(
-    `no resource type has such an attribute${nearest === undefined ? '' : `; did you mean ${nearest}?`}`,
-    path,
-  );
+  throw refusal(`no resource type has such an attribute${didYouMean(types, path.text)}`, path);
+}
+
+/** The end of a refusal: the nearest attribute of one of the types, or nothing where none is near. */
+export function didYouMean(types: readonly ResourceType[], text: string): string {
+  const nearest = types.map((type) => nearestPath(type, text)).find((name) => name !== undefined);
+  return nearest === undefined ? '' : `; did you mean ${nearest}?`;
 }
 
 /** @throws {DirectoryError} SENSITIVE for a password; INVALID_FILTER for what is never shown, or not stored at all */

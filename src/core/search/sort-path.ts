@@ -1,5 +1,6 @@
 import { DirectoryError } from '#model/errors.ts';
 import type { Sort } from '#model/filter.ts';
+import { didYouMean } from '../filter/bind.ts';
 import type { ResourceType } from '../schema/attribute.ts';
 import { resolvePath, toAttributePath } from '../schema/resolve-path.ts';
 
@@ -11,7 +12,8 @@ import { resolvePath, toAttributePath } from '../schema/resolve-path.ts';
 export function resolveSort(type: ResourceType, by: string, order: Sort['order']): Sort {
   const path = resolvePath(type, by);
   const attribute = path?.attribute;
-  if (path === undefined || attribute === undefined) throw refusal(by, `${type.name} has no such attribute`);
+  if (path === undefined || attribute === undefined)
+    throw refusal(by, `${type.name} has no such attribute${didYouMean([type], by)}`);
   if (attribute.link) throw refusal(by, 'it is computed from links between resources');
   if (attribute.returned === 'never' || path.sub?.returned === 'never') throw refusal(by, 'it is never returned');
   const resolved = toAttributePath({ ...path, attribute });
@@ -33,7 +35,7 @@ export function resolveSorts(
   order: Sort['order'],
 ): ReadonlyMap<ResourceType, Sort> {
   const having = types.filter((type) => resolvePath(type, by)?.attribute !== undefined);
-  if (having.length === 0) throw refusal(by, 'no resource type has such an attribute');
+  if (having.length === 0) throw refusal(by, `no resource type has such an attribute${didYouMean(types, by)}`);
   return new Map(having.map((type) => [type, resolveSort(type, by, order)]));
 }
 
