@@ -51,7 +51,11 @@ function assembleServer(server: ParsedConfig['server'], secret: string | undefin
 }
 
 function assembleLimits({ bulkMaxPayload, ...limits }: ParsedConfig['tenants'][string]['limits']): LimitsConfig {
-  return { ...limits, bulkMaxPayloadBytes: byteSizeToBytes(bulkMaxPayload) };
+  return {
+    ...limits,
+    defaultPageSize: Math.min(limits.defaultPageSize, limits.maxPageSize),
+    bulkMaxPayloadBytes: byteSizeToBytes(bulkMaxPayload),
+  };
 }
 
 /** The profile's, except those that the file sets; undefined sets none. */

@@ -53,11 +53,12 @@ function checkSystemBackend({ backend }: Mapping, backends: readonly string[]): 
   return typeof backend === 'string' ? checkReference('system.backend', 'backend', backend, backends) : [];
 }
 
+/** A usual size that nobody wrote is cut down to the largest when the configuration is assembled. */
 function checkPageSizes(tenants: Mapping): readonly Fault[] {
   return Object.entries(tenants).flatMap(([name, tenant]) => {
     const limits = asMapping(asMapping(tenant)['limits']);
-    const sizeOf = (key: string) => limits[key] ?? keyAt(['tenants', name, 'limits', key])?.default;
-    const [usual, most] = [sizeOf('defaultPageSize'), sizeOf('maxPageSize')];
+    const usual = limits['defaultPageSize'];
+    const most = limits['maxPageSize'] ?? keyAt(['tenants', name, 'limits', 'maxPageSize'])?.default;
     if (typeof usual !== 'number' || typeof most !== 'number' || usual <= most) return [];
     const path = `tenants.${name}.limits.defaultPageSize`;
     return [{ path, expected: `at most maxPageSize, which is ${most}`, got: String(usual) }];

@@ -84,6 +84,15 @@ describe('without a file', () => {
   });
 });
 
+test('a usual page size that nobody wrote is no larger than the largest', async () => {
+  const limitsOf = async (limits: string) => {
+    const { tenants } = await load(`${TOKEN}\ntenants: { default: { limits: ${limits} } }`);
+    return [...tenants.values()][0]?.limits;
+  };
+  expect(await limitsOf('{ maxPageSize: 10 }')).toMatchObject({ defaultPageSize: 10, maxPageSize: 10 });
+  expect(await limitsOf('{ maxPageSize: 150 }')).toMatchObject({ defaultPageSize: 100, maxPageSize: 150 });
+});
+
 describe('with a file', () => {
   test('units, paths, names and dates become what the gateway works with', async () => {
     const folder = folderWith({
