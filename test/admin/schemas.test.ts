@@ -181,6 +181,26 @@ describe('a document is refused', () => {
     ],
     ['as text', schemaPath(BADGE), '{"a":', 400, { code: 'INVALID_SYNTAX' }],
     [
+      'with whole numbers that are not written like any',
+      schemaPath(BADGE),
+      `{"id":"${BADGE}","x":1.0,"description":1e3,"attributes":[]}`,
+      400,
+      {
+        faults: [
+          { path: 'x', got: '1' },
+          { path: 'description', got: '1000' },
+        ],
+      },
+    ],
+    ['with such a number for its URN', schemaPath(BADGE), '{"id":1.0}', 400, { faults: [{ path: 'id', got: '1' }] }],
+    [
+      'with such a number for the id of a resource type',
+      '/resource-types/User',
+      '{"id":1.0,"endpoint":"/Users","schema":"urn:ietf:params:scim:schemas:core:2.0:User"}',
+      400,
+      { faults: [{ path: 'id', got: '1' }] },
+    ],
+    [
       'with __proto__',
       schemaPath(BADGE),
       `{"id":"${BADGE}","attributes":[{"name":"a","__proto__":{}}]}`,

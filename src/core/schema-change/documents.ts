@@ -6,6 +6,7 @@ import { openRegistry, type RegistryOptions, type SchemaRegistry, type SchemaSou
 import { RESOURCE_TYPE_URN } from '../schema/resource-type-document.ts';
 import { resourceTypeToDocument, schemaToDocument } from '../schema/to-document.ts';
 import type { StoredDocument } from '../system/system-store.ts';
+import { shown } from '../validate/faults.ts';
 
 export type DocumentKind = StoredDocument['kind'];
 
@@ -71,7 +72,7 @@ export function readDocument(kind: DocumentKind, name: string, body: Json): Stor
   const key = nameKey(kind);
   const own = Object.hasOwn(body, key) ? body[key] : name;
   if (typeof own !== 'string' || own.toLowerCase() !== name.toLowerCase()) {
-    const fault = { path: key, expected: `"${name}", as in the URL`, got: JSON.stringify(own).slice(0, 100) };
+    const fault = { path: key, expected: `"${name}", as in the URL`, got: shown(own ?? null) };
     throw new DirectoryError('INVALID_VALUE', 'the document is that of another address', { faults: [fault] });
   }
   const { meta: _, ...document } = { ...body, [key]: own };

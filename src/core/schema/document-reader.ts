@@ -2,6 +2,7 @@ import { DirectoryError, type Fault } from '#model/errors.ts';
 import { nearestName } from '#model/nearest-name.ts';
 import type { Json, JsonObject } from '#model/resource.ts';
 import { isList, isObject } from '#model/values.ts';
+import { shown } from '../validate/faults.ts';
 
 const MOST_FAULTS = 100;
 const LONGEST_SHOWN = 100;
@@ -30,7 +31,12 @@ export class DocumentFaults {
   add(path: string, expected: string, got: Json | undefined, remedy?: string): void {
     if (this.#faults.length >= MOST_FAULTS) return;
     const place = this.#source === '' ? path : `${this.#source}: ${path}`;
-    this.#faults.push({ path: place, expected, got: shown(got), ...(remedy !== undefined && { remedy }) });
+    this.#faults.push({
+      path: place,
+      expected,
+      got: got === undefined ? 'nothing' : shown(got),
+      ...(remedy !== undefined && { remedy }),
+    });
   }
 
   /** @throws {DirectoryError} INVALID_VALUE with all faults, where there are any */
@@ -105,12 +111,4 @@ function isTextList(value: Json): value is readonly string[] {
   if (!isList(value) || value.length > MOST_TEXTS) return false;
   const isText = (item: Json) => typeof item === 'string' && item !== '' && item.length <= LONGEST_TEXT;
   return value.every(isText) && new Set(value).size === value.length;
-}
-
-function shown(value: Json | undefined): string {
-  if (value === undefined) return 'nothing';
-  if (isList(value)) return `an array of ${value.length}`;
-  if (isObject(value)) return 'an object';
-  const text = JSON.stringify(value);
-  return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN - 4)}..."`;
 }

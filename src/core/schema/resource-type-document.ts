@@ -35,6 +35,7 @@ export function parseResourceType(document: Json, source: string): ResourceTypeD
     return text;
   };
   checkUrn(faults, object.value('schemas'), RESOURCE_TYPE_URN);
+  object.text('id');
   const operations = readOperations(faults, object.value(OPERATIONS_URN));
   const type = {
     name: needed('name', 'a name such as Device', (name) => /^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(name)),
