@@ -45,29 +45,70 @@ export function receiveBody(
 ): Promise<void> {
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) return Promise.reject(refusal(limitBytes));
   return new Promise((resolve, reject) => {
+    const pieces = new Pieces(take);
     let length = 0;
     let over = false;
     const fail = (error: unknown) => {
       over = true;
       reject(error);
     };
-    request.on('data', (chunk: Buffer) => {
+    const attempt = (work: () => void) => {
       if (over) return;
-      length += chunk.length;
       try {
-        if (length > limitBytes) throw refusal(limitBytes);
-        take(chunk);
+        work();
       } catch (error) {
         fail(error);
       }
+    };
+    request.on('data', (chunk: Buffer) =>
+      attempt(() => {
+        length += chunk.length;
+        if (length > limitBytes) throw refusal(limitBytes);
+        pieces.add(chunk);
+      }),
+    );
+    request.once('end', () => {
+      attempt(() => pieces.flush());
+      resolve();
     });
-    request.once('end', resolve);
     const refuseHalf = () => {
       if (!request.complete) fail(new Refusal(400, 'the body ended before it was complete'));
     };
     request.once('error', refuseHalf);
     request.once('close', refuseHalf);
   });
+}
+
+const MOST_PIECES = 256;
+const ENOUGH_BYTES = 16_384;
+
+/**
+ * Hands small pieces on together. A client may send a body byte by byte, and each piece by itself takes hundreds of bytes for as long as
+ * it is kept.
+ */
+class Pieces {
+  private readonly take: (chunk: Buffer) => void;
+  private waiting: Buffer[] = [];
+  private bytes = 0;
+
+  constructor(take: (chunk: Buffer) => void) {
+    this.take = take;
+  }
+
+  add(chunk: Buffer): void {
+    this.waiting.push(chunk);
+    this.bytes += chunk.length;
+    if (this.bytes >= ENOUGH_BYTES || this.waiting.length >= MOST_PIECES) this.flush();
+  }
+
+  flush(): void {
+    const [first, ...more] = this.waiting;
+    if (first === undefined) return;
+    const chunk = more.length === 0 ? first : Buffer.concat(this.waiting);
+    this.waiting = [];
+    this.bytes = 0;
+    this.take(chunk);
+  }
 }
 
 function tooLarge(limitBytes: number): Refusal {
