@@ -128,6 +128,16 @@ describe('what is printed follows the configuration', () => {
     );
   });
 
+  test('what a filter in a URL must not name is told, since identity providers look up by GET', async () => {
+    const tokens = `auth: { tokens: [${entry(`name: a, tenant: default, ${SCIM}`)}] }`;
+    expect(
+      await printed('okta', `tenants: { default: { sensitiveFilters: [userName, emails] } }\n${tokens}`),
+    ).toContain(
+      '\nFilters in URLs: refused by userName, emails; leave out of tenants.default.sensitiveFilters what Okta matches by.\n',
+    );
+    expect(await printed('okta', tokens)).not.toContain('Filters in URLs');
+  });
+
   test('a tenant without a token for both scopes is told so', async () => {
     const text = await printed(
       'okta',

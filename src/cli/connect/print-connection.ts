@@ -16,6 +16,7 @@ export function printConnection(provider: IdentityProvider, tenant: TenantConfig
     tokensLine(connection.tokens, new Date()),
     '',
     `Profile: ${adviseProfile(provider, tenant)}`,
+    ...sensitiveLine(provider, tenant),
     `Test: ${test}`,
     `More: docs/guides/${name}.md`,
     '',
@@ -25,6 +26,13 @@ export function printConnection(provider: IdentityProvider, tenant: TenantConfig
 function fieldLine({ label, value }: { label: string; value: string }, { baseUrl }: Connection): string {
   const said = value.replaceAll('`', '').replace('<base URL>', baseUrl).replace('<token>', 'the token, see below');
   return `  ${label}: ${said}`;
+}
+
+/** They look users and groups up by GET, and one that they cannot find they do not create either. */
+function sensitiveLine({ title }: IdentityProvider, { name, sensitiveFilters }: TenantConfig): readonly string[] {
+  if (sensitiveFilters.length === 0) return [];
+  const key = `tenants.${name}.sensitiveFilters`;
+  return [`Filters in URLs: refused by ${sensitiveFilters.join(', ')}; leave out of ${key} what ${title} matches by.`];
 }
 
 function tokensLine(tokens: readonly TokenConfig[], now: Date): string {
