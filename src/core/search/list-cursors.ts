@@ -24,6 +24,6 @@ export function checkSameLimit(given: number, limit: number): void {
   if (given === limit) return;
   throw new DirectoryError(
     'INVALID_COUNT',
-    `count: expected ${given}, as on the page that gave the cursor out, got ${limit}`,
+    `count: expected ${given}, as on the page that gave the cursor out, got ${limit}; send count=${given} with the cursor`,
   );
 }
