@@ -4,9 +4,6 @@ import { isList, isObject } from '#model/values.ts';
 
 const PREFIX = 'bulkId:';
 
-/** The texts in the brackets of a path: `members[value eq "bulkId:x"]`. */
-const QUOTED = /"(?:[^"\\]|\\.)*"/g;
-
 /** What a bulkId stands for: an id, and the path of the resource below the SCIM base. */
 export interface Resolved {
   readonly id: ResourceId;
@@ -63,7 +60,12 @@ function objectWithout(object: JsonObject, scope: Scope): JsonObject | undefined
 function patchTarget(object: JsonObject): string | undefined {
   const name = Object.keys(object).find((key) => key.toLowerCase() === 'path');
   const path = name === undefined ? undefined : object[name];
-  return typeof path === 'string' ? path.slice(path.search(/[^.:\]]*$/)).toLowerCase() : undefined;
+  return typeof path === 'string' ? lastName(path).toLowerCase() : undefined;
+}
+
+/** Not by a pattern, which would begin anew at each character of a path that may have millions. */
+function lastName(path: string): string {
+  return path.slice(Math.max(...['.', ':', ']'].map((mark) => path.lastIndexOf(mark))) + 1);
 }
 
 /** `name` is in lower case. */
@@ -83,12 +85,31 @@ function textWithout(name: string, text: string, scope: Scope): string | undefin
   return scope.addresses.has(name) ? resolved?.path : resolved?.id;
 }
 
+/** The texts in the brackets of a path: `members[value eq "bulkId:x"]`. */
 function inBrackets(text: string, { resolve }: Scope): string {
   if (!text.includes('[')) return text;
-  return text.replaceAll(QUOTED, (quoted) => {
+  return replaceQuoted(text, (quoted) => {
     const bulkId = bulkIdOf(unquoted(quoted));
     return bulkId === undefined ? quoted : JSON.stringify(resolve(bulkId)?.id ?? '');
   });
+}
+
+/** Not by a pattern either: it would begin anew at each quote where the first is never closed. */
+function replaceQuoted(text: string, replace: (quoted: string) => string): string {
+  let replaced = '';
+  let from = 0;
+  for (let start = text.indexOf('"'); start >= 0; start = text.indexOf('"', from)) {
+    const end = closingQuote(text, start);
+    if (end < 0) break;
+    replaced += text.slice(from, start) + replace(text.slice(start, end + 1));
+    from = end + 1;
+  }
+  return replaced + text.slice(from);
+}
+
+function closingQuote(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += text[at] === '\\' ? 2 : 1) if (text[at] === '"') return at;
+  return -1;
 }
 
 /** What is no JSON string is refused as a path. */

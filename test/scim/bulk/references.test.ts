@@ -360,3 +360,17 @@ test('a group that is created whole by several operations', async () => {
   ]);
   expect(await membersOf(client, idOf(told[0]))).toHaveLength(20);
 });
+
+describe('a path of a megabyte is looked through once', () => {
+  test.each([
+    ['quotes that never close', `members[${'\\"'.repeat(500_000)}`],
+    ['one name before a dot', `${'a'.repeat(1_000_000)}.`],
+  ])('%s', async (_what, path) => {
+    const told = await bulk(client, [
+      patchOf('/Users/a', { op: 'add', path, value: 'bulkId:a' }),
+      { method: 'POST', path: '/Users', bulkId: 'a', data: { schemas: [USER], userName: 'a', [path]: 'x' } },
+      postUser('b'),
+    ]);
+    expect(statuses(told)).toStrictEqual([expect.stringMatching(/^4/), expect.stringMatching(/^[24]/), '201']);
+  });
+});
