@@ -10,6 +10,9 @@ import { Refusal } from '../refusal.ts';
 import { decodeText } from '../request/read-body.ts';
 import { bulkIdOf, bulkIdsIn } from './references.ts';
 
+/** Fits wherever there is a number with a fraction or an exponent, and now and then elsewhere. */
+const UNLIKE_INTEGER = /[[:,\s]-?\d+[.eE]/;
+
 const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type BulkMethod = (typeof METHODS)[number];
 
@@ -79,9 +82,10 @@ export function readRequested(text: Buffer, position: number, { address, scopes 
   }
 }
 
-/** The data of an operation that has been read before. */
+/** The data of an operation that has been read before, and is sound: only numbers such as `1.0` have to be told apart again. */
 export function requestedData({ text }: Requested): JsonObject {
-  return dataOf(JSON.parse(decodeText(text)) as JsonObject);
+  const json = decodeText(text);
+  return dataOf((UNLIKE_INTEGER.test(json) ? parseJson(json) : JSON.parse(json)) as JsonObject);
 }
 
 function parseAt(text: Buffer, position: number): Json {
