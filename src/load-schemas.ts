@@ -7,14 +7,19 @@ import type { TenantId } from '#model/resource.ts';
 
 /**
  * What every tenant's registry is opened with, from the schema files that its configuration names.
- * @throws {DirectoryError} INVALID_VALUE with the faults of all files of all tenants at once
+ * @throws {DirectoryError} INVALID_VALUE with the faults of all files of all tenants at once; where a file of a tenant cannot be
+ * read, of its other files only whether they can, since what they say may rest on it
  */
 export async function loadSchemas({ tenants }: Config): Promise<ReadonlyMap<TenantId, RegistryOptions>> {
   const loaded = new Map<TenantId, RegistryOptions>();
   const faults: Fault[] = [];
   for (const { name, schemas, switches, lifeCycle, sensitiveFilters } of tenants.values()) {
+    const read = await Promise.allSettled(schemas.map(loadSchemaSource));
+    const unread = read.filter((file) => file.status === 'rejected');
+    faults.push(...unread.flatMap(({ reason }) => faultsOf(reason, `tenants.${name}.schemas`)));
+    if (unread.length > 0) continue;
     try {
-      const sources = await Promise.all(schemas.map(loadSchemaSource));
+      const sources = read.flatMap((file) => (file.status === 'fulfilled' ? [file.value] : []));
       const options = { sources, ...lifeCycle, uniqueGroupNames: switches.uniqueGroupNames };
       const registry = openRegistry(options);
       loaded.set(name, options);

@@ -176,4 +176,17 @@ auth: { tokens: [${ENTRY}] }`);
     expect(err).toContain('tenants.default.schemas: ');
     expect(code).toBe(2);
   });
+
+  test('tells every schema file that cannot be read, of every tenant', async () => {
+    const folder = folderWith({
+      'portico.yaml': `tenants: { default: { schemas: [one.json, two.json] }, other: { schemas: [badge.json] } }\nauth: { tokens: [${ENTRY}] }`,
+      'one.json': '{',
+      'two.json': '[1,',
+      'badge.json': '{ "id": "urn:example:Badge", "attributes": [{ "name": "no name" }] }',
+    });
+    const { code, err } = await portico('check', '--config', join(folder, 'portico.yaml'));
+    for (const told of ['one.json: JSON', 'two.json: JSON', 'badge.json: attributes[0].name'])
+      expect(err).toContain(told);
+    expect(code).toBe(2);
+  });
 });
