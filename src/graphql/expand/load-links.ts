@@ -33,11 +33,10 @@ export async function loadLinks(
   const selection = connectionSelection(walk, list.connection, nodes);
   const attributes = neededAttributes(walk, list.nodes, selection.nodes);
   const request = linkRequest(list, selection, args, attributes);
-  const cursors = resources.map(({ id }) =>
-    walk.context.session.cursorsOf(`${kind} ${JSON.stringify([id, args['transitive'], args['type']])}`),
-  );
+  const cursorsOf = ({ id }: KnownResource) =>
+    walk.context.session.cursorsOf(`${kind} ${JSON.stringify([id, args['transitive'], args['type']])}`);
   const after = typeof args['after'] === 'string' ? args['after'] : undefined;
-  const pages = await loadPages(walk, request, resources, cursors, after);
+  const pages = await loadPages(walk, request, resources, cursorsOf, after);
   const known = attributes === undefined ? await readLinked(walk, list.nodes, pages) : asKnownPages(pages);
   const connections = await connectionsOf(walk, list, selection, known);
   return connections.map((connection, index) =>
@@ -46,7 +45,7 @@ export async function loadLinks(
       : {
           ...connection,
           hasPreviousPage: after !== undefined,
-          cursorOf: (position) => (cursors[index] as ListCursors).seal(position),
+          cursorOf: (position) => cursorsOf(resources[index] as KnownResource).seal(position),
         },
   );
 }
@@ -87,14 +86,14 @@ async function loadPages(
   { context }: Walk,
   request: LinkRequest,
   resources: readonly KnownResource[],
-  cursors: readonly ListCursors[],
+  cursorsOf: (resource: KnownResource) => ListCursors,
   after: string | undefined,
 ): Promise<readonly (Page<Linked> | Error)[]> {
   const { loaders } = context.session;
   if (after === undefined) return loaders.linked(request).loadMany(resources.map(({ id }) => id));
-  const pages = resources.map(async ({ id }, index) => {
-    const position = (cursors[index] as ListCursors).open(after);
-    return loaders.linked({ ...request, after: position }).load(id);
+  const pages = resources.map(async (resource) => {
+    const position = cursorsOf(resource).open(after);
+    return loaders.linked({ ...request, after: position }).load(resource.id);
   });
   return (await Promise.allSettled(pages)).map((page) =>
     page.status === 'fulfilled' ? page.value : (page.reason as Error),
