@@ -2,7 +2,7 @@ import type { DirectoryAdapter, Write, Written } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { Ref, ResourceId } from '#model/resource.ts';
-import { FencedAdapter } from './fenced-adapter.ts';
+import { fenced } from './fenced.ts';
 
 type Answers = readonly (Written | DirectoryError)[];
 
@@ -29,7 +29,7 @@ export class WriteFence {
 
   /** The adapter as the directories of one generation of schemas use it. */
   guard(adapter: DirectoryAdapter, generation: number): DirectoryAdapter {
-    return new FencedAdapter(adapter, (call, operations, send) => this.#pass(call, generation, operations, send));
+    return fenced(adapter, (call, operations, send) => this.#pass(call, generation, operations, send));
   }
 
   /** Writes of earlier generations are refused from now on. */
