@@ -1,5 +1,5 @@
 import type { Written } from '#adapters/adapter.ts';
-import { onPrimary } from '#model/call.ts';
+import { withOwnTime } from '#model/call.ts';
 import { asDirectoryError, DirectoryError } from '#model/errors.ts';
 import type { ResourceId } from '#model/resource.ts';
 import type { ResourceType } from '../schema/attribute.ts';
@@ -84,7 +84,7 @@ function withoutPassword({ target, contentOf }: Revision): Revision {
 
 /** The last first, since it may name those before it. */
 async function removeAgain(run: BulkRun, created: readonly Created[], cause: Error): Promise<void> {
-  const call = { ...onPrimary(run.call), deadline: Date.now() + REMOVAL_MS, signal: AbortSignal.timeout(REMOVAL_MS) };
+  const call = withOwnTime(run.call, REMOVAL_MS);
   const reversed = created.toReversed();
   for (let from = 0; from < reversed.length; from += OPERATIONS_PER_CALL) {
     const some = reversed.slice(from, from + OPERATIONS_PER_CALL);
