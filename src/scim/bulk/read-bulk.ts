@@ -8,6 +8,7 @@ import { propertyInAnyCase } from '../idp-quirks.ts';
 import type { BulkLimits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { checkContentType } from '../request/media-types.ts';
+import { checkMessageSchema } from '../request/message-schema.ts';
 import { decodeText, receiveBody } from '../request/read-body.ts';
 import { OperationSplitter } from './operation-splitter.ts';
 
@@ -44,11 +45,7 @@ export async function readBulk<Operation>(
 /** What stands around the operations. */
 function readFrame(message: Json): number | undefined {
   if (!isObject(message)) throw syntax('the body must be a JSON object');
-  const schemas = propertyInAnyCase(message, 'schemas');
-  const named =
-    isList(schemas) &&
-    schemas.some((urn) => typeof urn === 'string' && urn.toLowerCase() === BULK_REQUEST.toLowerCase());
-  if (!named) throw syntax(`schemas must be ["${BULK_REQUEST}"]`);
+  checkMessageSchema(message, BULK_REQUEST);
   if (!isList(propertyInAnyCase(message, 'Operations'))) throw syntax('Operations must be an array of operations');
   const failOnErrors = propertyInAnyCase(message, 'failOnErrors') ?? undefined;
   if (failOnErrors === undefined || (Number.isSafeInteger(failOnErrors) && Number(failOnErrors) >= 1)) {

@@ -5,6 +5,7 @@ import type { Sort } from '#model/filter.ts';
 import type { Json, JsonObject } from '#model/resource.ts';
 import { parameterKey, propertyInAnyCase } from '../idp-quirks.ts';
 import type { Limits } from '../limits.ts';
+import { checkMessageSchema } from './message-schema.ts';
 
 /** In `attributes` or `excludedAttributes`. */
 const MOST_NAMES = 1_000;
@@ -38,11 +39,7 @@ export function parseQuery(query: string, limits: PageLimits): Query {
 
 /** @throws {DirectoryError} INVALID_VALUE, INVALID_SYNTAX where the body does not say that it is a search (RFC 7644 §3.1) */
 export function parseSearch(body: JsonObject, limits: PageLimits): Query {
-  const schemas = propertyInAnyCase(body, 'schemas');
-  const named =
-    Array.isArray(schemas) &&
-    schemas.some((urn) => typeof urn === 'string' && urn.toLowerCase() === SEARCH_SCHEMA.toLowerCase());
-  if (!named) throw new DirectoryError('INVALID_SYNTAX', `schemas must be ["${SEARCH_SCHEMA}"]`);
+  checkMessageSchema(body, SEARCH_SCHEMA);
   return readQuery((name) => propertyInAnyCase(body, name), limits);
 }
 
