@@ -145,9 +145,8 @@ function openEdge(config: Config, parts: Parts, state: { readonly accepting: boo
   });
   const reportBug = (error: unknown) => log.logger.error({ err: error });
   const graphql = openGraphqlFace({
-    introspection: config.graphql.introspection,
     reportBug,
-    directory: (name) => tenant(name).schemas.directory,
+    tenant: (name) => tenant(name).graphql,
     guard: bearerGuard({ ...edge, face: 'graphql', scope: 'graphql:read', refusalBody }),
   });
   const health = { accepting: () => state.accepting, backendsAnswer: () => anyAnswers(tenants) };

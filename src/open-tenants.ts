@@ -8,6 +8,7 @@ import { openTenantSchemas, type TenantSchemas } from '#core/schema-change/tenan
 import { openCursors } from '#core/search/cursor.ts';
 import { type Following, followSystem, readSystem } from '#core/system/follow-system.ts';
 import { openSystemRegistry, openSystemStore, SYSTEM_TENANT, type SystemStore } from '#core/system/system-store.ts';
+import type { GraphqlTenant } from '#graphql/graphql-face.ts';
 import type { Call } from '#model/call.ts';
 import { asDirectoryError } from '#model/errors.ts';
 import type { TenantId } from '#model/resource.ts';
@@ -19,6 +20,8 @@ export interface Tenant {
   readonly schemas: TenantSchemas;
   /** @throws {DirectoryError} UNAVAILABLE as `schemas.directory` */
   readonly scim: ScimTenant;
+  /** @throws {DirectoryError} UNAVAILABLE as `schemas.directory` */
+  readonly graphql: GraphqlTenant;
   /** The backend itself. */
   readonly adapter: DirectoryAdapter;
 }
@@ -55,7 +58,7 @@ export function openTenants(
   const tenants = new Map(
     [...config.tenants.values()].map((tenant) => {
       const parts = { store, adapter: known(backends, tenant.backend), registry: known(loaded, tenant.name) };
-      return [tenant.name, openTenant(tenant, config.server.secret, { ...parts, notify })] as const;
+      return [tenant.name, openTenant(tenant, config, { ...parts, notify })] as const;
     }),
   );
   const all = [...tenants.values()].map(({ schemas }) => schemas);
@@ -94,10 +97,10 @@ interface TenantParts {
   readonly notify: (notice: Notice) => void;
 }
 
-function openTenant(tenant: TenantConfig, secret: string, parts: TenantParts): Tenant {
+function openTenant(tenant: TenantConfig, { server, graphql: settings }: Config, parts: TenantParts): Tenant {
   const { name, switches: leniency, lifeCycle, limits } = tenant;
   const { adapter, notify } = parts;
-  const cursors = openCursors(secret, limits.cursorTimeoutSeconds * 1_000);
+  const cursors = openCursors(server.secret, limits.cursorTimeoutSeconds * 1_000);
   const schemas = openTenantSchemas({
     ...parts,
     tenant: name,
@@ -112,6 +115,10 @@ function openTenant(tenant: TenantConfig, secret: string, parts: TenantParts): T
       const { directory } = schemas;
       if (scim?.directory !== directory) scim = { directory, tenant: openScimTenant(tenant, directory) };
       return scim.tenant;
+    },
+    get graphql() {
+      const { registry, session } = schemas.directory;
+      return { registry, session, settings };
     },
   };
 }

@@ -14,7 +14,7 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
       contextValue.outcome.operation = 'query';
       // Apollo itself answers a request that names no operation of its document.
       if (operation === undefined) return;
-      const { introspection } = contextValue;
+      const { introspection } = contextValue.settings;
       checkOperation({ schema, document, operation, variables: request.variables ?? {}, introspection });
     },
     responseForOperation: async ({ schema, document, operation, request, contextValue }) => {

@@ -2,6 +2,7 @@ import type { Session } from '#core/session.ts';
 import type { Call } from '#model/call.ts';
 import type { Outcome } from '#model/outcome.ts';
 import type { Principal } from '#model/principal.ts';
+import type { GraphqlSettings } from './settings.ts';
 
 /** What the edge leaves in `response.locals.admitted` after it has checked the credential. */
 export interface Admitted {
@@ -16,8 +17,7 @@ export interface Admitted {
 /** One request, as resolvers see it; nothing outlives it. */
 export interface GraphqlContext extends Admitted {
   readonly session: Session;
-  /** Whether this caller may read the schema. */
-  readonly introspection: boolean;
+  readonly settings: GraphqlSettings;
   /** Values of the fields of Query by their key in the answer, so that each is resolved once. */
   readonly roots: Map<string | number, Promise<unknown>>;
 }

@@ -10,11 +10,10 @@ import { graphiqlRouter } from './graphiql/graphiql-router.ts';
 import { QUERY_LIMITS } from './limits/query-limits.ts';
 import { refusalBody } from './refusal-body.ts';
 import type { Served } from './served.ts';
+import type { GraphqlSettings } from './settings.ts';
 
 export interface GraphqlFaceOptions {
-  /** Whether callers may read the schema. */
-  readonly introspection: boolean;
-  directory(tenant: TenantId): GraphqlDirectory;
+  tenant(tenant: TenantId): GraphqlTenant;
   /** Leaves an `Admitted` in `response.locals.admitted` for a credential with the scope `graphql:read`, and answers any other. */
   readonly guard: RequestHandler;
   /** Told of errors that are nobody's refusal; the client learns the request id alone. */
@@ -22,8 +21,9 @@ export interface GraphqlFaceOptions {
 }
 
 /** What the face needs of a tenant; one whose registry is another object gets another schema. */
-export interface GraphqlDirectory {
+export interface GraphqlTenant {
   readonly registry: SchemaRegistry;
+  readonly settings: GraphqlSettings;
   session(call: Call, principal: Principal): Session;
 }
 
@@ -61,7 +61,7 @@ export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
   return {
     router,
     async warm(tenant) {
-      await serve(tenant, options.directory(tenant).registry);
+      await serve(tenant, options.tenant(tenant).registry);
     },
     async close() {
       const all = [...latest.values()];
@@ -77,13 +77,18 @@ async function openServed(registry: SchemaRegistry, reportBug: (error: unknown) 
   return serveRegistry(registry, reportBug, contextOf);
 }
 
-function openContext({ directory, introspection }: GraphqlFaceOptions): RequestHandler {
+function openContext({ tenant }: GraphqlFaceOptions): RequestHandler {
   return (_request, response, next) => {
     const admitted = response.locals['admitted'] as Admitted;
     const { call, principal } = admitted;
     try {
-      const session = directory(principal.tenant).session(call, principal);
-      response.locals['graphql'] = { ...admitted, session, introspection, roots: new Map() } satisfies GraphqlContext;
+      const { session, settings } = tenant(principal.tenant);
+      response.locals['graphql'] = {
+        ...admitted,
+        session: session(call, principal),
+        settings,
+        roots: new Map(),
+      } satisfies GraphqlContext;
       next();
     } catch (error) {
       const known = asDirectoryError(error);

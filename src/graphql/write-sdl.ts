@@ -17,7 +17,7 @@ function staleFiles(files: ReadonlyMap<string, string>): readonly string[] {
     const file = new URL(name, FOLDER);
     return existsSync(file) && readFileSync(file, 'utf8') === files.get(name);
   };
-  const left = readdirSync(FOLDER).filter((name) => name !== 'base.graphql' && !files.has(name));
+  const left = readdirSync(FOLDER).filter((name) => name.endsWith('.graphql') && !files.has(name));
   return [...[...files.keys()].filter((name) => !current(name)), ...left];
 }
 

@@ -9,6 +9,7 @@ import type { Session } from '#core/session.ts';
 import type { Admitted } from '#graphql/context.ts';
 import { openGraphqlFace } from '#graphql/graphql-face.ts';
 import { refusalBody } from '#graphql/refusal-body.ts';
+import type { GraphqlSettings } from '#graphql/settings.ts';
 import type { Call } from '#model/call.ts';
 import type { Json, ResourceId, TenantId } from '#model/resource.ts';
 import { observed } from '#telemetry/observed-adapter.ts';
@@ -28,7 +29,7 @@ export interface Answer {
 
 export interface GatewayOptions {
   readonly sources?: readonly SchemaSource[];
-  readonly introspection?: boolean;
+  readonly settings?: Partial<GraphqlSettings>;
   /** What a request has to bring; without it any request is let in. */
   readonly token?: string;
   /** What the cursors hold for the time; it stands still unless given. */
@@ -56,7 +57,7 @@ export class Gateway implements AsyncDisposable {
 
   static async open({
     sources = [],
-    introspection = true,
+    settings,
     token,
     now = () => NOON,
     decorate = (same) => same,
@@ -71,8 +72,10 @@ export class Gateway implements AsyncDisposable {
     const principal = (tenant: TenantId) => ({ name: 'tests', tenant, scopes: new Set(['graphql:read'] as const) });
     const bugReport = (error: unknown) => bugs.push(error);
     const face = openGraphqlFace({
-      introspection,
-      directory,
+      tenant(name) {
+        const { registry, session } = directory(name);
+        return { registry, session, settings: { introspection: true, ...settings } };
+      },
       reportBug: bugReport,
       guard: (request, response, next) => {
         if (token !== undefined && request.get('authorization') !== `Bearer ${token}`) {

@@ -170,9 +170,9 @@ describe('introspection', () => {
   ];
 
   test('is for callers that the configuration allows, whoever asked the same before', async () => {
-    await using open = await Gateway.open({ introspection: true });
+    await using open = await Gateway.open({ settings: { introspection: true } });
     for (const query of asks) expect((await open.ask(query)).errors).toBeUndefined();
-    await using closed = await Gateway.open({ introspection: false });
+    await using closed = await Gateway.open({ settings: { introspection: false } });
     for (const query of asks) expectRefusal(await closed.ask(query), 'INTROSPECTION_DISABLED');
     expect((await closed.ask('{ __typename users { __typename } }')).errors).toBeUndefined();
   });

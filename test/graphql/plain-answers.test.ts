@@ -69,7 +69,7 @@ describe('an answer without graphql-js', () => {
       session,
       outcome,
       baseUrl: 'https://id.example.com',
-      introspection: true,
+      settings: { introspection: true },
       roots: new Map(),
     };
   };

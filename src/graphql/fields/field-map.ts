@@ -1,25 +1,21 @@
 import type { Attribute, ResourceType } from '#core/schema/attribute.ts';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
+import { BASE_QUERIES, BASE_TYPES } from '../sdl/base-sdl.ts';
 import { attributeFields, PART_COMPANIONS, WHERE_WORDS } from './attribute-fields.ts';
 import { nameExtension } from './extension-name.ts';
 import type { Field, FieldMap, Lookup, Relation, TypeFields } from './field.ts';
 import { camelCase, constantCase, NameScope, pascalCase } from './names.ts';
 
-/** Types of the hand-written base SDL and of GraphQL itself, which no resource type or attribute may take. */
-const BASE_TYPES = [
-  ...['Query', 'Mutation', 'Subscription', 'ID', 'String', 'Int', 'Float', 'Boolean', 'DateTime', 'URI', 'Base64'],
-  ...['Integer', 'Node', 'Resource', 'Member', 'Meta', 'MetaWhere', 'PageInfo', 'OrderDirection', 'LinkFilter'],
-  ...['StringFilter', 'IDFilter', 'IntegerFilter', 'FloatFilter', 'DateTimeFilter', 'BooleanFilter', 'URIFilter'],
-  ...['Base64Filter', 'MemberEdge', 'MemberConnection', 'MembershipEdge', 'MembershipConnection'],
-];
+/** What links members and groups, whatever their types are called. */
+const MEMBERSHIP_TYPES = ['Member', 'MemberEdge', 'MemberConnection', 'MembershipEdge', 'MembershipConnection'];
 
 /** Input and connection types that every resource type brings. */
 const COMPANIONS = ['Where', 'By', 'OrderBy', 'OrderField', 'Edge', 'Connection'];
 
 /** Names of every type, field and enum value that a registry needs; the same registry always gives the same names. */
 export function mapFields(registry: SchemaRegistry): FieldMap {
-  const typeNames = new NameScope(BASE_TYPES);
-  const queryNames = new NameScope(['node', 'nodes']);
+  const typeNames = new NameScope([...BASE_TYPES, ...MEMBERSHIP_TYPES]);
+  const queryNames = new NameScope(BASE_QUERIES);
   const named = registry.types.map((resourceType) => ({
     resourceType,
     name: typeNames.claim(pascalCase(resourceType.name), COMPANIONS),

@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { parse, print } from 'graphql';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { FieldMap } from '../fields/field.ts';
 import { mapFields } from '../fields/field-map.ts';
+import { BASE_SDL } from './base-sdl.ts';
 import { connectionTypes, membershipTypes } from './connections.ts';
 import { objectTypes } from './object-types.ts';
 import { queries } from './queries.ts';
 import { whereInputs } from './where-inputs.ts';
-
-/** The part that no registry changes, kept as a file beside the generated ones. */
-const BASE_SDL_FILE = new URL('../../../schema/graphql/base.graphql', import.meta.url);
 
 export interface GeneratedSdl {
   readonly sdl: string;
@@ -29,6 +26,6 @@ export function generateSdl(registry: SchemaRegistry): GeneratedSdl {
     add(type.one, [...objectTypes(fields, type), ...connectionTypes(type), ...queries(type), ...whereInputs(type)]);
   }
   add('member', membershipTypes(fields));
-  const sdl = [readFileSync(BASE_SDL_FILE, 'utf8'), ...nouns.values()].join('\n');
+  const sdl = [BASE_SDL, ...nouns.values()].join('\n');
   return { sdl, fields, nouns };
 }

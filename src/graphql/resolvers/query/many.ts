@@ -1,0 +1,64 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { allOf } from '#core/filter/combine.ts';
+import type { Filter, Sort } from '#model/filter.ts';
+import { badUserInput } from '../../bad-user-input.ts';
+import type { GraphqlContext } from '../../context.ts';
+import { connectionSelection } from '../../expand/connection-selection.ts';
+import { openWalk } from '../../expand/expand.ts';
+import { checkFirst } from '../../expand/paging.ts';
+import type { Connection } from '../../expand/place.ts';
+import type { FieldMap, TypeFields } from '../../fields/field.ts';
+import type { Where } from '../../where/where.ts';
+import { whereToFilter } from '../../where/where-to-filter.ts';
+import type { Args } from './root-field.ts';
+
+/** A page of the resources of one type. */
+export async function resolveMany(
+  fields: FieldMap,
+  type: TypeFields,
+  args: Args,
+  context: GraphqlContext,
+  info: GraphQLResolveInfo,
+): Promise<Connection> {
+  const { session } = context;
+  const walk = openWalk(fields, context, info);
+  const selection = connectionSelection(walk, `${type.name}Connection`, info.fieldNodes);
+  const filter = filterOf(type, args, context);
+  const sort = sortOf(type, args['orderBy'], context);
+  const first = checkFirst(args['first'], type.many);
+  const { after } = args;
+  const { items, nextCursor, hasPrevious, cursorAfter, ...page } = await session.findByCursor(type.resourceType, {
+    ...(filter && { filter }),
+    ...(sort && { sort }),
+    ...(typeof after === 'string' && { cursor: after }),
+    limit: selection.onlyTotal ? 0 : first,
+    sameLimit: false,
+    total: selection.total,
+    positions: selection.positions,
+  });
+  const places = await walk.expand(items, selection.nodes);
+  return {
+    ...page,
+    places,
+    hasNextPage: nextCursor !== undefined,
+    hasPreviousPage: hasPrevious,
+    cursorOf: cursorAfter,
+  };
+}
+
+function filterOf(type: TypeFields, { where, filter }: Args, { session }: GraphqlContext): Filter | undefined {
+  const parts = [
+    where ? whereToFilter(type, where as Where) : undefined,
+    typeof filter === 'string' ? session.filter(type.resourceType, filter) : undefined,
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : allOf(parts);
+}
+
+function sortOf(type: TypeFields, orderBy: unknown, { session }: GraphqlContext): Sort | undefined {
+  if (!Array.isArray(orderBy) || orderBy.length === 0) return undefined;
+  if (orderBy.length > 1) throw badUserInput('orderBy: resources are ordered by one field; give one entry');
+  const { field, direction } = orderBy[0] as { readonly field: string; readonly direction: 'ASC' | 'DESC' };
+  const path = type.orderBy.get(field);
+  if (path === undefined) throw new Error(`the schema has ${type.name}OrderField.${field}, the field map has not`);
+  return session.sort(type.resourceType, path, direction === 'ASC' ? 'ascending' : 'descending');
+}

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Kind, parse } from 'graphql';
+
+/** The part that no registry changes, written by hand, a file for each noun. */
+const FOLDER = new URL('../../../schema/graphql/base/', import.meta.url);
+
+export const BASE_SDL: string = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.graphql'))
+  .sort()
+  .map((name) => readFileSync(new URL(name, FOLDER), 'utf8'))
+  .join('\n');
+
+const BUILT_IN = ['Query', 'Mutation', 'Subscription', 'ID', 'String', 'Int', 'Float', 'Boolean'];
+
+/** Types of the base and of GraphQL itself, which no resource type or attribute may take. */
+export const BASE_TYPES: readonly string[] = [
+  ...BUILT_IN,
+  ...parse(BASE_SDL).definitions.flatMap((definition) =>
+    'name' in definition && definition.name !== undefined && definition.kind !== Kind.DIRECTIVE_DEFINITION
+      ? [definition.name.value]
+      : [],
+  ),
+];
+
+/** Fields of Query that the base declares, which no resource type may take. */
+export const BASE_QUERIES: readonly string[] = parse(BASE_SDL).definitions.flatMap((definition) =>
+  (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.OBJECT_TYPE_EXTENSION) &&
+  definition.name.value === 'Query'
+    ? (definition.fields ?? []).map(({ name }) => name.value)
+    : [],
+);
