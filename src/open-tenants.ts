@@ -97,9 +97,10 @@ interface TenantParts {
   readonly notify: (notice: Notice) => void;
 }
 
-function openTenant(tenant: TenantConfig, { server, graphql: settings }: Config, parts: TenantParts): Tenant {
+function openTenant(tenant: TenantConfig, { server, graphql }: Config, parts: TenantParts): Tenant {
   const { name, switches: leniency, lifeCycle, limits } = tenant;
   const { adapter, notify } = parts;
+  const settings = { ...graphql, ...tenant.graphql };
   const cursors = openCursors(server.secret, limits.cursorTimeoutSeconds * 1_000);
   const schemas = openTenantSchemas({
     ...parts,

@@ -58,6 +58,7 @@ export interface TenantConfig {
   readonly rawTokens: boolean;
   readonly lifeCycle: LifeCycleConfig;
   readonly limits: LimitsConfig;
+  readonly graphql: TenantGraphqlConfig;
 }
 
 /** What becomes of resources and of the links between them; `core/life-cycle.ts` and `core/schema/registry.ts` say what each means. */
@@ -67,6 +68,12 @@ export interface LifeCycleConfig {
   readonly references: 'strict' | 'lenient';
   readonly uniqueEmails: boolean;
   readonly uniqueExternalIds: boolean;
+}
+
+/** What the tenant's applications are offered over GraphQL. */
+export interface TenantGraphqlConfig {
+  /** Off where an identity provider owns the data: the tenant's schema then has no Mutation type. */
+  readonly mutations: boolean;
 }
 
 /** What a client of the tenant may ask for at once. */

@@ -52,6 +52,10 @@ const lifeCycle = z.strictObject({
   uniqueExternalIds: key(z.boolean(), 'true or false').default(false),
 });
 
+const tenantGraphql = z.strictObject({
+  mutations: key(z.boolean(), 'true or false').default(true),
+});
+
 /** A key for each switch, by its name and without a default, since that is the profile's. */
 const switches = Object.fromEntries(
   Object.entries(SWITCHES).map(([name, { values }]) => [name, switchKey(values)]),
@@ -72,6 +76,7 @@ const tenant = z.strictObject({
   sensitiveFilters: key(z.array(key(text, 'the path of an attribute')), 'a list of paths of attributes').default([]),
   rawTokens: key(z.boolean(), 'true or false').default(false),
   limits: limits.prefault({}),
+  graphql: tenantGraphql.prefault({}),
 });
 
 const backend = z.looseObject({

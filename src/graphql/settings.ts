@@ -2,4 +2,6 @@
 export interface GraphqlSettings {
   /** Whether callers may read the schema. */
   readonly introspection: boolean;
+  /** Whether the schema has mutations; without them nobody changes the tenant's data over GraphQL. */
+  readonly mutations: boolean;
 }

@@ -40,6 +40,7 @@ describe('without a file', () => {
         sensitiveFilters: [],
         rawTokens: false,
         limits: DEFAULT_LIMITS,
+        graphql: { mutations: true },
       },
     ]);
     expect(config.backends.get('memory')).toMatchObject({ adapter: 'memory', options: {} });
@@ -122,6 +123,7 @@ tenants:
     rawTokens: true
     lifeCycle: { onDelete: retain, references: lenient, uniqueEmails: true }
     limits: { bulkMaxPayload: 2mb }
+    graphql: { mutations: false }
 backends:
   corp: { adapter: ./own.ts, url: 'x://y' }
   spare: { adapter: memory }
@@ -162,6 +164,7 @@ graphql: { introspection: false }
             sensitiveFilters: ['emails'],
             rawTokens: true,
             limits: { ...DEFAULT_LIMITS, bulkMaxPayloadBytes: 2_097_152 },
+            graphql: { mutations: false },
           },
         ],
       ]),

@@ -15,6 +15,9 @@ import type { Json, ResourceId, TenantId } from '#model/resource.ts';
 import { observed } from '#telemetry/observed-adapter.ts';
 import { LENIENT } from '#test/support/lenient.ts';
 
+/** What a configuration that says nothing comes to. */
+export const SETTINGS: GraphqlSettings = { introspection: true, mutations: true };
+
 const NOON = Date.UTC(2026, 10, 22, 12);
 
 export interface Answer {
@@ -74,7 +77,7 @@ export class Gateway implements AsyncDisposable {
     const face = openGraphqlFace({
       tenant(name) {
         const { registry, session } = directory(name);
-        return { registry, session, settings: { introspection: true, ...settings } };
+        return { registry, session, settings: { ...SETTINGS, ...settings } };
       },
       reportBug: bugReport,
       guard: (request, response, next) => {

@@ -4,7 +4,7 @@ import type { GraphqlContext } from '#graphql/context.ts';
 import { answerPlainly } from '#graphql/project/answer.ts';
 import { openSchema } from '#graphql/schema.ts';
 import { fillCompany } from './company.ts';
-import { Gateway } from './gateway.ts';
+import { Gateway, SETTINGS } from './gateway.ts';
 
 /** Queries over everything that the schema has, and whether they are answered without graphql-js. */
 const QUERIES: readonly { readonly query: string; readonly plain: boolean }[] = [
@@ -69,7 +69,7 @@ describe('an answer without graphql-js', () => {
       session,
       outcome,
       baseUrl: 'https://id.example.com',
-      settings: { introspection: true },
+      settings: SETTINGS,
       roots: new Map(),
     };
   };
