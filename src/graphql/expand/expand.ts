@@ -1,10 +1,9 @@
 import type { FieldNode } from 'graphql';
-import type { FieldMap, Relation, TypeFields } from '../fields/field.ts';
+import type { FieldMap, TypeFields } from '../fields/field.ts';
 import { named } from './connection-selection.ts';
-import { loadManagers } from './load-by-id.ts';
-import { loadLinks } from './load-links.ts';
-import type { KnownResource, Place, Related } from './place.ts';
-import { requestsOf, type SelectedRequest, selectedFields } from './selection.ts';
+import type { LoadedField, LoadRequest } from './loaded-field.ts';
+import type { KnownResource, Place } from './place.ts';
+import { requestsOf, selectedFields } from './selection.ts';
 import type { Walk } from './walk.ts';
 
 /**
@@ -55,32 +54,25 @@ async function loadRelated(
   resources: readonly KnownResource[],
   parents: readonly FieldNode[],
 ): Promise<Place['related']> {
-  const related = new Map<FieldNode, readonly Related[]>();
+  const related = new Map<FieldNode, readonly unknown[]>();
   if (type === undefined || parents.length === 0) return related;
   const fields = selectedFields(walk, type.name, parents);
-  const loads = type.relations.flatMap((relation) =>
-    requestsOf(walk, type.name, named(fields, relation.name)).map(async (request) => {
-      const values = await loadRelation(walk, type, relation, request, resources);
-      for (const node of request.nodes) related.set(node, values);
+  const loads = type.loaded.flatMap((field) =>
+    requestsOf(walk, type.name, named(fields, field.name)).map(async ({ nodes, args }) => {
+      const values = await loadField(field, { walk, type, resources, nodes, args });
+      for (const node of nodes) related.set(node, values);
     }),
   );
   await Promise.all(loads);
   return related;
 }
 
-async function loadRelation(
-  walk: Walk,
-  type: TypeFields,
-  { kind }: Relation,
-  request: SelectedRequest,
-  resources: readonly KnownResource[],
-): Promise<readonly Related[]> {
+async function loadField(field: LoadedField, request: LoadRequest): Promise<readonly unknown[]> {
   try {
-    if (kind === 'manager') return await loadManagers(walk, type, resources, request.nodes);
-    return await loadLinks(walk, type, kind, request, resources);
+    return await field.load(request);
   } catch (error) {
     const failure =
       error instanceof Error ? error : new Error('something was thrown that is no Error', { cause: error });
-    return resources.map(() => failure);
+    return request.resources.map(() => failure);
   }
 }

@@ -1,20 +1,8 @@
 import type { FieldNode } from 'graphql';
 import type { ResourceId, StoredResource } from '#model/resource.ts';
 import type { TypeFields } from '../fields/field.ts';
-import type { KnownResource, Related } from './place.ts';
+import type { Related } from './place.ts';
 import type { Walk } from './walk.ts';
-
-/** The manager of each resource; null where there is none. */
-export async function loadManagers(
-  walk: Walk,
-  type: TypeFields,
-  resources: readonly KnownResource[],
-  nodes: readonly FieldNode[],
-): Promise<readonly Related[]> {
-  const ids = resources.map((resource) => ('links' in resource ? resource.links.manager : undefined));
-  const managers = await loadById(walk, type, ids, nodes);
-  return ids.map((id) => (id === undefined ? null : (managers.get(id) ?? null)));
-}
 
 /** Resources of one type by id, each read and expanded once; null where there is none, an error where it could not be read. */
 export async function loadById(

@@ -3,38 +3,39 @@ import type { ListCursors } from '#core/search/list-cursors.ts';
 import type { Page } from '#core/session.ts';
 import type { Linked, ResourceId } from '#model/resource.ts';
 import { badUserInput } from '../bad-user-input.ts';
-import { EDGES } from '../fields/edges.ts';
-import type { Relation, TypeFields } from '../fields/field.ts';
+import type { TypeFields } from '../fields/field.ts';
 import { type ConnectionSelection, connectionSelection } from './connection-selection.ts';
 import { loadById } from './load-by-id.ts';
+import type { FieldLink, LoadRequest } from './loaded-field.ts';
 import { neededAttributes } from './needed-attributes.ts';
 import { checkFirst } from './paging.ts';
 import type { Connection, KnownResource, Related } from './place.ts';
 import { asKnownPages, type KnownPage, readLinked } from './read-linked.ts';
-import type { SelectedRequest } from './selection.ts';
 import type { Walk } from './walk.ts';
 
-/** A list of links as the schema has it: its connection type and the types of its nodes. */
+/** A list of links as the schema has it. */
 interface LinkList {
-  readonly kind: Exclude<Relation['kind'], 'manager'>;
+  /** The field's name. */
+  readonly name: string;
+  readonly link: FieldLink;
+  /** The connection's type. */
   readonly connection: string;
+  /** The types of its nodes. */
   readonly nodes: readonly TypeFields[];
+  /** The type of what can lie between, where the edges have a `via`. */
+  readonly between?: TypeFields;
 }
 
-/** One connection per resource, or an error that concerns this field alone. */
+/** One connection per resource, or an error that concerns this field of this resource alone. */
 export async function loadLinks(
-  walk: Walk,
-  type: TypeFields,
-  kind: LinkList['kind'],
-  { nodes, args }: SelectedRequest,
-  resources: readonly KnownResource[],
-): Promise<readonly Related[]> {
-  const list = linkList(walk, type, kind);
+  list: LinkList,
+  { walk, nodes, args, resources }: LoadRequest,
+): Promise<readonly (Connection | Error)[]> {
   const selection = connectionSelection(walk, list.connection, nodes);
   const attributes = neededAttributes(walk, list.nodes, selection.nodes);
   const request = linkRequest(list, selection, args, attributes);
   const cursorsOf = ({ id }: KnownResource) =>
-    walk.context.session.cursorsOf(`${kind} ${JSON.stringify([id, args['transitive'], args['type']])}`);
+    walk.context.session.cursorsOf(`${list.name} ${JSON.stringify([id, args['transitive'], args['type']])}`);
   const after = typeof args['after'] === 'string' ? args['after'] : undefined;
   const pages = await loadPages(walk, request, resources, cursorsOf, after);
   const known = attributes === undefined ? await readLinked(walk, list.nodes, pages) : asKnownPages(pages);
@@ -50,28 +51,21 @@ export async function loadLinks(
   );
 }
 
-function linkList({ fields: { membership } }: Walk, type: TypeFields, kind: LinkList['kind']): LinkList {
-  if (kind === 'directReports') return { kind, connection: `${type.name}Connection`, nodes: [type] };
-  if (membership === undefined) throw new Error(`${type.name}.${kind} exists although nothing has members`);
-  return kind === 'members'
-    ? { kind, connection: 'MemberConnection', nodes: membership.members }
-    : { kind, connection: 'MembershipConnection', nodes: [membership.container] };
-}
-
 function linkRequest(
-  { kind, nodes }: LinkList,
+  { name, link, nodes }: LinkList,
   { positions, total, onlyTotal }: ConnectionSelection,
-  args: SelectedRequest['args'],
+  args: LoadRequest['args'],
   attributes: LinkRequest['with'],
 ): LinkRequest {
-  const first = checkFirst(args['first'], kind);
+  const first = checkFirst(args['first'], name);
   const only = args['type'];
-  const type = nodes.find(({ name }) => name === only)?.resourceType.name;
+  const type = nodes.find((each) => each.name === only)?.resourceType.name;
   if (typeof only === 'string' && type === undefined) {
-    throw badUserInput(`${kind}: type must be ${nodes.map(({ name }) => name).join(' or ')}`);
+    throw badUserInput(`${name}: type must be ${nodes.map((each) => each.name).join(' or ')}`);
   }
   return {
-    ...EDGES[kind],
+    edge: link.edge,
+    direction: link.direction,
     first: onlyTotal ? 0 : first,
     total,
     positions,
@@ -142,15 +136,14 @@ function isKnown(page: KnownPage | Error): page is KnownPage {
 
 async function loadVias(
   walk: Walk,
-  { kind }: LinkList,
+  { between }: LinkList,
   { vias }: ConnectionSelection,
   links: readonly Linked[],
 ): Promise<ReadonlyMap<ResourceId, Related>> {
-  const container = walk.fields.membership?.container;
-  if (vias.length === 0 || kind === 'directReports' || container === undefined) return new Map();
+  if (vias.length === 0 || between === undefined) return new Map();
   return loadById(
     walk,
-    container,
+    between,
     links.map(({ via }) => via),
     vias,
   );

@@ -26,8 +26,8 @@ export function neededAttributes(
 
 function pathsBehind(type: TypeFields, name: string): readonly AttributePath[] | undefined {
   if (name === 'id' || name === '__typename') return [];
-  const relation = type.relations.find((each) => each.name === name);
-  if (relation !== undefined) return relation.kind === 'manager' ? undefined : [];
+  const loaded = type.loaded.find((each) => each.name === name);
+  if (loaded !== undefined) return loaded.readsWhole ? undefined : [];
   const field = type.fields.find((each) => each.name === name || each.canonical?.name === name);
   const isComputed = field?.key === 'schemas';
   if (field?.filterPath === undefined || field.fields !== undefined || isComputed) return undefined;

@@ -6,16 +6,17 @@ export type KnownResource = StoredResource | Linked;
 
 /**
  * A resource at one place of an answer. What its selection asks of other resources was loaded for all resources of the same list
- * at once, so that field resolvers read and never wait: `related` holds, for each selected field, one value per resource.
+ * at once, so that field resolvers read and never wait: `related` holds, for each selected field, one value per resource, or
+ * an Error that stands for this field alone.
  */
 export interface Place {
   readonly resource: KnownResource;
-  readonly related: ReadonlyMap<FieldNode, readonly Related[]>;
+  readonly related: ReadonlyMap<FieldNode, readonly unknown[]>;
   readonly index: number;
 }
 
-/** An error stands for its field alone; graphql-js reports a returned Error as if it had been thrown. */
-export type Related = Place | Connection | Error | null;
+/** A resource that another leads to; an Error where it could not be read, null where there is none. */
+export type Related = Place | Error | null;
 
 /** One page of a list, Relay's connection. */
 export interface Connection {

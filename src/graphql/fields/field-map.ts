@@ -1,9 +1,11 @@
 import type { Attribute, ResourceType } from '#core/schema/attribute.ts';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
+import type { LoadedField, TypeTraits } from '../expand/loaded-field.ts';
+import { LOADED_FIELDS } from '../expand/loaded-fields.ts';
 import { BASE_QUERIES, BASE_TYPES } from '../sdl/base-sdl.ts';
 import { attributeFields, PART_COMPANIONS, WHERE_WORDS } from './attribute-fields.ts';
 import { nameExtension } from './extension-name.ts';
-import type { Field, FieldMap, Lookup, Relation, TypeFields } from './field.ts';
+import type { Field, FieldMap, Lookup, TypeFields } from './field.ts';
 import { camelCase, constantCase, NameScope, pascalCase } from './names.ts';
 
 /** What links members and groups, whatever their types are called. */
@@ -22,20 +24,21 @@ export function mapFields(registry: SchemaRegistry): FieldMap {
   }));
   const memberTypes = new Set(registry.types.flatMap(referencedMembers));
   const types = named.map(({ resourceType, name }): TypeFields => {
-    const relations = relationsOf(resourceType, memberTypes);
-    const fields = fieldsOf(resourceType, name, relations, typeNames);
+    const traits = traitsOf(resourceType, memberTypes);
+    const loaded = LOADED_FIELDS.filter((field) => field.appliesTo(traits));
+    const fields = fieldsOf(resourceType, name, loaded, typeNames);
     return {
       name,
       resourceType,
       one: queryNames.claim(camelCase(name)),
       many: queryNames.claim(camelCase(resourceType.endpoint)),
       fields,
-      relations,
+      loaded,
       lookups: lookupsOf(resourceType, fields),
       orderBy: orderByOf(fields),
     };
   });
-  const container = types.find(({ relations }) => relations.some(({ kind }) => kind === 'members'));
+  const container = types.find(({ resourceType }) => traitsOf(resourceType, memberTypes).holdsMembers);
   const members = types.filter(({ resourceType }) => memberTypes.has(resourceType.name));
   return { types, ...(container && { membership: { container, members } }) };
 }
@@ -52,23 +55,19 @@ function referencedMembers(type: ResourceType): readonly string[] {
     .flatMap(({ subAttributes = [] }) => subAttributes.flatMap(({ referenceTypes = [] }) => referenceTypes));
 }
 
-function relationsOf(type: ResourceType, memberTypes: ReadonlySet<string>): readonly Relation[] {
+function traitsOf(type: ResourceType, memberTypes: ReadonlySet<string>): TypeTraits {
   const links = [...allAttributes(type)].flatMap(({ link }) => link ?? []);
   const has = (edge: string) => links.some((link) => link.edge === edge && link.direction === 'out');
-  const kinds: Relation['kind'][] = [];
-  if (has('members')) kinds.push('members');
-  if (memberTypes.has(type.name)) kinds.push('memberOf');
-  if (has('manager')) kinds.push('manager', 'directReports');
-  return kinds.map((kind) => ({ kind, name: kind }));
+  return { holdsMembers: has('members'), canBeMember: memberTypes.has(type.name), hasManager: has('manager') };
 }
 
 function fieldsOf(
   resourceType: ResourceType,
   owner: string,
-  relations: readonly Relation[],
+  loaded: readonly LoadedField[],
   typeNames: NameScope,
 ): readonly Field[] {
-  const names = new NameScope([...relations.map(({ name }) => name), ...WHERE_WORDS]);
+  const names = new NameScope([...loaded.map(({ name }) => name), ...WHERE_WORDS]);
   const own = attributeFields(resourceType.attributes, { resourceType, owner }, names, typeNames);
   const extensions = resourceType.extensions.map(({ schema }): Field => {
     const { field, type: wanted } = nameExtension(schema.id, owner, names);

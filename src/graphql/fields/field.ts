@@ -1,5 +1,6 @@
 import type { Attribute, ResourceType } from '#core/schema/attribute.ts';
 import type { AttributePath } from '#model/filter.ts';
+import type { LoadedField } from '../expand/loaded-field.ts';
 
 /** One field of an output type, and of the `where` input beside it, with what stands behind it. */
 export interface Field {
@@ -28,12 +29,6 @@ export interface Canonical {
   readonly values: ReadonlyMap<string, string>;
 }
 
-/** A field that leads to other resources. */
-export interface Relation {
-  readonly kind: 'memberOf' | 'members' | 'manager' | 'directReports';
-  readonly name: string;
-}
-
 /** A value that `user(by:)` takes. */
 export interface Lookup {
   readonly name: string;
@@ -50,7 +45,7 @@ export interface TypeFields {
   readonly one: string;
   readonly many: string;
   readonly fields: readonly Field[];
-  readonly relations: readonly Relation[];
+  readonly loaded: readonly LoadedField[];
   readonly lookups: readonly Lookup[];
   /** Enum value to SCIM path. */
   readonly orderBy: ReadonlyMap<string, string>;

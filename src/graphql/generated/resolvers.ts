@@ -249,6 +249,7 @@ export type Member = {
   readonly displayName?: Maybe<Scalars['String']['output']>;
   readonly externalId?: Maybe<Scalars['String']['output']>;
   readonly id: Scalars['ID']['output'];
+  /** The groups that hold this resource; with `transitive`, also those that hold it through other groups, nearest first. */
   readonly memberOf?: Maybe<MembershipConnection>;
   readonly meta: Meta;
   readonly schemas: ReadonlyArray<Scalars['URI']['output']>;
@@ -1155,6 +1156,7 @@ export type UserWhere = {
   readonly active?: InputMaybe<BooleanFilter>;
   readonly addresses?: InputMaybe<UserAddressListFilter>;
   readonly and?: InputMaybe<ReadonlyArray<UserWhere>>;
+  readonly directReports?: InputMaybe<LinkFilter>;
   readonly displayName?: InputMaybe<StringFilter>;
   readonly emails?: InputMaybe<UserEmailListFilter>;
   readonly enterprise?: InputMaybe<EnterpriseUserWhere>;

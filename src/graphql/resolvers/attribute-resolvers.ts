@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Json, JsonObject } from '#model/resource.ts';
-import type { Place, Related } from '../expand/place.ts';
+import type { LoadedField } from '../expand/loaded-field.ts';
+import type { Place } from '../expand/place.ts';
 import { storedOf } from '../expand/place.ts';
-import type { Canonical, Field, Relation, TypeFields } from '../fields/field.ts';
+import type { Canonical, Field, TypeFields } from '../fields/field.ts';
 
 type Read<Source> = (source: Source) => unknown;
 type Resolver = (source: never, args: unknown, context: unknown, info: GraphQLResolveInfo) => unknown;
@@ -22,7 +23,7 @@ export function attributeResolvers(type: TypeFields): ResolverMap {
     addField(resource, field, ({ resource: { attributes } }: Place) => attributes as JsonObject);
     Object.assign(resolvers, nestedResolvers(field));
   }
-  for (const relation of type.relations) resource[relation.name] = relationResolver(relation);
+  for (const field of type.loaded) resource[field.name] = loadedResolver(field);
   return { ...resolvers, [type.name]: { ...resource, ...commonResolvers(type) } };
 }
 
@@ -71,10 +72,12 @@ function canonicalOf({ values }: Canonical, value: Json | undefined): string | n
 }
 
 /** What `expand` has loaded for this field of this resource. */
-function relationResolver({ name }: Relation): Resolver {
-  return ({ related, index }: Place, _args, _context, { fieldNodes: [node] }): Related => {
+function loadedResolver({ name }: LoadedField): Resolver {
+  return ({ related, index }: Place, _args, _context, { fieldNodes: [node] }): unknown => {
     const values = node && related.get(node);
     if (values === undefined) throw new Error(`${name} was selected and not loaded`);
-    return values[index] ?? null;
+    const value = values[index] ?? null;
+    if (value instanceof Error) throw value;
+    return value;
   };
 }

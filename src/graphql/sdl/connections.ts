@@ -1,33 +1,6 @@
-import type { FieldMap, Relation, TypeFields } from '../fields/field.ts';
+import { LOADED_FIELDS } from '../expand/loaded-fields.ts';
+import type { FieldMap, TypeFields } from '../fields/field.ts';
 import { block, describe } from './describe.ts';
-
-export const DEFAULT_FIRST = 50;
-
-const PAGE = `first: Int = ${DEFAULT_FIRST}, after: String`;
-
-/**
- * Fields that lead to other resources; every list of them is a connection, since groups grow. All are nullable: a field whose
- * backend call failed is null, and nothing around it.
- */
-export function relationFields(map: FieldMap, type: TypeFields): readonly string[] {
-  return type.relations.map((relation) => relationField(map, type, relation));
-}
-
-function relationField(map: FieldMap, type: TypeFields, { kind, name }: Relation): string {
-  switch (kind) {
-    case 'memberOf':
-      return `${describe('The groups that hold this resource; with `transitive`, also those that hold it through other groups, nearest first.')}${name}(${PAGE}, transitive: Boolean = false): MembershipConnection`;
-    case 'members': {
-      const known = map.membership?.members.map((member) => member.name) ?? [];
-      const only = `${describe(`Only members of this resource type: ${known.join(' or ')}.`)}type: String`;
-      return `${describe('The members; with `transitive`, also those of nested groups, nearest first.')}${name}(${PAGE}, transitive: Boolean = false, ${only}): MemberConnection`;
-    }
-    case 'manager':
-      return `${describe('The manager, where there is one.')}${name}: ${type.name}`;
-    case 'directReports':
-      return `${describe('The resources whose manager this is.')}${name}(${PAGE}): ${type.name}Connection`;
-  }
-}
 
 /** Edges and connection of a list of one resource type. */
 export function connectionTypes({ name }: TypeFields): readonly string[] {
@@ -38,7 +11,8 @@ export function connectionTypes({ name }: TypeFields): readonly string[] {
 }
 
 /** What links members and groups, and the interface of whatever can be a member. */
-export function membershipTypes({ membership }: FieldMap): readonly string[] {
+export function membershipTypes(map: FieldMap): readonly string[] {
+  const { membership } = map;
   if (membership === undefined) return [];
   const group = membership.container.name;
   const edgeFields = [
@@ -46,6 +20,8 @@ export function membershipTypes({ membership }: FieldMap): readonly string[] {
     `${describe('False where other groups lie between.')}direct: Boolean!`,
     `${describe('The group between, one step nearer to where the query started; null for a direct one.')}via: ${group}`,
   ];
+  const traits = { canBeMember: true, holdsMembers: false, hasManager: false };
+  const ofEveryMember = LOADED_FIELDS.filter((field) => field.appliesTo(traits));
   const hasName = membership.members.every(({ fields }) =>
     fields.some(({ name, type, multiValued }) => name === 'displayName' && type === 'String' && !multiValued),
   );
@@ -56,7 +32,7 @@ export function membershipTypes({ membership }: FieldMap): readonly string[] {
       'schemas: [URI!]!',
       'meta: Meta!',
       ...(hasName ? ['displayName: String'] : []),
-      `memberOf(${PAGE}, transitive: Boolean = false): MembershipConnection`,
+      ...ofEveryMember.map((field) => field.sdl(map, 'Member')),
     ])}`,
     block('type MembershipEdge', [...edgeFields, `node: ${group}!`]),
     block('type MembershipConnection', connectionFields('MembershipEdge', group)),

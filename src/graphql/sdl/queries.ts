@@ -1,5 +1,5 @@
+import { DEFAULT_FIRST } from '../expand/paging.ts';
 import type { TypeFields } from '../fields/field.ts';
-import { DEFAULT_FIRST } from './connections.ts';
 import { block, describe } from './describe.ts';
 
 /** `user`, `users`, and what they take. */

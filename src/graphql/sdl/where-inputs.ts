@@ -3,7 +3,7 @@ import { block } from './describe.ts';
 
 /** `UserWhere` and the inputs of its complex attributes: a typed form of SCIM's filters. */
 export function whereInputs(type: TypeFields): readonly string[] {
-  const links = type.relations.filter(({ kind }) => kind !== 'directReports').map(({ name }) => `${name}: LinkFilter`);
+  const links = type.loaded.filter(({ link }) => link !== undefined).map(({ name }) => `${name}: LinkFilter`);
   return [whereInput(type.name, type.fields, links), ...type.fields.flatMap(nestedInputs)];
 }
 

@@ -2,13 +2,12 @@ import { NEVER, negationOf } from '#core/filter/combine.ts';
 import type { Filter } from '#model/filter.ts';
 import type { ResourceId } from '#model/resource.ts';
 import { badUserInput } from '../bad-user-input.ts';
-import { EDGES } from '../fields/edges.ts';
-import type { Relation } from '../fields/field.ts';
+import type { FieldLink } from '../expand/loaded-field.ts';
 import { entriesOf, type Where, type WhereBudget } from './where.ts';
 
 /** What a LinkFilter means; no condition where nothing but `transitive` was given. */
-export function linksToFilter({ kind }: Relation, where: Where, path: string, budget: WhereBudget): readonly Filter[] {
-  const anything: Filter = { kind: 'linked', ...EDGES[kind], transitive: where['transitive'] === true };
+export function linksToFilter(link: FieldLink, where: Where, path: string, budget: WhereBudget): readonly Filter[] {
+  const anything: Filter = { kind: 'linked', ...link, transitive: where['transitive'] === true };
   return entriesOf(where).flatMap(([word, value]): readonly Filter[] => {
     if (word === 'transitive') return [];
     budget.spend(`${path}.${word}`, Array.isArray(value) ? value.length : 1);

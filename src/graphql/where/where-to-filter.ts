@@ -2,7 +2,7 @@ import { allOf, anyOf, negationOf } from '#core/filter/combine.ts';
 import { resolveFilter } from '#core/filter/resolve.ts';
 import { FILTER_LIMITS } from '#core/filter/syntax.ts';
 import type { Filter } from '#model/filter.ts';
-import type { Field, Relation, TypeFields } from '../fields/field.ts';
+import type { Field, TypeFields } from '../fields/field.ts';
 import { attributeToSyntax } from './attribute-to-syntax.ts';
 import { linksToFilter } from './links-to-filter.ts';
 import { walkWhere } from './walk-where.ts';
@@ -32,8 +32,8 @@ function fieldToFilter(
   budget: WhereBudget,
   depth: number,
 ): readonly Filter[] {
-  const relation = type.relations.find((each: Relation) => each.name === name);
-  if (relation !== undefined) return linksToFilter(relation, value, path, budget);
+  const link = type.loaded.find((each) => each.name === name)?.link;
+  if (link !== undefined) return linksToFilter(link, value, path, budget);
   const field = type.fields.find((each: Field) => each.name === name);
   if (field === undefined) throw new Error(`the schema has ${type.name}Where.${name}, the field map has not`);
   const syntax = attributeToSyntax(field, value, { path, prefix: '', budget, depth });

@@ -1,0 +1,19 @@
+import { describe } from '../../sdl/describe.ts';
+import { loadLinks } from '../load-links.ts';
+import type { FieldLink, LoadedField } from '../loaded-field.ts';
+import { PAGE_ARGUMENTS } from '../paging.ts';
+
+const link: FieldLink = { edge: 'manager', direction: 'in' };
+
+export const directReports: LoadedField = {
+  name: 'directReports',
+  appliesTo: ({ hasManager }) => hasManager,
+  sdl: (_map, owner) =>
+    `${describe('The resources whose manager this is.')}directReports(${PAGE_ARGUMENTS}): ${owner}Connection`,
+  readsWhole: false,
+  link,
+  load: (request) => {
+    const { type } = request;
+    return loadLinks({ name: 'directReports', link, connection: `${type.name}Connection`, nodes: [type] }, request);
+  },
+};

@@ -1,0 +1,26 @@
+import type { FieldMap } from '../../fields/field.ts';
+import { describe } from '../../sdl/describe.ts';
+import { loadLinks } from '../load-links.ts';
+import type { FieldLink, LoadedField } from '../loaded-field.ts';
+import { membershipOf } from '../membership.ts';
+import { PAGE_ARGUMENTS } from '../paging.ts';
+
+const link: FieldLink = { edge: 'members', direction: 'out' };
+
+export const members: LoadedField = {
+  name: 'members',
+  appliesTo: ({ holdsMembers }) => holdsMembers,
+  sdl: (map) =>
+    `${describe('The members; with `transitive`, also those of nested groups, nearest first.')}members(${PAGE_ARGUMENTS}, transitive: Boolean = false, ${typeArgument(map)}): MemberConnection`,
+  readsWhole: false,
+  link,
+  load: (request) => {
+    const { container, members: nodes } = membershipOf(request.walk);
+    return loadLinks({ name: 'members', link, connection: 'MemberConnection', nodes, between: container }, request);
+  },
+};
+
+function typeArgument({ membership }: FieldMap): string {
+  const known = membership?.members.map(({ name }) => name) ?? [];
+  return `${describe(`Only members of this resource type: ${known.join(' or ')}.`)}type: String`;
+}
