@@ -97,11 +97,10 @@ interface TenantParts {
   readonly notify: (notice: Notice) => void;
 }
 
-function openTenant(tenant: TenantConfig, { server, graphql }: Config, parts: TenantParts): Tenant {
+function openTenant(tenant: TenantConfig, config: Config, parts: TenantParts): Tenant {
   const { name, switches: leniency, lifeCycle, limits } = tenant;
   const { adapter, notify } = parts;
-  const settings = { ...graphql, ...tenant.graphql };
-  const cursors = openCursors(server.secret, limits.cursorTimeoutSeconds * 1_000);
+  const cursors = openCursors(config.server.secret, limits.cursorTimeoutSeconds * 1_000);
   const schemas = openTenantSchemas({
     ...parts,
     tenant: name,
@@ -109,6 +108,7 @@ function openTenant(tenant: TenantConfig, { server, graphql }: Config, parts: Te
       openDirectory({ tenant: name, adapter: fenced, registry, leniency, lifeCycle, cursors, notify }),
   });
   let scim: { readonly directory: Directory; readonly tenant: ScimTenant } | undefined;
+  let graphql: { readonly directory: Directory; readonly tenant: GraphqlTenant } | undefined;
   return {
     schemas,
     adapter,
@@ -118,10 +118,22 @@ function openTenant(tenant: TenantConfig, { server, graphql }: Config, parts: Te
       return scim.tenant;
     },
     get graphql() {
-      const { registry, session } = schemas.directory;
-      return { registry, session, settings };
+      const { directory } = schemas;
+      if (graphql?.directory !== directory)
+        graphql = { directory, tenant: openGraphqlTenant(tenant, config, directory) };
+      return graphql.tenant;
     },
   };
+}
+
+function openGraphqlTenant(tenant: TenantConfig, { graphql }: Config, directory: Directory): GraphqlTenant {
+  const { registry, session } = directory;
+  const versions = checksVersions(directory);
+  return { registry, session, settings: { ...graphql, ...tenant.graphql, backend: tenant.backend, versions } };
+}
+
+function checksVersions(directory: Directory): boolean {
+  return directory.registry.types.every((type) => directory.capabilities(type).atomic.includes('version'));
 }
 
 /** What discovery announces is what the backend can do for every type. */
@@ -133,7 +145,7 @@ function openScimTenant(tenant: TenantConfig, directory: Directory): ScimTenant 
     directory,
     registry,
     supports: {
-      etag: abilities.every(({ atomic }) => atomic.includes('version')),
+      etag: checksVersions(directory),
       sort: abilities.every(({ sort }) => sort.length > 0),
       changePassword: abilities.every(({ passwords }) => passwords !== 'none'),
     },

@@ -1,5 +1,5 @@
 import type { LinkOptions, Page, PageRequest } from '#adapters/adapter.ts';
-import type { Call } from '#model/call.ts';
+import { type Call, onPrimary } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { Filter, Sort } from '#model/filter.ts';
 import { fold } from '#model/fold.ts';
@@ -39,6 +39,7 @@ class DirectorySession implements Session {
   readonly call: Call;
   readonly principal: Principal;
   private openedLoaders: Loaders | undefined;
+  private openedOnPrimary: Session | undefined;
 
   constructor(directory: Directory, call: Call, principal: Principal) {
     this.directory = directory;
@@ -53,6 +54,12 @@ class DirectorySession implements Session {
   get loaders(): Loaders {
     this.openedLoaders ??= openLoaders(this);
     return this.openedLoaders;
+  }
+
+  get onPrimary(): Session {
+    if (this.call.consistency === 'primary') return this;
+    this.openedOnPrimary ??= openSession(this.directory, onPrimary(this.call), this.principal);
+    return this.openedOnPrimary;
   }
 
   async get(type: ResourceType, id: ResourceId): Promise<StoredResource | null> {

@@ -53,6 +53,8 @@ export interface Session {
   readonly registry: SchemaRegistry;
   /** Batched per tick and memoised for this request; for GraphQL. */
   readonly loaders: Loaders;
+  /** The same request where no cache and no replica may answer: consistency `primary` in every call, and loaders of its own. */
+  readonly onPrimary: Session;
 
   /** `null` where no resource of this type has the id. One adapter call. */
   get(type: ResourceType, id: ResourceId): Promise<StoredResource | null>;

@@ -11,6 +11,7 @@ import {
   pageInfoResolvers,
 } from './resolvers/connection-resolvers.ts';
 import { metaResolvers } from './resolvers/meta-resolvers.ts';
+import { sourceResolvers } from './resolvers/provenance-resolvers.ts';
 import { queryResolvers } from './resolvers/query-resolvers.ts';
 import { scalarResolvers } from './resolvers/scalars.ts';
 import { generateSdl } from './sdl/generate-sdl.ts';
@@ -42,6 +43,7 @@ function resolversOf(fields: FieldMap) {
       Resource: byResource,
       Meta: metaResolvers(fields),
       PageInfo: pageInfoResolvers,
+      Source: sourceResolvers,
       Query: queryResolvers(fields),
     },
     fields.membership && ofMembership,

@@ -67,6 +67,13 @@ const SHAPES: readonly { readonly asks: string; readonly query: string; readonly
     } } }`,
     calls: ['find', 'linked'],
   },
+  {
+    asks: 'the same on the primary, with where it comes from',
+    query: `query ($n: Int) { users(first: $n, consistency: PRIMARY) { nodes {
+      etag source { backend } memberOf { nodes { displayName source { backend } } }
+    } } }`,
+    calls: ['find', 'linked'],
+  },
 ];
 
 describe('the number of adapter calls follows from the query alone', () => {

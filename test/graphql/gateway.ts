@@ -16,7 +16,7 @@ import { observed } from '#telemetry/observed-adapter.ts';
 import { LENIENT } from '#test/support/lenient.ts';
 
 /** What a configuration that says nothing comes to. */
-export const SETTINGS: GraphqlSettings = { introspection: true, mutations: true };
+export const SETTINGS: GraphqlSettings = { introspection: true, mutations: true, backend: 'people', versions: true };
 
 const NOON = Date.UTC(2026, 10, 22, 12);
 

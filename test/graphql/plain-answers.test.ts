@@ -44,6 +44,11 @@ const QUERIES: readonly { readonly query: string; readonly plain: boolean }[] = 
   { plain: true, query: '{ nodes(ids: ["none"]) { id } user(by: { userName: "none" }) { id } }' },
   { plain: true, query: '{ users { nodes { toString: userName constructor: id hasOwnProperty: title } } }' },
   { plain: false, query: '{ users { nodes { __proto__: userName } } }' },
+  {
+    plain: true,
+    query:
+      '{ users(consistency: PRIMARY) { nodes { etag created lastModified source { backend } memberOf { nodes { displayName source { __typename backend } } } } } }',
+  },
   { plain: false, query: 'query ($no: Boolean = false) { users { nodes { userName id @include(if: $no) } } }' },
   { plain: false, query: '{ __schema { queryType { name } } users { totalCount } }' },
   { plain: false, query: '{ users { nodes { memberOf(first: -1) { nodes { id } } userName } } }' },

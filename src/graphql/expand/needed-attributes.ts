@@ -24,8 +24,11 @@ export function neededAttributes(
   return [...needed.values()];
 }
 
+/** Fields that every link answers. */
+const NEEDS_NOTHING: ReadonlySet<string> = new Set(['id', '__typename', 'source']);
+
 function pathsBehind(type: TypeFields, name: string): readonly AttributePath[] | undefined {
-  if (name === 'id' || name === '__typename') return [];
+  if (NEEDS_NOTHING.has(name)) return [];
   const loaded = type.loaded.find((each) => each.name === name);
   if (loaded !== undefined) return loaded.readsWhole ? undefined : [];
   const field = type.fields.find((each) => each.name === name || each.canonical?.name === name);

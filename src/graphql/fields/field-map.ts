@@ -2,7 +2,7 @@ import type { Attribute, ResourceType } from '#core/schema/attribute.ts';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { LoadedField, TypeTraits } from '../expand/loaded-field.ts';
 import { LOADED_FIELDS } from '../expand/loaded-fields.ts';
-import { BASE_QUERIES, BASE_TYPES } from '../sdl/base-sdl.ts';
+import { BASE_QUERIES, BASE_TYPES, COMPUTED_FIELDS } from '../sdl/base-sdl.ts';
 import { attributeFields, PART_COMPANIONS, WHERE_WORDS } from './attribute-fields.ts';
 import { nameExtension } from './extension-name.ts';
 import type { Field, FieldMap, Lookup, TypeFields } from './field.ts';
@@ -67,7 +67,7 @@ function fieldsOf(
   loaded: readonly LoadedField[],
   typeNames: NameScope,
 ): readonly Field[] {
-  const names = new NameScope([...loaded.map(({ name }) => name), ...WHERE_WORDS]);
+  const names = new NameScope([...loaded.map(({ name }) => name), ...COMPUTED_FIELDS.keys(), ...WHERE_WORDS]);
   const own = attributeFields(resourceType.attributes, { resourceType, owner }, names, typeNames);
   const extensions = resourceType.extensions.map(({ schema }): Field => {
     const { field, type: wanted } = nameExtension(schema.id, owner, names);

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Place, Connection } from '../expand/place.ts';
 import type { MetaSource } from '../resolvers/meta-resolvers.ts';
+import type { GraphqlSettings } from '../settings.ts';
 import type { Edge } from '../resolvers/connection-resolvers.ts';
 import type { GraphqlContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -35,6 +36,13 @@ export type BooleanFilter = {
   readonly ne?: InputMaybe<Scalars['Boolean']['input']>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
 };
+
+/** How fresh an answer has to be. */
+export type Consistency =
+  /** A cache or a replica may answer. */
+  | 'CACHED'
+  /** No cache and no replica answers, neither for the field itself nor for what is selected below it. */
+  | 'PRIMARY';
 
 export type DateTimeFilter = {
   readonly eq?: InputMaybe<Scalars['DateTime']['input']>;
@@ -111,12 +119,15 @@ export type FloatFilter = {
 /** A set of users and other groups. */
 export type Group = Member & Node & Resource & {
   readonly __typename?: 'Group';
+  readonly created: Scalars['DateTime']['output'];
   /**
    * The name of the group.
    *
    * SCIM: `displayName`, unique
    */
   readonly displayName: Scalars['String']['output'];
+  /** What SCIM sends as ETag; null where the backend cannot check versions, and SCIM therefore sends none. */
+  readonly etag?: Maybe<Scalars['String']['output']>;
   /**
    * The identifier that the identity provider gave the resource.
    *
@@ -129,6 +140,7 @@ export type Group = Member & Node & Resource & {
    * SCIM: `id`, case-exact, unique
    */
   readonly id: Scalars['ID']['output'];
+  readonly lastModified: Scalars['DateTime']['output'];
   /** The groups that hold this resource; with `transitive`, also those that hold it through other groups, nearest first. */
   readonly memberOf?: Maybe<MembershipConnection>;
   /** The members; with `transitive`, also those of nested groups, nearest first. */
@@ -145,6 +157,7 @@ export type Group = Member & Node & Resource & {
    * SCIM: `schemas`
    */
   readonly schemas: ReadonlyArray<Scalars['URI']['output']>;
+  readonly source: Source;
 };
 
 
@@ -246,13 +259,18 @@ export type LinkFilter = {
 
 /** Whatever can be a member of a group. */
 export type Member = {
+  readonly created: Scalars['DateTime']['output'];
   readonly displayName?: Maybe<Scalars['String']['output']>;
+  /** What SCIM sends as ETag; null where the backend cannot check versions, and SCIM therefore sends none. */
+  readonly etag?: Maybe<Scalars['String']['output']>;
   readonly externalId?: Maybe<Scalars['String']['output']>;
   readonly id: Scalars['ID']['output'];
+  readonly lastModified: Scalars['DateTime']['output'];
   /** The groups that hold this resource; with `transitive`, also those that hold it through other groups, nearest first. */
   readonly memberOf?: Maybe<MembershipConnection>;
   readonly meta: Meta;
   readonly schemas: ReadonlyArray<Scalars['URI']['output']>;
+  readonly source: Source;
 };
 
 
@@ -362,11 +380,13 @@ export type Query = {
 
 export type QueryGroupArgs = {
   by: GroupBy;
+  consistency?: InputMaybe<Consistency>;
 };
 
 
 export type QueryGroupsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  consistency?: InputMaybe<Consistency>;
   filter?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<ReadonlyArray<GroupOrderBy>>;
@@ -375,22 +395,26 @@ export type QueryGroupsArgs = {
 
 
 export type QueryNodeArgs = {
+  consistency?: InputMaybe<Consistency>;
   id: Scalars['ID']['input'];
 };
 
 
 export type QueryNodesArgs = {
+  consistency?: InputMaybe<Consistency>;
   ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
 export type QueryUserArgs = {
   by: UserBy;
+  consistency?: InputMaybe<Consistency>;
 };
 
 
 export type QueryUsersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  consistency?: InputMaybe<Consistency>;
   filter?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<ReadonlyArray<UserOrderBy>>;
@@ -399,10 +423,22 @@ export type QueryUsersArgs = {
 
 /** What every resource has, RFC 7643 §3. */
 export type Resource = {
+  readonly created: Scalars['DateTime']['output'];
+  /** What SCIM sends as ETag; null where the backend cannot check versions, and SCIM therefore sends none. */
+  readonly etag?: Maybe<Scalars['String']['output']>;
   readonly externalId?: Maybe<Scalars['String']['output']>;
   readonly id: Scalars['ID']['output'];
+  readonly lastModified: Scalars['DateTime']['output'];
   readonly meta: Meta;
   readonly schemas: ReadonlyArray<Scalars['URI']['output']>;
+  readonly source: Source;
+};
+
+/** Where a resource was read. */
+export type Source = {
+  readonly __typename?: 'Source';
+  /** The backend's name in the configuration, never its address. */
+  readonly backend: Scalars['String']['output'];
 };
 
 /** Several operators in one filter must all hold. Case matters only where the attribute is case-exact. On several values: any of them fits. */
@@ -447,6 +483,7 @@ export type User = Member & Node & Resource & {
    * SCIM: `addresses`
    */
   readonly addresses: ReadonlyArray<UserAddress>;
+  readonly created: Scalars['DateTime']['output'];
   /** The resources whose manager this is. */
   readonly directReports?: Maybe<UserConnection>;
   /**
@@ -473,6 +510,8 @@ export type User = Member & Node & Resource & {
    * SCIM: `entitlements`
    */
   readonly entitlements: ReadonlyArray<UserEntitlement>;
+  /** What SCIM sends as ETag; null where the backend cannot check versions, and SCIM therefore sends none. */
+  readonly etag?: Maybe<Scalars['String']['output']>;
   /**
    * The identifier that the identity provider gave the resource.
    *
@@ -491,6 +530,7 @@ export type User = Member & Node & Resource & {
    * SCIM: `ims`
    */
   readonly ims: ReadonlyArray<UserIm>;
+  readonly lastModified: Scalars['DateTime']['output'];
   /**
    * A BCP 47 language tag for dates, numbers and currency.
    *
@@ -555,6 +595,7 @@ export type User = Member & Node & Resource & {
    * SCIM: `schemas`
    */
   readonly schemas: ReadonlyArray<Scalars['URI']['output']>;
+  readonly source: Source;
   /**
    * An IANA time zone, such as Europe/Berlin.
    *
@@ -1311,6 +1352,7 @@ export type ResolversTypes = {
   Base64Filter: Base64Filter;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BooleanFilter: BooleanFilter;
+  Consistency: Consistency;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeFilter: DateTimeFilter;
   EnterpriseUser: ResolverTypeWrapper<EnterpriseUser>;
@@ -1342,6 +1384,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<Connection>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Resource: ResolverTypeWrapper<Place>;
+  Source: ResolverTypeWrapper<GraphqlSettings>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   StringFilter: StringFilter;
   URI: ResolverTypeWrapper<Scalars['URI']['output']>;
@@ -1421,6 +1464,7 @@ export type ResolversParentTypes = {
   PageInfo: Connection;
   Query: Record<PropertyKey, never>;
   Resource: Place;
+  Source: GraphqlSettings;
   String: Scalars['String']['output'];
   StringFilter: StringFilter;
   URI: Scalars['URI']['output'];
@@ -1476,13 +1520,17 @@ export type EnterpriseUserResolvers<ContextType = GraphqlContext, ParentType ext
 };
 
 export type GroupResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group']> = {
+  created?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  etag?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastModified?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   memberOf?: Resolver<Maybe<ResolversTypes['MembershipConnection']>, ParentType, ContextType, RequireFields<GroupMemberOfArgs, 'first' | 'transitive'>>;
   members?: Resolver<Maybe<ResolversTypes['MemberConnection']>, ParentType, ContextType, RequireFields<GroupMembersArgs, 'first' | 'transitive'>>;
   meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
   schemas?: Resolver<ReadonlyArray<ResolversTypes['URI']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1554,16 +1602,20 @@ export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends R
 };
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'by'>>;
-  groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<QueryGroupsArgs, 'first'>>;
-  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
-  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
-  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'by'>>;
-  users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
+  group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'by' | 'consistency'>>;
+  groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<QueryGroupsArgs, 'consistency' | 'first'>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'consistency' | 'id'>>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'consistency' | 'ids'>>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'by' | 'consistency'>>;
+  users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'consistency' | 'first'>>;
 };
 
 export type ResourceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Resource'] = ResolversParentTypes['Resource']> = {
   __resolveType: TypeResolveFn<'Group' | 'User', ParentType, ContextType>;
+};
+
+export type SourceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source']> = {
+  backend?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export interface UriScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URI'], any> {
@@ -1573,14 +1625,17 @@ export interface UriScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 export type UserResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
   active?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   addresses?: Resolver<ReadonlyArray<ResolversTypes['UserAddress']>, ParentType, ContextType>;
+  created?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   directReports?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<UserDirectReportsArgs, 'first'>>;
   displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   emails?: Resolver<ReadonlyArray<ResolversTypes['UserEmail']>, ParentType, ContextType>;
   enterprise?: Resolver<Maybe<ResolversTypes['EnterpriseUser']>, ParentType, ContextType>;
   entitlements?: Resolver<ReadonlyArray<ResolversTypes['UserEntitlement']>, ParentType, ContextType>;
+  etag?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ims?: Resolver<ReadonlyArray<ResolversTypes['UserIm']>, ParentType, ContextType>;
+  lastModified?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   locale?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   manager?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   memberOf?: Resolver<Maybe<ResolversTypes['MembershipConnection']>, ParentType, ContextType, RequireFields<UserMemberOfArgs, 'first' | 'transitive'>>;
@@ -1593,6 +1648,7 @@ export type UserResolvers<ContextType = GraphqlContext, ParentType extends Resol
   profileUrl?: Resolver<Maybe<ResolversTypes['URI']>, ParentType, ContextType>;
   roles?: Resolver<ReadonlyArray<ResolversTypes['UserRole']>, ParentType, ContextType>;
   schemas?: Resolver<ReadonlyArray<ResolversTypes['URI']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   timezone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   userName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1705,6 +1761,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Resource?: ResourceResolvers<ContextType>;
+  Source?: SourceResolvers<ContextType>;
   URI?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;
   UserAddress?: UserAddressResolvers<ContextType>;

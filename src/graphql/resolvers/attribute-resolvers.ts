@@ -4,9 +4,10 @@ import type { LoadedField } from '../expand/loaded-field.ts';
 import type { Place } from '../expand/place.ts';
 import { storedOf } from '../expand/place.ts';
 import type { Canonical, Field, TypeFields } from '../fields/field.ts';
+import { provenanceResolvers } from './provenance-resolvers.ts';
 
 type Read<Source> = (source: Source) => unknown;
-type Resolver = (source: never, args: unknown, context: unknown, info: GraphQLResolveInfo) => unknown;
+type Resolver = (source: never, args: never, context: never, info: GraphQLResolveInfo) => unknown;
 /** By type, then by field. */
 export type ResolverMap = { readonly [type: string]: { readonly [field: string]: Resolver } };
 
@@ -24,7 +25,7 @@ export function attributeResolvers(type: TypeFields): ResolverMap {
     Object.assign(resolvers, nestedResolvers(field));
   }
   for (const field of type.loaded) resource[field.name] = loadedResolver(field);
-  return { ...resolvers, [type.name]: { ...resource, ...commonResolvers(type) } };
+  return { ...resolvers, [type.name]: { ...resource, ...provenanceResolvers, ...commonResolvers(type) } };
 }
 
 function commonResolvers({ resourceType }: TypeFields): { readonly [field: string]: Read<Place> } {

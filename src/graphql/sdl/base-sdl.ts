@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { Kind, parse } from 'graphql';
+import { Kind, parse, print } from 'graphql';
 
 /** The part that no registry changes, written by hand, a file for each noun. */
 const FOLDER = new URL('../../../schema/graphql/base/', import.meta.url);
@@ -28,4 +28,21 @@ export const BASE_QUERIES: readonly string[] = parse(BASE_SDL).definitions.flatM
   definition.name.value === 'Query'
     ? (definition.fields ?? []).map(({ name }) => name.value)
     : [],
+);
+
+/** The fields of the interface Resource, by name, as every resource type and interface repeats them. */
+export const RESOURCE_FIELDS: ReadonlyMap<string, string> = new Map(
+  parse(BASE_SDL).definitions.flatMap((definition) =>
+    definition.kind === Kind.INTERFACE_TYPE_DEFINITION && definition.name.value === 'Resource'
+      ? (definition.fields ?? []).map((field) => [field.name.value, print(field)] as const)
+      : [],
+  ),
+);
+
+/** Those of them that are attributes of SCIM, and so come from the registry. */
+const COMMON_ATTRIBUTES: ReadonlySet<string> = new Set(['id', 'externalId', 'schemas', 'meta']);
+
+/** Those of them that no attribute stands behind. */
+export const COMPUTED_FIELDS: ReadonlyMap<string, string> = new Map(
+  [...RESOURCE_FIELDS].filter(([name]) => !COMMON_ATTRIBUTES.has(name)),
 );

@@ -1,5 +1,6 @@
 import { LOADED_FIELDS } from '../expand/loaded-fields.ts';
 import type { FieldMap, TypeFields } from '../fields/field.ts';
+import { RESOURCE_FIELDS } from './base-sdl.ts';
 import { block, describe } from './describe.ts';
 
 /** Edges and connection of a list of one resource type. */
@@ -27,10 +28,7 @@ export function membershipTypes(map: FieldMap): readonly string[] {
   );
   return [
     `${describe('Whatever can be a member of a group.')}${block('interface Member implements Node & Resource', [
-      'id: ID!',
-      'externalId: String',
-      'schemas: [URI!]!',
-      'meta: Meta!',
+      ...RESOURCE_FIELDS.values(),
       ...(hasName ? ['displayName: String'] : []),
       ...ofEveryMember.map((field) => field.sdl(map, 'Member')),
     ])}`,

@@ -1,4 +1,5 @@
 import type { Field, FieldMap, TypeFields } from '../fields/field.ts';
+import { COMPUTED_FIELDS } from './base-sdl.ts';
 import { block, describe } from './describe.ts';
 
 /** The output types of a resource type: itself, its complex attributes, its extensions, and enums of canonical values. */
@@ -8,6 +9,7 @@ export function objectTypes(map: FieldMap, type: TypeFields): readonly string[] 
   return [
     `${describe(type.resourceType.schema.description)}${block(`type ${type.name} implements ${interfaces}`, [
       ...type.fields.flatMap(outputFields),
+      ...COMPUTED_FIELDS.values(),
       ...type.loaded.map((field) => field.sdl(map, type.name)),
     ])}`,
     ...type.fields.flatMap(nestedTypes),

@@ -2,6 +2,8 @@ import { DEFAULT_FIRST } from '../expand/paging.ts';
 import type { TypeFields } from '../fields/field.ts';
 import { block, describe } from './describe.ts';
 
+const CONSISTENCY = 'consistency: Consistency = CACHED';
+
 /** `user`, `users`, and what they take. */
 export function queries({ name, one, many, lookups, orderBy }: TypeFields): readonly string[] {
   return [
@@ -15,13 +17,14 @@ export function queries({ name, one, many, lookups, orderBy }: TypeFields): read
     ),
     block(`input ${name}OrderBy`, [`field: ${name}OrderField!`, 'direction: OrderDirection! = ASC']),
     block('extend type Query', [
-      `${describe(`One ${name}; null where there is none.`)}${one}(by: ${name}By!): ${name}`,
+      `${describe(`One ${name}; null where there is none.`)}${one}(by: ${name}By!, ${CONSISTENCY}): ${name}`,
       `${describe(`${name} resources, one page at a time; without \`orderBy\` in an order that is stable.`)}${many}(
         where: ${name}Where
         ${describe('A SCIM filter, RFC 7644 §3.4.2.2; together with `where`, both must hold.')}filter: String
         ${describe('One entry at most.')}orderBy: [${name}OrderBy!]
         first: Int = ${DEFAULT_FIRST}
         after: String
+        ${CONSISTENCY}
       ): ${name}Connection`,
     ]),
   ];

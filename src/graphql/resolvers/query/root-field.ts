@@ -18,10 +18,15 @@ export function once(resolve: RootField): RootResolver {
     const { key } = info.path;
     const known = context.roots.get(key);
     if (known !== undefined) return known;
-    const value = resolve(args, context, info);
+    const value = resolve(args, asFreshAs(args['consistency'], context), info);
     context.roots.set(key, value);
     return value;
   };
+}
+
+/** What is loaded on the primary is never shared with what a cache may answer. */
+function asFreshAs(consistency: unknown, context: GraphqlContext): GraphqlContext {
+  return consistency === 'PRIMARY' ? { ...context, session: context.session.onPrimary } : context;
 }
 
 /** Resources, in order, with what the selection asks of them; null stays null. */
