@@ -1,7 +1,8 @@
 import type { Attribute, AttributeType, ResourceType, Schema } from '#core/schema/attribute.ts';
 import { toAttributePath } from '#core/schema/resolve-path.ts';
 import type { Canonical, Field } from './field.ts';
-import { enumValueOf, fieldNameOf, NameScope, pascalCase, singularOf } from './names.ts';
+import { enumValueOf, fieldNameOf, pascalCase, singularOf } from './names.ts';
+import type { NameScope, Naming } from './naming.ts';
 
 /**
  * GraphQL's Int ends at 32 bits and fails on more; RFC 7643 §2.3.4 sets no bound, so an integer has a scalar of its own.
@@ -23,7 +24,7 @@ export const WHERE_WORDS: readonly string[] = ['and', 'or', 'not'];
 export const PART_COMPANIONS: readonly string[] = ['Where', 'ListFilter'];
 
 /** Where attributes stand: their resource type, their extension's schema if any, and the complex attribute around them. */
-interface Place {
+export interface Place {
   readonly resourceType: ResourceType;
   readonly schema?: Schema;
   readonly parent?: Attribute;
@@ -31,17 +32,23 @@ interface Place {
   readonly owner: string;
 }
 
-/**
- * Fields of a list of attributes. What is never returned, is write-only, is a secret or is a link between resources has none.
- * `names` are those of the owner's fields, `types` those of the whole schema.
- */
-export function attributeFields(
-  attributes: readonly Attribute[],
-  place: Place,
-  names: NameScope,
-  types: NameScope,
-): readonly Field[] {
-  return attributes.filter(isShown).map((attribute) => attributeField(attribute, place, names, types));
+/** What `Naming` knows an attribute by, or what it stands in; names and URNs regardless of case, as RFC 7643 §2.1 has them. */
+export function thingOf({ resourceType, schema, parent }: Omit<Place, 'owner'>, attribute?: Attribute): string {
+  const words = [resourceType.name, schema?.id, parent?.name, attribute?.name].filter((word) => word !== undefined);
+  return words.join(' ').toLowerCase();
+}
+
+/** The space of all types of a schema. */
+export const TYPES = 'types';
+
+/** Fields of a list of attributes. What is never returned, is write-only, is a secret or is a link between resources has none. */
+export function attributeFields(attributes: readonly Attribute[], place: Place, naming: Naming): readonly Field[] {
+  return attributes.filter(isShown).map((attribute) => attributeField(attribute, place, naming));
+}
+
+/** Names of the fields of one type; `reserved` are those that it has besides. */
+export function fieldNames(place: Place, naming: Naming, reserved: readonly string[] = []): NameScope {
+  return naming.scope(`fields ${thingOf(place)}`, [...reserved, ...WHERE_WORDS]);
 }
 
 /** A complex attribute whose parts are all hidden would be a type without fields, which GraphQL does not have. */
@@ -50,10 +57,10 @@ function isShown({ returned, mutability, secret, link, subAttributes }: Attribut
   return subAttributes === undefined || subAttributes.some(isShown);
 }
 
-function attributeField(attribute: Attribute, place: Place, names: NameScope, types: NameScope): Field {
-  const name = names.claim(fieldNameOf(attribute.name));
-  const { type, fields } = typeOf(attribute, place, types);
-  const canonical = canonicalOf(attribute, name, place, names, types);
+function attributeField(attribute: Attribute, place: Place, naming: Naming): Field {
+  const name = fieldNames(place, naming).claim(attribute.name.toLowerCase(), fieldNameOf(attribute.name));
+  const { type, fields } = typeOf(attribute, place, naming);
+  const canonical = canonicalOf(attribute, name, place, naming);
   return {
     name,
     key: attribute.name,
@@ -68,14 +75,18 @@ function attributeField(attribute: Attribute, place: Place, names: NameScope, ty
   };
 }
 
-function typeOf(attribute: Attribute, place: Place, types: NameScope): Pick<Field, 'type' | 'fields'> {
+function typeOf(attribute: Attribute, place: Place, naming: Naming): Pick<Field, 'type' | 'fields'> {
   const isCommon = place.parent === undefined && place.schema === undefined;
   if (isCommon && attribute.name === 'id') return { type: 'ID' };
   if (attribute.type !== 'complex') return { type: SCALARS[attribute.type] };
   const word = pascalCase(attribute.multiValued ? singularOf(attribute.name) : attribute.name);
-  const type = isCommon && attribute.name === 'meta' ? 'Meta' : types.claim(`${place.owner}${word}`, PART_COMPANIONS);
+  const type = isCommon && attribute.name === 'meta' ? 'Meta' : claimType(attribute, place, word, naming);
   const inner: Place = { ...place, parent: attribute, owner: type };
-  return { type, fields: attributeFields(attribute.subAttributes ?? [], inner, new NameScope(WHERE_WORDS), types) };
+  return { type, fields: attributeFields(attribute.subAttributes ?? [], inner, naming) };
+}
+
+function claimType(attribute: Attribute, place: Place, word: string, naming: Naming): string {
+  return naming.scope(TYPES).claim(thingOf(place, attribute), `${place.owner}${word}`, PART_COMPANIONS);
 }
 
 function filterPathOf(attribute: Attribute, { resourceType, schema, parent }: Place) {
@@ -83,22 +94,16 @@ function filterPathOf(attribute: Attribute, { resourceType, schema, parent }: Pl
   return toAttributePath(parent ? { ...owner, attribute: parent, sub: attribute } : { ...owner, attribute });
 }
 
-function canonicalOf(
-  attribute: Attribute,
-  name: string,
-  place: Place,
-  names: NameScope,
-  types: NameScope,
-): Canonical | undefined {
+function canonicalOf(attribute: Attribute, name: string, place: Place, naming: Naming): Canonical | undefined {
   const { canonicalValues = [], caseExact } = attribute;
   if (canonicalValues.length === 0 || attribute.multiValued || attribute.type !== 'string') return undefined;
-  const scope = new NameScope();
+  const thing = `${thingOf(place, attribute)}#values`;
+  const scope = naming.scope(`values ${thing}`);
+  const folded = (value: string) => (caseExact ? value : value.toLowerCase());
   return {
-    name: names.claim(`${name}Value`),
-    type: types.claim(`${place.owner}${pascalCase(name)}Value`),
-    values: new Map(
-      canonicalValues.map((value) => [caseExact ? value : value.toLowerCase(), scope.claim(enumValueOf(value))]),
-    ),
+    name: fieldNames(place, naming).claim(`${attribute.name.toLowerCase()}#value`, `${name}Value`),
+    type: naming.scope(TYPES).claim(thing, `${place.owner}${pascalCase(name)}Value`),
+    values: new Map(canonicalValues.map((value) => [folded(value), scope.claim(folded(value), enumValueOf(value))])),
   };
 }
 

@@ -1,4 +1,5 @@
-import { camelCase, type NameScope, pascalCase } from './names.ts';
+import { camelCase, pascalCase } from './names.ts';
+import type { NameScope } from './naming.ts';
 
 /**
  * Field and type of a schema extension, from the part of its URN between `extension:` and the version:
@@ -11,8 +12,9 @@ export function nameExtension(urn: string, owner: string, fields: NameScope): { 
   const start = Math.max(parts.indexOf('extension'), parts.indexOf('schemas')) + 1;
   const words = parts.slice(start, versionAt < 0 ? -1 : versionAt).join('-') || (parts[1] ?? 'extension');
   const organisation = parts[1] ?? '';
+  const thing = urn.toLowerCase();
   const version = versionAt < 0 ? '' : `V${parts[versionAt]?.replaceAll('.', '_')}`;
-  const wished = [words, `${organisation}-${words}`].find((candidate) => !fields.has(camelCase(candidate)));
+  const wished = [words, `${organisation}-${words}`].find((candidate) => fields.isFree(camelCase(candidate), thing));
   const field = wished === undefined ? `${camelCase(`${organisation}-${words}`)}${version}` : camelCase(wished);
-  return { field: fields.claim(field), type: `${pascalCase(wished ?? words)}${owner}` };
+  return { field: fields.claim(thing, field), type: `${pascalCase(wished ?? words)}${owner}` };
 }

@@ -1,12 +1,13 @@
 import type { Attribute, ResourceType } from '#core/schema/attribute.ts';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
-import type { LoadedField, TypeTraits } from '../expand/loaded-field.ts';
+import type { TypeTraits } from '../expand/loaded-field.ts';
 import { LOADED_FIELDS } from '../expand/loaded-fields.ts';
 import { BASE_QUERIES, BASE_TYPES, COMPUTED_FIELDS } from '../sdl/base-sdl.ts';
-import { attributeFields, PART_COMPANIONS, WHERE_WORDS } from './attribute-fields.ts';
+import { attributeFields, fieldNames, PART_COMPANIONS, TYPES, thingOf } from './attribute-fields.ts';
 import { nameExtension } from './extension-name.ts';
 import type { Field, FieldMap, Lookup, TypeFields } from './field.ts';
-import { camelCase, constantCase, NameScope, pascalCase } from './names.ts';
+import { camelCase, constantCase, pascalCase } from './names.ts';
+import type { NameScope, Naming } from './naming.ts';
 
 /** What links members and groups, whatever their types are called. */
 const MEMBERSHIP_TYPES = ['Member', 'MemberEdge', 'MemberConnection', 'MembershipEdge', 'MembershipConnection'];
@@ -14,28 +15,29 @@ const MEMBERSHIP_TYPES = ['Member', 'MemberEdge', 'MemberConnection', 'Membershi
 /** Input and connection types that every resource type brings. */
 const COMPANIONS = ['Where', 'By', 'OrderBy', 'OrderField', 'Edge', 'Connection'];
 
-/** Names of every type, field and enum value that a registry needs; the same registry always gives the same names. */
-export function mapFields(registry: SchemaRegistry): FieldMap {
-  const typeNames = new NameScope([...BASE_TYPES, ...MEMBERSHIP_TYPES]);
-  const queryNames = new NameScope(BASE_QUERIES);
+/** Names of every type, field and enum value that a registry needs; the same registry and naming always give the same names. */
+export function mapFields(registry: SchemaRegistry, naming: Naming): FieldMap {
+  const typeNames = naming.scope(TYPES, [...BASE_TYPES, ...MEMBERSHIP_TYPES]);
+  const queryNames = naming.scope('queries', BASE_QUERIES);
   const named = registry.types.map((resourceType) => ({
     resourceType,
-    name: typeNames.claim(pascalCase(resourceType.name), COMPANIONS),
+    name: typeNames.claim(thingOf({ resourceType }), pascalCase(resourceType.name), COMPANIONS),
   }));
   const memberTypes = new Set(registry.types.flatMap(referencedMembers));
   const types = named.map(({ resourceType, name }): TypeFields => {
     const traits = traitsOf(resourceType, memberTypes);
     const loaded = LOADED_FIELDS.filter((field) => field.appliesTo(traits));
-    const fields = fieldsOf(resourceType, name, loaded, typeNames);
+    const fields = fieldsOf(resourceType, name, naming);
+    const thing = thingOf({ resourceType });
     return {
       name,
       resourceType,
-      one: queryNames.claim(camelCase(name)),
-      many: queryNames.claim(camelCase(resourceType.endpoint)),
+      one: queryNames.claim(`one ${thing}`, camelCase(name)),
+      many: queryNames.claim(`many ${thing}`, camelCase(resourceType.endpoint)),
       fields,
       loaded,
       lookups: lookupsOf(resourceType, fields),
-      orderBy: orderByOf(fields),
+      orderBy: orderByOf(fields, naming.scope(`order ${thing}`)),
     };
   });
   const container = types.find(({ resourceType }) => traitsOf(resourceType, memberTypes).holdsMembers);
@@ -61,17 +63,15 @@ function traitsOf(type: ResourceType, memberTypes: ReadonlySet<string>): TypeTra
   return { holdsMembers: has('members'), canBeMember: memberTypes.has(type.name), hasManager: has('manager') };
 }
 
-function fieldsOf(
-  resourceType: ResourceType,
-  owner: string,
-  loaded: readonly LoadedField[],
-  typeNames: NameScope,
-): readonly Field[] {
-  const names = new NameScope([...loaded.map(({ name }) => name), ...COMPUTED_FIELDS.keys(), ...WHERE_WORDS]);
-  const own = attributeFields(resourceType.attributes, { resourceType, owner }, names, typeNames);
+function fieldsOf(resourceType: ResourceType, owner: string, naming: Naming): readonly Field[] {
+  const place = { resourceType, owner };
+  // Those of fields that the type has not yet included: they would take the name later.
+  const reserved = [...LOADED_FIELDS.map(({ name }) => name), ...COMPUTED_FIELDS.keys()];
+  const names = fieldNames(place, naming, reserved);
+  const own = attributeFields(resourceType.attributes, place, naming);
   const extensions = resourceType.extensions.map(({ schema }): Field => {
     const { field, type: wanted } = nameExtension(schema.id, owner, names);
-    const type = typeNames.claim(wanted, PART_COMPANIONS);
+    const type = naming.scope(TYPES).claim(thingOf({ resourceType, schema }), wanted, PART_COMPANIONS);
     return {
       name: field,
       key: schema.id,
@@ -79,12 +79,7 @@ function fieldsOf(
       type,
       multiValued: false,
       required: false,
-      fields: attributeFields(
-        schema.attributes,
-        { resourceType, schema, owner: type },
-        new NameScope(WHERE_WORDS),
-        typeNames,
-      ),
+      fields: attributeFields(schema.attributes, { resourceType, schema, owner: type }, naming),
     };
   });
   return [...own, ...extensions.filter(({ fields = [] }) => fields.length > 0)];
@@ -108,10 +103,9 @@ function lookupsOf(type: ResourceType, fields: readonly Field[]): readonly Looku
 }
 
 /** Every single value can be sorted by, RFC 7644 §3.4.2.3; of `meta`, the two times. */
-function orderByOf(fields: readonly Field[]): ReadonlyMap<string, string> {
-  const scope = new NameScope();
+function orderByOf(fields: readonly Field[], scope: NameScope): ReadonlyMap<string, string> {
   const paths = fields.flatMap((field) => sortPaths(field, field.key, field.name));
-  return new Map(paths.map(({ path, name }) => [scope.claim(name), path]));
+  return new Map(paths.map(({ path, name }) => [scope.claim(path.toLowerCase(), name), path]));
 }
 
 function sortPaths(field: Field, path: string, name: string): { readonly path: string; readonly name: string }[] {

@@ -41,25 +41,3 @@ export function enumValueOf(canonicalValue: string): string {
   const name = constantCase(canonicalValue).replace(/^__+/, '_');
   return RESERVED_VALUES.has(name) ? `_${name}` : name;
 }
-
-/** Hands out each name once: the second `email` becomes `email_2`. */
-export class NameScope {
-  private readonly taken: Set<string>;
-
-  constructor(taken: Iterable<string> = []) {
-    this.taken = new Set(taken);
-  }
-
-  has(name: string): boolean {
-    return this.taken.has(name);
-  }
-
-  /** `companions` are suffixes of names that go with it, and are taken together with it. */
-  claim(wanted: string, companions: readonly string[] = []): string {
-    const isFree = (name: string) => !this.taken.has(name) && companions.every((each) => !this.taken.has(name + each));
-    let name = wanted;
-    for (let number = 2; !isFree(name); number += 1) name = `${wanted}_${number}`;
-    for (const suffix of ['', ...companions]) this.taken.add(name + suffix);
-    return name;
-  }
-}

@@ -2,6 +2,8 @@ import { parse, print } from 'graphql';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { FieldMap } from '../fields/field.ts';
 import { mapFields } from '../fields/field-map.ts';
+import type { Naming } from '../fields/naming.ts';
+import { openNaming } from '../fields/standard-names.ts';
 import { BASE_SDL } from './base-sdl.ts';
 import { connectionTypes, membershipTypes } from './connections.ts';
 import { objectTypes } from './object-types.ts';
@@ -15,9 +17,9 @@ export interface GeneratedSdl {
   readonly nouns: ReadonlyMap<string, string>;
 }
 
-/** SDL of a tenant's registry, and what its names stand for. Equal registries give equal text. */
-export function generateSdl(registry: SchemaRegistry): GeneratedSdl {
-  const fields = mapFields(registry);
+/** SDL of a tenant's registry, and what its names stand for. Equal registries and namings give equal text. */
+export function generateSdl(registry: SchemaRegistry, naming: Naming = openNaming()): GeneratedSdl {
+  const fields = mapFields(registry, naming);
   const nouns = new Map<string, string>();
   const add = (noun: string, definitions: readonly string[]) => {
     if (definitions.length > 0) nouns.set(noun, `${print(parse(definitions.join('\n\n'))).replace(/ +$/gm, '')}\n`);
