@@ -14,6 +14,7 @@ import { metaResolvers } from './resolvers/meta-resolvers.ts';
 import { sourceResolvers } from './resolvers/provenance-resolvers.ts';
 import { queryResolvers } from './resolvers/query-resolvers.ts';
 import { scalarResolvers } from './resolvers/scalars.ts';
+import { viewerResolvers } from './resolvers/viewer-resolvers.ts';
 import { generateSdl } from './sdl/generate-sdl.ts';
 
 /** The executable schema of a registry. */
@@ -44,6 +45,7 @@ function resolversOf(fields: FieldMap) {
       Meta: metaResolvers(fields),
       PageInfo: pageInfoResolvers,
       Source: sourceResolvers,
+      Viewer: viewerResolvers(fields),
       Query: queryResolvers(fields),
     },
     fields.membership && ofMembership,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Json, ResourceId } from '#model/resource.ts';
+import { fillCompany } from '#test/graphql/company.ts';
 import { ENTERPRISE_USER, Gateway } from '#test/graphql/gateway.ts';
 
 const PEOPLE = 1_000;
@@ -109,6 +110,15 @@ describe('the number of adapter calls follows from the query alone', () => {
     gateway.calls.length = 0;
     await gateway.data('{ a: user(by: { userName: "person1" }) { id } b: user(by: { userName: "person2" }) { id } }');
     expect(gateway.calls).toEqual(['byKeys']);
+  });
+
+  test('the person behind the credential is one call, with groups and manager two more', async () => {
+    await using own = await Gateway.open({ user: 'bob' });
+    await fillCompany(own);
+    await own.data('{ viewer { name user { id } } }');
+    expect(own.calls.splice(0)).toEqual(['byKeys']);
+    await own.data('{ viewer { user { manager { userName } memberOf { nodes { displayName } } } } }');
+    expect(own.calls.sort()).toEqual(['byKeys', 'getMany', 'linked']);
   });
 
   test('a total alone reads nobody', async () => {

@@ -35,6 +35,8 @@ export interface GatewayOptions {
   readonly settings?: Partial<GraphqlSettings>;
   /** What a request has to bring; without it any request is let in. */
   readonly token?: string;
+  /** The userName of the person whom every credential stands for. */
+  readonly user?: string;
   /** What the cursors hold for the time; it stands still unless given. */
   readonly now?: () => number;
   /** Puts something between the directory and the memory adapter. */
@@ -62,6 +64,7 @@ export class Gateway implements AsyncDisposable {
     sources = [],
     settings,
     token,
+    user,
     now = () => NOON,
     decorate = (same) => same,
   }: GatewayOptions = {}) {
@@ -72,7 +75,12 @@ export class Gateway implements AsyncDisposable {
     const registry = openRegistry({ sources });
     const cursors = openCursors('a secret of the tests', 3_600_000, now);
     const directory = (tenant: TenantId) => openDirectory({ tenant, adapter, registry, leniency: LENIENT, cursors });
-    const principal = (tenant: TenantId) => ({ name: 'tests', tenant, scopes: new Set(['graphql:read'] as const) });
+    const principal = (tenant: TenantId) => ({
+      name: 'tests',
+      tenant,
+      scopes: new Set(['graphql:read'] as const),
+      ...(user !== undefined && { user }),
+    });
     const bugReport = (error: unknown) => bugs.push(error);
     const face = openGraphqlFace({
       tenant(name) {

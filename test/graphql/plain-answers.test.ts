@@ -49,6 +49,11 @@ const QUERIES: readonly { readonly query: string; readonly plain: boolean }[] = 
     query:
       '{ users(consistency: PRIMARY) { nodes { etag created lastModified source { backend } memberOf { nodes { displayName source { __typename backend } } } } } }',
   },
+  {
+    plain: true,
+    query:
+      '{ viewer { __typename name tenant scopes user { userName memberOf { nodes { id } } } again: user { manager { id } } } }',
+  },
   { plain: false, query: 'query ($no: Boolean = false) { users { nodes { userName id @include(if: $no) } } }' },
   { plain: false, query: '{ __schema { queryType { name } } users { totalCount } }' },
   { plain: false, query: '{ users { nodes { memberOf(first: -1) { nodes { id } } userName } } }' },
@@ -59,7 +64,7 @@ describe('an answer without graphql-js', () => {
   let gateway: Gateway;
 
   beforeAll(async () => {
-    gateway = await Gateway.open();
+    gateway = await Gateway.open({ user: 'bob' });
     await fillCompany(gateway);
   });
   afterAll(() => gateway[Symbol.asyncDispose]());

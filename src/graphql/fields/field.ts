@@ -57,3 +57,11 @@ export interface FieldMap {
   /** The type that has members and those that can be one; absent where no schema has members. */
   readonly membership?: { readonly container: TypeFields; readonly members: readonly TypeFields[] };
 }
+
+/** The type of people, whom a credential can stand for; absent where no schema gives them a unique `userName`. */
+export function personTypeOf({ types }: FieldMap): TypeFields | undefined {
+  return types.find(
+    ({ resourceType, lookups }) =>
+      resourceType.name === 'User' && lookups.some(({ attribute, unique }) => unique && attribute === 'userName'),
+  );
+}

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Place, Connection } from '../expand/place.ts';
 import type { MetaSource } from '../resolvers/meta-resolvers.ts';
+import type { ViewerSource } from '../resolvers/query/viewer.ts';
 import type { GraphqlSettings } from '../settings.ts';
 import type { Edge } from '../resolvers/connection-resolvers.ts';
 import type { GraphqlContext } from '../context.ts';
@@ -375,6 +376,8 @@ export type Query = {
   readonly user?: Maybe<User>;
   /** User resources, one page at a time; without `orderBy` in an order that is stable. */
   readonly users?: Maybe<UserConnection>;
+  /** The credential that asks, and the person behind it. */
+  readonly viewer: Viewer;
 };
 
 
@@ -419,6 +422,11 @@ export type QueryUsersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<ReadonlyArray<UserOrderBy>>;
   where?: InputMaybe<UserWhere>;
+};
+
+
+export type QueryViewerArgs = {
+  consistency?: InputMaybe<Consistency>;
 };
 
 /** What every resource has, RFC 7643 §3. */
@@ -1275,6 +1283,18 @@ export type UserX509CertificateWhere = {
   readonly value?: InputMaybe<Base64Filter>;
 };
 
+/** The credential that asks. */
+export type Viewer = {
+  readonly __typename?: 'Viewer';
+  /** What the access log and change records call it. */
+  readonly name: Scalars['String']['output'];
+  /** What it may do, as `auth.tokens` has it: `graphql:read` and the like. */
+  readonly scopes: ReadonlyArray<Scalars['String']['output']>;
+  readonly tenant: Scalars['String']['output'];
+  /** The person whom the credential stands for, as in SCIM `/Me`; null where it stands for a client alone, or for nobody who is there. */
+  readonly user?: Maybe<User>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1427,6 +1447,7 @@ export type ResolversTypes = {
   UserX509Certificate: ResolverTypeWrapper<UserX509Certificate>;
   UserX509CertificateListFilter: UserX509CertificateListFilter;
   UserX509CertificateWhere: UserX509CertificateWhere;
+  Viewer: ResolverTypeWrapper<ViewerSource>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1501,6 +1522,7 @@ export type ResolversParentTypes = {
   UserX509Certificate: UserX509Certificate;
   UserX509CertificateListFilter: UserX509CertificateListFilter;
   UserX509CertificateWhere: UserX509CertificateWhere;
+  Viewer: ViewerSource;
 };
 
 export interface Base64ScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Base64'], any> {
@@ -1608,6 +1630,7 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'consistency' | 'ids'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'by' | 'consistency'>>;
   users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'consistency' | 'first'>>;
+  viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType, RequireFields<QueryViewerArgs, 'consistency'>>;
 };
 
 export type ResourceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Resource'] = ResolversParentTypes['Resource']> = {
@@ -1743,6 +1766,13 @@ export type UserX509CertificateResolvers<ContextType = GraphqlContext, ParentTyp
   value?: Resolver<Maybe<ResolversTypes['Base64']>, ParentType, ContextType>;
 };
 
+export type ViewerResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  tenant?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = GraphqlContext> = {
   Base64?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
@@ -1775,5 +1805,6 @@ export type Resolvers<ContextType = GraphqlContext> = {
   UserPhoto?: UserPhotoResolvers<ContextType>;
   UserRole?: UserRoleResolvers<ContextType>;
   UserX509Certificate?: UserX509CertificateResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
 };
 

@@ -5,6 +5,7 @@ import { resolveMany } from './query/many.ts';
 import { resolveNodes } from './query/nodes.ts';
 import { resolveOne } from './query/one.ts';
 import { once, type RootResolver } from './query/root-field.ts';
+import { resolveViewer } from './query/viewer.ts';
 
 /** The fields of Query. */
 export function queryResolvers(fields: FieldMap): { readonly [field: string]: RootResolver } {
@@ -13,6 +14,7 @@ export function queryResolvers(fields: FieldMap): { readonly [field: string]: Ro
       async ({ id }, context, info) => (await resolveNodes(fields, [id as ResourceId], context, info))[0] ?? null,
     ),
     nodes: once(({ ids }, context, info) => resolveNodes(fields, ids as readonly ResourceId[], context, info)),
+    viewer: once((_args, context, info) => resolveViewer(fields, context, info)),
   };
   for (const type of fields.types) {
     resolvers[type.one] = once(({ by }, context, info) => resolveOne(fields, type, by as Where, context, info));

@@ -8,6 +8,7 @@ import { BASE_SDL } from './base-sdl.ts';
 import { connectionTypes, membershipTypes } from './connections.ts';
 import { objectTypes } from './object-types.ts';
 import { queries } from './queries.ts';
+import { viewerExtension } from './viewer.ts';
 import { whereInputs } from './where-inputs.ts';
 
 export interface GeneratedSdl {
@@ -25,7 +26,13 @@ export function generateSdl(registry: SchemaRegistry, naming: Naming = openNamin
     if (definitions.length > 0) nouns.set(noun, `${print(parse(definitions.join('\n\n'))).replace(/ +$/gm, '')}\n`);
   };
   for (const type of fields.types) {
-    add(type.one, [...objectTypes(fields, type), ...connectionTypes(type), ...queries(type), ...whereInputs(type)]);
+    add(type.one, [
+      ...objectTypes(fields, type),
+      ...connectionTypes(type),
+      ...queries(type),
+      ...whereInputs(type),
+      ...viewerExtension(fields, type),
+    ]);
   }
   add('member', membershipTypes(fields));
   const sdl = [BASE_SDL, ...nouns.values()].join('\n');
