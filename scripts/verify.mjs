@@ -3,7 +3,7 @@
 import { install } from './install.mjs';
 import { finish, run } from './run.mjs';
 
-const CHECKS = ['check:types', 'check:lint', 'check:layers', 'check:generated'];
+const CHECKS = ['check:types', 'check:lint', 'check:layers', 'check:generated', 'check:breaking'];
 
 try {
   install('all');
