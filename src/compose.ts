@@ -14,6 +14,7 @@ import { openApp } from '#http/app.ts';
 import { openAuthenticator, type TokenRecord } from '#http/authenticate.ts';
 import { openBaseUrl } from '#http/base-url.ts';
 import { bearerGuard } from '#http/bearer-guard.ts';
+import { openGraphqlEdge } from '#http/graphql-edge.ts';
 import { healthRouter, metricsRouter } from '#http/operations-router.ts';
 import { openScimEdge } from '#http/scim-edge.ts';
 import { type Listening, listen } from '#http/server.ts';
@@ -144,11 +145,13 @@ function openEdge(config: Config, parts: Parts, state: { readonly accepting: boo
     }),
   });
   const reportBug = (error: unknown) => log.logger.error({ err: error });
+  const queries = { ...edge, face: 'graphql', scope: 'graphql:read', refusalBody } as const;
   const graphql = openGraphqlFace({
     reportBug,
     tenant: (name) => tenant(name).graphql,
-    guard: bearerGuard({ ...edge, face: 'graphql', scope: 'graphql:read', refusalBody }),
+    guard: bearerGuard(queries),
   });
+  const posted = openGraphqlEdge({ ...queries, handle: graphql.handle });
   const health = { accepting: () => state.accepting, backendsAnswer: () => anyAnswers(tenants) };
   const adminGuard = bearerGuard({ ...edge, face: 'operations', scope: 'admin', refusalBody: plainRefusal });
   const admin = openAdminRouter({
@@ -162,7 +165,7 @@ function openEdge(config: Config, parts: Parts, state: { readonly accepting: boo
   const app = openApp({ version: VERSION, links, routers: [graphql.router, ...onMain], reportBug });
   return {
     listener: (request: IncomingMessage, response: ServerResponse) => {
-      if (!scim(request, response)) app(request, response);
+      if (!scim(request, response) && !posted(request, response)) app(request, response);
     },
     adminListener: openApp({ version: VERSION, links: ADMIN_LINKS, routers: onAdmin, reportBug }),
     reportBug,

@@ -1,14 +1,15 @@
-import express, { type ErrorRequestHandler, type RequestHandler, type Response, type Router } from 'express';
+import express, { type RequestHandler, type Router } from 'express';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { Session } from '#core/session.ts';
 import type { Call } from '#model/call.ts';
-import { asDirectoryError, retryAfterSeconds } from '#model/errors.ts';
 import type { Principal } from '#model/principal.ts';
 import type { TenantId } from '#model/resource.ts';
-import type { Admitted, GraphqlContext } from './context.ts';
+import type { Admitted } from './context.ts';
 import { graphiqlRouter } from './graphiql/graphiql-router.ts';
-import { QUERY_LIMITS } from './limits/query-limits.ts';
-import { refusalBody } from './refusal-body.ts';
+import type { GraphqlExchange } from './http/exchange.ts';
+import { readJsonBody } from './http/read-json-body.ts';
+import { refuse } from './http/refuse.ts';
+import { openContext } from './open-context.ts';
 import type { Served } from './served.ts';
 import type { GraphqlSettings } from './settings.ts';
 
@@ -28,7 +29,9 @@ export interface GraphqlTenant {
 }
 
 export interface GraphqlFace {
-  /** Handles `/graphql` and, without a credential, GraphiQL's page and assets. */
+  /** Answers a request to `/graphql` in any case and never rejects. */
+  handle(exchange: GraphqlExchange): Promise<void>;
+  /** `/graphql` as Express routes it and, without a credential, GraphiQL's page and assets. */
   readonly router: Router;
   /** Loads what the first query of a tenant would wait for. */
   warm(tenant: TenantId): Promise<void>;
@@ -48,18 +51,17 @@ export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
     }
     return served;
   };
-  const answer: RequestHandler = async (request, response, next) => {
-    const { session, principal } = contextOf(response);
-    const { handle } = await serve(principal.tenant, session.registry);
-    await handle(request, response, next);
+  const answer = async (exchange: GraphqlExchange) => {
+    const context = openContext(options.tenant, exchange);
+    const body = exchange.request.method === 'POST' ? await readJsonBody(exchange.request) : undefined;
+    const served = await serve(context.principal.tenant, context.session.registry);
+    await served.answer(exchange, body, context);
   };
-  const router = express.Router();
-  router.use(graphiqlRouter());
-  const parseBody = express.json({ limit: QUERY_LIMITS.bodyBytes });
-  router.all('/graphql', options.guard, openContext(options), parseBody, answer);
-  router.use('/graphql', answerBadBody);
+  const handle = (exchange: GraphqlExchange) =>
+    answer(exchange).catch((error) => refuse(exchange, error, options.reportBug));
   return {
-    router,
+    handle,
+    router: openRouter(options.guard, handle),
     async warm(tenant) {
       await serve(tenant, options.tenant(tenant).registry);
     },
@@ -74,45 +76,14 @@ export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
 /** Apollo and graphql-js take longer to load than everything else together, so that listening does not wait for them. */
 async function openServed(registry: SchemaRegistry, reportBug: (error: unknown) => void): Promise<Served> {
   const { serveRegistry } = await import('./served.ts');
-  return serveRegistry(registry, reportBug, contextOf);
+  return serveRegistry(registry, reportBug);
 }
 
-function openContext({ tenant }: GraphqlFaceOptions): RequestHandler {
-  return (_request, response, next) => {
-    const admitted = response.locals['admitted'] as Admitted;
-    const { call, principal } = admitted;
-    try {
-      const { session, settings } = tenant(principal.tenant);
-      response.locals['graphql'] = {
-        ...admitted,
-        session: session(call, principal),
-        settings,
-        roots: new Map(),
-      } satisfies GraphqlContext;
-      next();
-    } catch (error) {
-      const known = asDirectoryError(error);
-      if (known?.code !== 'UNAVAILABLE') throw error;
-      admitted.outcome.detail = known.message;
-      response.status(503).set('retry-after', String(retryAfterSeconds(known)));
-      response.json(refusalBody(known.code, known.message));
-    }
-  };
+function openRouter(guard: RequestHandler, handle: GraphqlFace['handle']): Router {
+  const router = express.Router();
+  router.use(graphiqlRouter());
+  router.all('/graphql', guard, async (request, response) => {
+    await handle({ request, response, ...(response.locals['admitted'] as Admitted) });
+  });
+  return router;
 }
-
-function contextOf(response: Response): GraphqlContext {
-  return response.locals['graphql'] as GraphqlContext;
-}
-
-/** What the body parser refuses never reaches Apollo: malformed JSON, an unknown charset, too many bytes. */
-const answerBadBody: ErrorRequestHandler = (error, _request, response, next) => {
-  const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
-  if (typeof status !== 'number' || status < 400 || status >= 500) {
-    next(error);
-    return;
-  }
-  const tooLarge = `the body must not exceed ${QUERY_LIMITS.bodyBytes} bytes; put values into variables and ask in several queries`;
-  const message = status === 413 ? tooLarge : 'the body must be JSON, such as {"query": "{ users { nodes { id } } }"}';
-  contextOf(response).outcome.detail = message;
-  response.status(status).json(refusalBody(status === 413 ? 'TOO_LARGE' : 'BAD_REQUEST', message));
-};

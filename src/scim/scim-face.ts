@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import { onPrimary } from '#model/call.ts';
 import { bearerChallenge } from '#model/challenge.ts';
+import { isBodyPending } from '#model/end-early.ts';
 import { asDirectoryError } from '#model/errors.ts';
 import type { Principal, Scope } from '#model/principal.ts';
 import type { TenantId } from '#model/resource.ts';
@@ -143,12 +144,8 @@ function isFailure(error: unknown, status: number, clientLeft: boolean): boolean
 function sendError(exchange: OpenExchange, refusal: ErrorAnswer): void {
   const headers = errorHeaders(refusal.headers);
   const text = errorBody(refusal);
-  if (exchange.request.complete || !hasBody(exchange)) sendText(exchange, refusal.status, headers, text);
-  else sendEarly(exchange, refusal.status, headers, text);
-}
-
-function hasBody({ request: { headers } }: OpenExchange): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  if (isBodyPending(exchange.request)) sendEarly(exchange, refusal.status, headers, text);
+  else sendText(exchange, refusal.status, headers, text);
 }
 
 function refuse(

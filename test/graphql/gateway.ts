@@ -1,16 +1,22 @@
+import { hash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
 import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import { memory } from '#adapters/memory/memory-adapter.ts';
 import { openDirectory } from '#core/directory.ts';
 import { openRegistry, type SchemaSource } from '#core/schema/registry.ts';
 import { openCursors } from '#core/search/cursor.ts';
 import type { Session } from '#core/session.ts';
-import type { Admitted } from '#graphql/context.ts';
 import { openGraphqlFace } from '#graphql/graphql-face.ts';
 import { refusalBody } from '#graphql/refusal-body.ts';
 import type { GraphqlSettings } from '#graphql/settings.ts';
+import type { RequestFacts } from '#http/access-log.ts';
+import { openApp } from '#http/app.ts';
+import { type Authenticate, openAuthenticator, type TokenRecord } from '#http/authenticate.ts';
+import { bearerGuard } from '#http/bearer-guard.ts';
+import { openGraphqlEdge } from '#http/graphql-edge.ts';
 import type { Call } from '#model/call.ts';
+import type { Principal, Scope } from '#model/principal.ts';
 import type { Json, ResourceId, TenantId } from '#model/resource.ts';
 import { observed } from '#telemetry/observed-adapter.ts';
 import { LENIENT } from '#test/support/lenient.ts';
@@ -37,25 +43,32 @@ export interface GatewayOptions {
   readonly token?: string;
   /** The userName of the person whom every credential stands for. */
   readonly user?: string;
+  /** Of every credential. */
+  readonly scopes?: ReadonlySet<Scope>;
   /** What the cursors hold for the time; it stands still unless given. */
   readonly now?: () => number;
   /** Puts something between the directory and the memory adapter. */
   readonly decorate?: (adapter: DirectoryAdapter) => DirectoryAdapter;
 }
 
-/** The GraphQL face behind Express over the memory adapter; the edge's credentials are replaced by a header that names the tenant. */
+/** The GraphQL face behind the real edge over the memory adapter; unless there is a token, a header that names the tenant is credential enough. */
 export class Gateway implements AsyncDisposable {
   readonly url: string;
   /** Methods of the adapter, in the order in which they were called. */
   readonly calls: string[];
   readonly bugs: unknown[];
+  /** One entry per request that is over, in order. */
+  readonly log: readonly RequestFacts[];
   readonly session: (tenant?: string) => Session;
   private readonly close: () => Promise<void>;
 
-  private constructor(parts: Pick<Gateway, 'url' | 'calls' | 'bugs' | 'session'> & { close: () => Promise<void> }) {
+  private constructor(
+    parts: Pick<Gateway, 'url' | 'calls' | 'bugs' | 'log' | 'session'> & { close: () => Promise<void> },
+  ) {
     this.url = parts.url;
     this.calls = parts.calls;
     this.bugs = parts.bugs;
+    this.log = parts.log;
     this.session = parts.session;
     this.close = parts.close;
   }
@@ -65,6 +78,7 @@ export class Gateway implements AsyncDisposable {
     settings,
     token,
     user,
+    scopes = new Set(['graphql:read']),
     now = () => NOON,
     decorate = (same) => same,
   }: GatewayOptions = {}) {
@@ -75,40 +89,42 @@ export class Gateway implements AsyncDisposable {
     const registry = openRegistry({ sources });
     const cursors = openCursors('a secret of the tests', 3_600_000, now);
     const directory = (tenant: TenantId) => openDirectory({ tenant, adapter, registry, leniency: LENIENT, cursors });
-    const principal = (tenant: TenantId) => ({
+    const log: RequestFacts[] = [];
+    const principal = (tenant: TenantId): Principal => ({
       name: 'tests',
       tenant,
-      scopes: new Set(['graphql:read'] as const),
+      scopes,
       ...(user !== undefined && { user }),
     });
     const bugReport = (error: unknown) => bugs.push(error);
+    const admission = {
+      face: 'graphql',
+      scope: 'graphql:read',
+      refusalBody,
+      authenticate: token === undefined ? anyone(principal) : openAuthenticator(holders(token, principal)),
+      baseUrl: () => 'https://id.example.com',
+      record: (_request: IncomingMessage, response: ServerResponse, facts: RequestFacts) =>
+        response.once('close', () => log.push(facts)),
+    } as const;
     const face = openGraphqlFace({
       tenant(name) {
         const { registry, session } = directory(name);
         return { registry, session, settings: { ...SETTINGS, ...settings } };
       },
       reportBug: bugReport,
-      guard: (request, response, next) => {
-        if (token !== undefined && request.get('authorization') !== `Bearer ${token}`) {
-          response.status(401).json(refusalBody('UNAUTHENTICATED', 'the token is not known'));
-          return;
-        }
-        const tenant = (request.get('x-tenant') ?? 'acme') as TenantId;
-        response.locals['admitted'] = {
-          call: callFor(tenant),
-          principal: principal(tenant),
-          outcome: { operation: 'unknown' },
-          baseUrl: 'https://id.example.com',
-        } satisfies Admitted;
-        next();
-      },
+      guard: bearerGuard(admission),
     });
-    const server = express().disable('etag').use(face.router).listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
+    const edge = openGraphqlEdge({ ...admission, handle: face.handle });
+    const app = openApp({ version: '0', links: {}, routers: [face.router], reportBug: bugReport });
+    const server = createServer((request, response) => {
+      if (!edge(request, response)) app(request, response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return new Gateway({
       url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       calls,
       bugs,
+      log,
       session: (tenant = 'acme') =>
         directory(tenant as TenantId).session(callFor(tenant as TenantId), principal(tenant as TenantId)),
       close: async () => {
@@ -127,7 +143,7 @@ export class Gateway implements AsyncDisposable {
   async post(body: string, headers: { readonly [name: string]: string } = {}): Promise<Answer> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: { 'content-type': 'application/json', 'x-request-id': 'request-1', ...headers },
       body,
     });
     return { status: response.status, ...((await response.json()) as object) };
@@ -146,6 +162,14 @@ export class Gateway implements AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+}
+
+function anyone(principal: (tenant: TenantId) => Principal): Authenticate {
+  return ({ headers }) => principal((headers['x-tenant'] ?? 'acme') as TenantId);
+}
+
+function holders(token: string, principal: (tenant: TenantId) => Principal): readonly TokenRecord[] {
+  return [{ sha256: hash('sha256', token), principal: principal('acme' as TenantId) }];
 }
 
 function callFor(tenant: TenantId): Call {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { shown } from '#core/validate/faults.ts';
 import { DirectoryError } from '#model/errors.ts';
 import { parseJson } from '#model/parse-json.ts';
+import { receiveBody } from '#model/receive-body.ts';
 import type { Json } from '#model/resource.ts';
 import { isList, isObject } from '#model/values.ts';
 import { propertyInAnyCase } from '../idp-quirks.ts';
@@ -9,7 +10,7 @@ import type { BulkLimits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { checkContentType } from '../request/media-types.ts';
 import { checkMessageSchema } from '../request/message-schema.ts';
-import { decodeText, receiveBody } from '../request/read-body.ts';
+import { cutShort, decodeText } from '../request/read-body.ts';
 import { OperationSplitter } from './operation-splitter.ts';
 
 const BULK_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
@@ -36,7 +37,7 @@ export async function readBulk<Operation>(
     if (operations.length === maxOperations) throw tooManyOperations(maxOperations);
     operations.push(read(text, operations.length));
   });
-  const limit = { limitBytes: maxPayloadBytes, tooLarge: payloadTooLarge };
+  const limit = { limitBytes: maxPayloadBytes, tooLarge: payloadTooLarge, cutShort };
   await receiveBody(request, limit, (chunk) => splitter.push(chunk));
   const failOnErrors = readFrame(parseJson(decodeText(splitter.end())));
   return { operations, ...(failOnErrors !== undefined && { failOnErrors }) };

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { DirectoryError } from '#model/errors.ts';
 import { parseJson } from '#model/parse-json.ts';
+import { receiveBytes } from '#model/receive-body.ts';
 import type { JsonObject } from '#model/resource.ts';
 import { Refusal } from '../refusal.ts';
 import { checkContentType } from './media-types.ts';
@@ -15,100 +16,16 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  */
 export async function readBody(request: IncomingMessage, limitBytes: number): Promise<JsonObject> {
   checkContentType(request);
-  const value = parseJson(decodeText(await readBytes(request, limitBytes)));
+  const value = parseJson(decodeText(await receiveBytes(request, { limitBytes, tooLarge, cutShort })));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new DirectoryError('INVALID_SYNTAX', 'the body must be a JSON object');
   }
   return value as JsonObject;
 }
 
-async function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  await receiveBody(request, { limitBytes, tooLarge }, (chunk) => chunks.push(chunk));
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-}
-
-export interface BodyLimit {
-  readonly limitBytes: number;
-  tooLarge(limitBytes: number): Refusal;
-}
-
-/**
- * Hands a body on as it arrives. It is counted, so that of an oversized one no more than the limit is ever taken.
- * @throws {Refusal} what `tooLarge` makes; 400 for half a body
- * @throws what `take` throws, after which nothing more is taken
- */
-export function receiveBody(
-  request: IncomingMessage,
-  { limitBytes, tooLarge: refusal }: BodyLimit,
-  take: (chunk: Buffer) => void,
-): Promise<void> {
-  if (Number(request.headers['content-length'] ?? 0) > limitBytes) return Promise.reject(refusal(limitBytes));
-  return new Promise((resolve, reject) => {
-    const pieces = new Pieces(take);
-    let length = 0;
-    let over = false;
-    const fail = (error: unknown) => {
-      over = true;
-      reject(error);
-    };
-    const attempt = (work: () => void) => {
-      if (over) return;
-      try {
-        work();
-      } catch (error) {
-        fail(error);
-      }
-    };
-    request.on('data', (chunk: Buffer) =>
-      attempt(() => {
-        length += chunk.length;
-        if (length > limitBytes) throw refusal(limitBytes);
-        pieces.add(chunk);
-      }),
-    );
-    request.once('end', () => {
-      attempt(() => pieces.flush());
-      resolve();
-    });
-    const refuseHalf = () => {
-      if (!request.complete) fail(new Refusal(400, 'the body ended before it was complete'));
-    };
-    request.once('error', refuseHalf);
-    request.once('close', refuseHalf);
-  });
-}
-
-const MOST_PIECES = 256;
-const ENOUGH_BYTES = 16_384;
-
-/**
- * Hands small pieces on together. A client may send a body byte by byte, and each piece by itself takes hundreds of bytes for as long as
- * it is kept.
- */
-class Pieces {
-  private readonly take: (chunk: Buffer) => void;
-  private waiting: Buffer[] = [];
-  private bytes = 0;
-
-  constructor(take: (chunk: Buffer) => void) {
-    this.take = take;
-  }
-
-  add(chunk: Buffer): void {
-    this.waiting.push(chunk);
-    this.bytes += chunk.length;
-    if (this.bytes >= ENOUGH_BYTES || this.waiting.length >= MOST_PIECES) this.flush();
-  }
-
-  flush(): void {
-    const [first, ...more] = this.waiting;
-    if (first === undefined) return;
-    const chunk = more.length === 0 ? first : Buffer.concat(this.waiting);
-    this.waiting = [];
-    this.bytes = 0;
-    this.take(chunk);
-  }
+/** Half a body. */
+export function cutShort(): Refusal {
+  return new Refusal(400, 'the body ended before it was complete');
 }
 
 function tooLarge(limitBytes: number): Refusal {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { endEarly } from '#model/end-early.ts';
 import type { OpenExchange } from '../exchange.ts';
 import type { BodyBytes } from './body-bytes.ts';
 import { atEndOfTurn } from './end-of-turn.ts';
@@ -13,7 +14,6 @@ export type Headers = readonly string[];
  */
 export const CACHING: Headers = ['Cache-Control', 'private, no-cache'];
 
-const LINGER_MS = 1_000;
 const LARGE_BYTES = 32 * 1024;
 
 export function sendText({ response, call }: OpenExchange, status: number, own: Headers, text: string): void {
@@ -80,10 +80,7 @@ async function drained(response: ServerResponse): Promise<void> {
   settled.abort();
 }
 
-/**
- * Answers before the body has been read: the rest is taken in and dropped for a moment, since closing a socket with unread bytes
- * resets it and the client would never see the answer.
- */
+/** Answers before the body has been read. */
 export function sendEarly({ request, response, call }: OpenExchange, status: number, own: Headers, text: string): void {
   const length = String(Buffer.byteLength(text));
   response.writeHead(status, [
@@ -96,11 +93,5 @@ export function sendEarly({ request, response, call }: OpenExchange, status: num
     'Connection',
     'close',
   ]);
-  response.write(text);
-  const end = () => {
-    clearTimeout(timer);
-    response.end();
-  };
-  const timer = setTimeout(end, LINGER_MS);
-  request.once('end', end).once('close', end).resume();
+  endEarly(request, response, text);
 }
