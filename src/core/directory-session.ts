@@ -22,6 +22,7 @@ import { runsOf } from './search/across-runs.ts';
 import { type CursorPage, type CursorSearch, findByCursor } from './search/cursor-page.ts';
 import { findResources } from './search/find.ts';
 import { findAcross } from './search/find-across.ts';
+import { findByPrefix, type PrefixHit, type PrefixSearch } from './search/find-by-prefix.ts';
 import { type ListCursors, openListCursors } from './search/list-cursors.ts';
 import { resolveSort } from './search/sort-path.ts';
 import { walkAcross } from './search/walk-across.ts';
@@ -103,6 +104,10 @@ class DirectorySession implements Session {
     const { from, limit } = search;
     if ('cursor' in from) return walkAcross(this, runs, { ...from, limit });
     return findAcross(this.directory, this.call, runs, { ...from, limit });
+  }
+
+  findByPrefix(search: PrefixSearch): Promise<readonly PrefixHit[]> {
+    return findByPrefix(this.directory, this.call, search);
   }
 
   filter(type: ResourceType, text: string, options?: FilterOptions): Filter {

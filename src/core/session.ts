@@ -10,6 +10,7 @@ import type { PatchOperation } from './patch/operation.ts';
 import type { ResourceType } from './schema/attribute.ts';
 import type { SchemaRegistry } from './schema/registry.ts';
 import type { CursorPage, CursorSearch } from './search/cursor-page.ts';
+import type { PrefixHit, PrefixSearch } from './search/find-by-prefix.ts';
 import type { ListCursors } from './search/list-cursors.ts';
 
 /** The contract's page, which faces hand on; they know it from here alone. */
@@ -85,6 +86,8 @@ export interface Session {
    *   INVALID_CURSOR, EXPIRED_CURSOR, INVALID_COUNT
    */
   findAcross(types: readonly ResourceType[], search: WideSearch): Promise<WidePage>;
+  /** Whom a text may mean that somebody is typing, best first (ADR 0029). Two adapter calls per type, unless core evaluates a part of the filter. */
+  findByPrefix(search: PrefixSearch): Promise<readonly PrefixHit[]>;
   /** SCIM filter text to a resolved filter. @throws INVALID_FILTER, TOO_MANY with position and what was expected; SENSITIVE */
   filter(type: ResourceType, text: string, options?: FilterOptions): Filter;
   /** `userName`, `meta.created`, ... @throws INVALID_PATH */

@@ -16,6 +16,7 @@ import { queryResolvers } from './resolvers/query-resolvers.ts';
 import { scalarResolvers } from './resolvers/scalars.ts';
 import { viewerResolvers } from './resolvers/viewer-resolvers.ts';
 import { generateSdl } from './sdl/generate-sdl.ts';
+import { searchHitResolvers } from './search/resolve-search.ts';
 
 /** The executable schema of a registry. */
 export function openSchema(registry: SchemaRegistry): GraphQLSchema {
@@ -45,6 +46,7 @@ function resolversOf(fields: FieldMap) {
       Meta: metaResolvers(fields),
       PageInfo: pageInfoResolvers,
       Source: sourceResolvers,
+      SearchHit: searchHitResolvers,
       Viewer: viewerResolvers(fields),
       Query: queryResolvers(fields),
     },

@@ -75,6 +75,13 @@ const SHAPES: readonly { readonly asks: string; readonly query: string; readonly
     } } }`,
     calls: ['find', 'linked'],
   },
+  {
+    asks: 'whom somebody may mean, with their managers and groups',
+    query: `query ($n: Int) { users(first: $n) { nodes { userName } } search(text: "person", first: 50) {
+      value node { ... on User { manager { userName } memberOf { nodes { displayName } } } }
+    } }`,
+    calls: ['byKeys', 'find', 'find', 'find', 'find', 'getMany', 'linked'],
+  },
 ];
 
 describe('the number of adapter calls follows from the query alone', () => {

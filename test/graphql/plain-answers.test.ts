@@ -54,6 +54,12 @@ const QUERIES: readonly { readonly query: string; readonly plain: boolean }[] = 
     query:
       '{ viewer { __typename name tenant scopes user { userName memberOf { nodes { id } } } again: user { manager { id } } } }',
   },
+  {
+    plain: true,
+    query:
+      '{ search(text: "ad") { __typename attribute value node { __typename id ... on User { active manager { id } } ... on Member { displayName memberOf { nodes { id } } } } } }',
+  },
+  { plain: false, query: '{ search(text: "a") { value } }' },
   { plain: false, query: 'query ($no: Boolean = false) { users { nodes { userName id @include(if: $no) } } }' },
   { plain: false, query: '{ __schema { queryType { name } } users { totalCount } }' },
   { plain: false, query: '{ users { nodes { memberOf(first: -1) { nodes { id } } userName } } }' },

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Place, Connection } from '../expand/place.ts';
 import type { MetaSource } from '../resolvers/meta-resolvers.ts';
+import type { SearchHitSource } from '../search/resolve-search.ts';
 import type { ViewerSource } from '../resolvers/query/viewer.ts';
 import type { GraphqlSettings } from '../settings.ts';
 import type { Edge } from '../resolvers/connection-resolvers.ts';
@@ -372,6 +373,11 @@ export type Query = {
   readonly node?: Maybe<Node>;
   /** Resources by id, in order; null where there is none. */
   readonly nodes: ReadonlyArray<Maybe<Node>>;
+  /**
+   * People and groups of whom a value begins with `text`, whatever its case: `displayName`, `userName`, the parts of the name, an
+   * e-mail address. Best first: the whole value before a beginning; then in the order of those attributes; then by the value.
+   */
+  readonly search?: Maybe<ReadonlyArray<SearchHit>>;
   /** One User; null where there is none. */
   readonly user?: Maybe<User>;
   /** User resources, one page at a time; without `orderBy` in an order that is stable. */
@@ -409,6 +415,14 @@ export type QueryNodesArgs = {
 };
 
 
+export type QuerySearchArgs = {
+  consistency?: InputMaybe<Consistency>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  text: Scalars['String']['input'];
+  types?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+
 export type QueryUserArgs = {
   by: UserBy;
   consistency?: InputMaybe<Consistency>;
@@ -440,6 +454,16 @@ export type Resource = {
   readonly meta: Meta;
   readonly schemas: ReadonlyArray<Scalars['URI']['output']>;
   readonly source: Source;
+};
+
+/** Whom a text may mean that somebody is typing. */
+export type SearchHit = {
+  readonly __typename?: 'SearchHit';
+  /** The SCIM path of the attribute that fits best: `displayName`, `emails.value`. */
+  readonly attribute: Scalars['String']['output'];
+  readonly node: Resource;
+  /** Its value that does. */
+  readonly value: Scalars['String']['output'];
 };
 
 /** Where a resource was read. */
@@ -1404,6 +1428,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<Connection>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Resource: ResolverTypeWrapper<Place>;
+  SearchHit: ResolverTypeWrapper<SearchHitSource>;
   Source: ResolverTypeWrapper<GraphqlSettings>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   StringFilter: StringFilter;
@@ -1485,6 +1510,7 @@ export type ResolversParentTypes = {
   PageInfo: Connection;
   Query: Record<PropertyKey, never>;
   Resource: Place;
+  SearchHit: SearchHitSource;
   Source: GraphqlSettings;
   String: Scalars['String']['output'];
   StringFilter: StringFilter;
@@ -1628,6 +1654,7 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<QueryGroupsArgs, 'consistency' | 'first'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'consistency' | 'id'>>;
   nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'consistency' | 'ids'>>;
+  search?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SearchHit']>>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'consistency' | 'first' | 'text'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'by' | 'consistency'>>;
   users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'consistency' | 'first'>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType, RequireFields<QueryViewerArgs, 'consistency'>>;
@@ -1635,6 +1662,12 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
 
 export type ResourceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Resource'] = ResolversParentTypes['Resource']> = {
   __resolveType: TypeResolveFn<'Group' | 'User', ParentType, ContextType>;
+};
+
+export type SearchHitResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SearchHit'] = ResolversParentTypes['SearchHit']> = {
+  attribute?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Resource'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SourceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source']> = {
@@ -1791,6 +1824,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Resource?: ResourceResolvers<ContextType>;
+  SearchHit?: SearchHitResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
   URI?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;

@@ -1,5 +1,6 @@
 import type { ResourceId } from '#model/resource.ts';
 import type { FieldMap } from '../fields/field.ts';
+import { resolveSearch } from '../search/resolve-search.ts';
 import type { Where } from '../where/where.ts';
 import { resolveMany } from './query/many.ts';
 import { resolveNodes } from './query/nodes.ts';
@@ -14,6 +15,7 @@ export function queryResolvers(fields: FieldMap): { readonly [field: string]: Ro
       async ({ id }, context, info) => (await resolveNodes(fields, [id as ResourceId], context, info))[0] ?? null,
     ),
     nodes: once(({ ids }, context, info) => resolveNodes(fields, ids as readonly ResourceId[], context, info)),
+    search: once((args, context, info) => resolveSearch(fields, args, context, info)),
     viewer: once((_args, context, info) => resolveViewer(fields, context, info)),
   };
   for (const type of fields.types) {

@@ -1,0 +1,29 @@
+import type { AttributePath } from '#model/filter.ts';
+import type { Field, TypeFields } from '../fields/field.ts';
+
+/** SCIM paths, weightiest first. */
+export const SEARCHED: readonly string[] = [
+  'displayName',
+  'userName',
+  'name.familyName',
+  'name.givenName',
+  'name.formatted',
+  'emails.value',
+];
+
+/**
+ * The attributes of a type that `search` looks at, weightiest first; none where people cannot be told by any of them. Whatever the
+ * caller may not see has to be left out here: a hit tells which value it was.
+ */
+export function searchedAttributes({ fields }: TypeFields): readonly AttributePath[] {
+  return SEARCHED.flatMap((path) => {
+    const [name = '', sub] = path.split('.');
+    const field = fieldOf(fields, name);
+    const asked = sub === undefined ? field : fieldOf(field?.fields ?? [], sub);
+    return asked?.attribute?.type === 'string' && asked.filterPath ? [asked.filterPath] : [];
+  });
+}
+
+function fieldOf(fields: readonly Field[], key: string): Field | undefined {
+  return fields.find((field) => field.key === key);
+}
