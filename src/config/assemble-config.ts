@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { TenantId } from '#model/resource.ts';
-import type { Config, LimitsConfig, ServerConfig, TenantConfig, TokenConfig } from './config.ts';
+import type { Config, LimitsConfig, QueryLimitsConfig, ServerConfig, TenantConfig, TokenConfig } from './config.ts';
 import type { References } from './load-references.ts';
 import { type ProfileName, type Switches, switchesOf } from './profiles.ts';
 import type { ParsedConfig } from './schema.ts';
@@ -22,6 +22,7 @@ export function assembleConfig(parsed: ParsedConfig, references: References, fol
       }),
       schemas: tenant.schemas.map((file) => resolve(folder, file)),
       limits: assembleLimits(tenant.limits),
+      graphql: { ...tenant.graphql, limits: assembleQueryLimits(parsed.graphql.limits, tenant.graphql.limits) },
     }),
   );
   return {
@@ -29,7 +30,7 @@ export function assembleConfig(parsed: ParsedConfig, references: References, fol
     tenants: new Map(tenants.map((tenant) => [tenant.name, tenant])),
     backends: references.backends,
     tokens: parsed.auth.tokens.map(assembleToken),
-    graphql: parsed.graphql,
+    graphql: { ...parsed.graphql, limits: assembleQueryLimits(parsed.graphql.limits) },
     system: { ...parsed.system, backend: parsed.system.backend ?? tenants[0]?.backend ?? onlyBackend },
   };
 }
@@ -55,6 +56,22 @@ function assembleLimits({ bulkMaxPayload, ...limits }: ParsedConfig['tenants'][s
     ...limits,
     defaultPageSize: Math.min(limits.defaultPageSize, limits.maxPageSize),
     bulkMaxPayloadBytes: byteSizeToBytes(bulkMaxPayload),
+  };
+}
+
+type ParsedQueryLimits = ParsedConfig['graphql']['limits'];
+
+/** The server's, except those that the tenant sets. */
+function assembleQueryLimits(
+  ofServer: ParsedQueryLimits,
+  ofTenant: { readonly [name in keyof ParsedQueryLimits]?: ParsedQueryLimits[name] | undefined } = {},
+): QueryLimitsConfig {
+  const set = Object.fromEntries(Object.entries(ofTenant).filter(([, value]) => value !== undefined));
+  const { bodySize, responseSize, ...numbers }: ParsedQueryLimits = { ...ofServer, ...set };
+  return {
+    ...numbers,
+    bodyBytes: byteSizeToBytes(bodySize),
+    responseBytes: byteSizeToBytes(responseSize),
   };
 }
 

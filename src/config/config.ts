@@ -8,7 +8,7 @@ export interface Config {
   readonly tenants: ReadonlyMap<TenantId, TenantConfig>;
   readonly backends: ReadonlyMap<string, BackendConfig>;
   readonly tokens: readonly TokenConfig[];
-  readonly graphql: { readonly introspection: boolean };
+  readonly graphql: GraphqlConfig;
   readonly system: SystemConfig;
   /** Present where the first tenant is to be filled before the first request. */
   readonly demo?: { readonly people: number; readonly seed: number };
@@ -70,8 +70,33 @@ export interface LifeCycleConfig {
   readonly uniqueExternalIds: boolean;
 }
 
+/** What holds for GraphQL in all tenants. */
+export interface GraphqlConfig {
+  /** Who may read the schema: everybody who may query, nobody, or those whose credential has the scope. */
+  readonly introspection: boolean | Scope;
+  readonly limits: QueryLimitsConfig;
+}
+
+/** What one operation may ask for; `src/graphql/limits/query-limits.ts` says what each counts. */
+export interface QueryLimitsConfig {
+  readonly bodyBytes: number;
+  readonly tokens: number;
+  readonly depth: number;
+  readonly aliases: number;
+  readonly rootFields: number;
+  readonly directives: number;
+  readonly directivesPerField: number;
+  readonly variablesDepth: number;
+  readonly cost: number;
+  readonly edges: number;
+  readonly responseBytes: number;
+  readonly deadlineSeconds: number;
+}
+
 /** What the tenant's applications are offered over GraphQL. */
 export interface TenantGraphqlConfig {
+  /** Those of `graphql.limits`, except what the tenant sets otherwise. */
+  readonly limits: QueryLimitsConfig;
   /** Off where an identity provider owns the data: the tenant's schema then has no Mutation type. */
   readonly mutations: boolean;
 }

@@ -1,4 +1,4 @@
-import type { BackendConfig, Config, TenantConfig } from './config.ts';
+import type { BackendConfig, Config, QueryLimitsConfig, TenantConfig } from './config.ts';
 
 const HIDDEN = '***';
 /** A literal under such a name is taken for a secret, since an adapter's options are not in our table. */
@@ -14,12 +14,12 @@ export function effectiveConfig(config: Config): { readonly [key: string]: unkno
     tenants: Object.fromEntries(tenants),
     backends: Object.fromEntries(backends),
     auth: { tokens: config.tokens.map((token) => ({ ...token, sha256: HIDDEN })) },
-    graphql: config.graphql,
+    graphql: { ...config.graphql, limits: showQueryLimits(config.graphql.limits) },
     system: config.system,
   };
 }
 
-function showTenant({ name: _, limits, switches, ...tenant }: TenantConfig): object {
+function showTenant({ name: _, limits, switches, graphql, ...tenant }: TenantConfig): object {
   const { groupPatchAnswer, userPatchAnswer, uniqueGroupNames, ...others } = switches;
   const { bulkMaxPayloadBytes, ...sizes } = limits;
   return {
@@ -29,7 +29,12 @@ function showTenant({ name: _, limits, switches, ...tenant }: TenantConfig): obj
     userPatchAnswer,
     uniqueGroupNames,
     limits: { ...sizes, bulkMaxPayload: printByteSize(bulkMaxPayloadBytes) },
+    graphql: { ...graphql, limits: showQueryLimits(graphql.limits) },
   };
+}
+
+function showQueryLimits({ bodyBytes, responseBytes, ...limits }: QueryLimitsConfig): object {
+  return { ...limits, bodySize: printByteSize(bodyBytes), responseSize: printByteSize(responseBytes) };
 }
 
 function printByteSize(bytes: number): string {

@@ -1,23 +1,13 @@
 /** The table of every key of a configuration file; docs/configuration.md is tested against it. */
 import { z } from 'zod';
 import { SCOPES } from '#model/principal.ts';
+import { graphql, tenantGraphql } from './graphql-keys.ts';
+import { byteSize, key, text } from './key.ts';
 import { PROFILES, SWITCHES, type Switches, type SwitchName, type Value } from './profiles.ts';
 
-interface KeyFacts {
-  readonly unit?: string;
-  /** Neither the value nor what was written in its place is ever shown. */
-  readonly secret?: true;
-}
-
-/** `expected` completes "expected …" in a fault, and is the type that the docs give. */
-const key = <Type extends z.ZodType>(type: Type, expected: string, facts: KeyFacts = {}): Type =>
-  type.meta({ description: expected, ...facts });
-
-const text = z.string().min(1);
 const port = z.int().min(0).max(65_535);
 const network = key(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()]), 'an address or a CIDR range');
 const baseUrl = z.url({ protocol: /^https?$/ }).regex(/^[^?#]+$/);
-const byteSize = z.string().regex(/^([1-9]\d{0,3}kb|[1-9]\d{0,2}mb)$/i);
 const secret = z.union([text, z.strictObject({ env: text }), z.strictObject({ file: text })]);
 
 const server = z.strictObject({
@@ -50,10 +40,6 @@ const lifeCycle = z.strictObject({
   references: key(z.enum(['strict', 'lenient']), 'strict or lenient').default('strict'),
   uniqueEmails: key(z.boolean(), 'true or false').default(false),
   uniqueExternalIds: key(z.boolean(), 'true or false').default(false),
-});
-
-const tenantGraphql = z.strictObject({
-  mutations: key(z.boolean(), 'true or false').default(true),
 });
 
 /** A key for each switch, by its name and without a default, since that is the profile's. */
@@ -106,7 +92,7 @@ export const configSchema = z.strictObject({
       refreshSeconds: key(z.number().min(0.1).max(3_600), 'a number from 0.1 to 3600', { unit: 'seconds' }).default(5),
     })
     .prefault({}),
-  graphql: z.strictObject({ introspection: key(z.boolean(), 'true or false').default(true) }).prefault({}),
+  graphql: graphql.prefault({}),
 });
 
 export type ParsedConfig = z.output<typeof configSchema>;

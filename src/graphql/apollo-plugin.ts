@@ -1,8 +1,10 @@
 import { type ApolloServerPlugin, type GraphQLRequestListener, type GraphQLResponse, HeaderMap } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
 import type { GraphqlContext } from './context.ts';
 import { isBug } from './errors.ts';
 import { checkOperation } from './limits/check-operation.ts';
 import { answerPlainly } from './project/answer.ts';
+import { mayReadSchema } from './schema-readers.ts';
 
 /**
  * Limits, what the access log says, and reports of bugs. One listener serves all requests. It has no `willResolveField`: with one,
@@ -14,8 +16,15 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
       contextValue.outcome.operation = 'query';
       // Apollo itself answers a request that names no operation of its document.
       if (operation === undefined) return;
-      const { introspection } = contextValue.settings;
-      checkOperation({ schema, document, operation, variables: request.variables ?? {}, introspection });
+      const { settings, principal } = contextValue;
+      checkOperation({
+        schema,
+        document,
+        operation,
+        variables: request.variables ?? {},
+        mayReadSchema: mayReadSchema(settings, principal),
+        limits: settings.limits,
+      });
     },
     responseForOperation: async ({ schema, document, operation, request, contextValue }) => {
       if (operation === undefined) return null;
@@ -32,7 +41,7 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
     },
     willSendResponse: async ({ response: { body }, contextValue: { call } }) => {
       if (body.kind !== 'single' || body.singleResult.errors === undefined) return;
-      body.singleResult.errors = body.singleResult.errors.map((error) =>
+      body.singleResult.errors = excessesFirst(body.singleResult.errors).map((error) =>
         error.extensions?.['code'] === 'INTERNAL_SERVER_ERROR'
           ? { ...error, message: `internal error; the log has more under request id ${call.requestId}` }
           : error,
@@ -40,6 +49,12 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
     },
   };
   return { requestDidStart: async () => listener };
+}
+
+/** Of a document past a limit nothing else is said: it may have been made to have a hundred faults. */
+function excessesFirst(errors: readonly GraphQLFormattedError[]): readonly GraphQLFormattedError[] {
+  const excesses = errors.filter(({ path, extensions }) => path === undefined && extensions?.['limit'] !== undefined);
+  return excesses.length === 0 ? errors : excesses;
 }
 
 function responseOf(data: { readonly [key: string]: unknown }): GraphQLResponse {

@@ -9,16 +9,18 @@ import type { GraphqlContext } from './context.ts';
 import { formatError } from './errors.ts';
 import { aliasLimit } from './limits/aliases.ts';
 import { depthLimit } from './limits/depth.ts';
-import { QUERY_LIMITS } from './limits/query-limits.ts';
+import { directiveLimit, directivesPerFieldLimit } from './limits/directives.ts';
+import type { QueryLimits } from './limits/query-limits.ts';
 import { rootFieldLimit } from './limits/root-fields.ts';
+import { explainTokens } from './limits/tokens.ts';
 import { openSchema } from './schema.ts';
 
-/** Apollo Server over the schema of one registry, started. What varies by caller is in the context. */
+/** Apollo Server over the schema of one registry, started; what is checked of a document is remembered with it. What varies by caller is in the context. */
 export async function openApollo(
   registry: SchemaRegistry,
+  { tokens, depth, aliases, rootFields, directives, directivesPerField }: QueryLimits,
   reportBug: (error: unknown) => void,
 ): Promise<ApolloServer<GraphqlContext>> {
-  const { tokens, depth, aliases, rootFields } = QUERY_LIMITS;
   const server = new ApolloServer<GraphqlContext>({
     schema: openSchema(registry),
     nodeEnv: 'production',
@@ -31,8 +33,14 @@ export async function openApollo(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: tokens },
-    validationRules: [depthLimit(depth), aliasLimit(aliases), rootFieldLimit(rootFields)],
-    formatError,
+    validationRules: [
+      depthLimit(depth),
+      aliasLimit(aliases),
+      rootFieldLimit(rootFields),
+      directiveLimit(directives),
+      directivesPerFieldLimit(directivesPerField),
+    ],
+    formatError: (formatted, error) => formatError(formatted, explainTokens(error, tokens)),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),

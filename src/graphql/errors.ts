@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { asDirectoryError, type DirectoryError, type ErrorCode, retryAfterSeconds } from '#model/errors.ts';
+import { excessOf } from './limits/limit-exceeded.ts';
 
 /** `extensions.code` of each error. Exhaustive: a new code does not compile until it has a row; docs/errors.md is tested against it. */
 export const GRAPHQL_ERRORS: Readonly<Record<ErrorCode, string>> = {
@@ -48,6 +49,8 @@ export function isBug(error: unknown): boolean {
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { path, locations } = formatted;
   const where = { ...(locations && { locations }), ...(path && { path }) };
+  const excess = excessOf(error);
+  if (excess !== undefined) return { message: (error as GraphQLError).message, ...where, extensions: excess };
   const directoryError = directoryErrorOf(error);
   if (directoryError !== undefined) {
     return { message: withoutSuggestion(directoryError.message), ...where, extensions: extensionsOf(directoryError) };

@@ -9,6 +9,7 @@ import { graphiqlRouter } from './graphiql/graphiql-router.ts';
 import type { GraphqlExchange } from './http/exchange.ts';
 import { readJsonBody } from './http/read-json-body.ts';
 import { refuse } from './http/refuse.ts';
+import type { QueryLimits } from './limits/query-limits.ts';
 import { openContext } from './open-context.ts';
 import type { Served } from './served.ts';
 import type { GraphqlSettings } from './settings.ts';
@@ -40,21 +41,24 @@ export interface GraphqlFace {
 
 export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
   // A registry that went is asked by the requests that began under it, and by no one after them.
-  const byRegistry = new WeakMap<SchemaRegistry, Promise<Served>>();
+  const byRegistry = new WeakMap<SchemaRegistry, WeakMap<QueryLimits, Promise<Served>>>();
   const latest = new Map<TenantId, Promise<Served>>();
-  const serve = (tenant: TenantId, registry: SchemaRegistry) => {
-    let served = byRegistry.get(registry);
+  const serve = (tenant: TenantId, registry: SchemaRegistry, { limits }: GraphqlSettings) => {
+    const byLimits = byRegistry.get(registry) ?? new WeakMap<QueryLimits, Promise<Served>>();
+    let served = byLimits.get(limits);
     if (served === undefined) {
-      served = openServed(registry, options.reportBug);
-      byRegistry.set(registry, served);
+      served = openServed(registry, limits, options.reportBug);
+      byRegistry.set(registry, byLimits.set(limits, served));
       latest.set(tenant, served);
     }
     return served;
   };
   const answer = async (exchange: GraphqlExchange) => {
     const context = openContext(options.tenant, exchange);
-    const body = exchange.request.method === 'POST' ? await readJsonBody(exchange.request) : undefined;
-    const served = await serve(context.principal.tenant, context.session.registry);
+    const { principal, session, settings } = context;
+    const { request } = exchange;
+    const body = request.method === 'POST' ? await readJsonBody(request, settings.limits.bodyBytes) : undefined;
+    const served = await serve(principal.tenant, session.registry, settings);
     await served.answer(exchange, body, context);
   };
   const handle = (exchange: GraphqlExchange) =>
@@ -63,7 +67,8 @@ export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
     handle,
     router: openRouter(options.guard, handle),
     async warm(tenant) {
-      await serve(tenant, options.tenant(tenant).registry);
+      const { registry, settings } = options.tenant(tenant);
+      await serve(tenant, registry, settings);
     },
     async close() {
       const all = [...latest.values()];
@@ -74,9 +79,13 @@ export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
 }
 
 /** Apollo and graphql-js take longer to load than everything else together, so that listening does not wait for them. */
-async function openServed(registry: SchemaRegistry, reportBug: (error: unknown) => void): Promise<Served> {
+async function openServed(
+  registry: SchemaRegistry,
+  limits: QueryLimits,
+  reportBug: (error: unknown) => void,
+): Promise<Served> {
   const { serveRegistry } = await import('./served.ts');
-  return serveRegistry(registry, reportBug);
+  return serveRegistry(registry, limits, reportBug);
 }
 
 function openRouter(guard: RequestHandler, handle: GraphqlFace['handle']): Router {

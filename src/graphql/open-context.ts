@@ -16,6 +16,8 @@ export function openContext(tenantNamed: (tenant: TenantId) => GraphqlTenant, ad
   } catch (error) {
     const known = asDirectoryError(error);
     if (known?.code !== 'UNAVAILABLE') throw error;
-    throw new HttpRefusal(503, known.code, known.message, { 'Retry-After': String(retryAfterSeconds(known)) });
+    throw new HttpRefusal(503, known.code, known.message, {
+      headers: { 'Retry-After': String(retryAfterSeconds(known)) },
+    });
   }
 }

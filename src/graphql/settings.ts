@@ -1,7 +1,11 @@
+import type { Scope } from '#model/principal.ts';
+import type { QueryLimits } from './limits/query-limits.ts';
+
 /** What a tenant's GraphQL follows from beside its schemas; the same object for as long as it holds. */
 export interface GraphqlSettings {
-  /** Whether callers may read the schema. */
-  readonly introspection: boolean;
+  /** Who may read the schema: all callers, none, or those whose credential has the scope. `mayReadSchema` decides. */
+  readonly introspection: boolean | Scope;
+  readonly limits: QueryLimits;
   /** Whether the schema has mutations; without them nobody changes the tenant's data over GraphQL. */
   readonly mutations: boolean;
   /** The configuration's name of the backend, the one thing of it that callers learn. */

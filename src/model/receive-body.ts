@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 
 export interface BodyLimit {
   readonly limitBytes: number;
-  /** What a longer one is refused with. */
-  tooLarge(limitBytes: number): Error;
+  /** What a longer one is refused with; `bytes` is what it says of itself, or what has come of it. */
+  tooLarge(limitBytes: number, bytes: number): Error;
   /** What half a body is refused with. */
   cutShort(): Error;
 }
@@ -25,7 +25,8 @@ export function receiveBody(
   { limitBytes, tooLarge, cutShort }: BodyLimit,
   take: (chunk: Buffer) => void,
 ): Promise<void> {
-  if (Number(request.headers['content-length'] ?? 0) > limitBytes) return Promise.reject(tooLarge(limitBytes));
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > limitBytes) return Promise.reject(tooLarge(limitBytes, announced));
   if (request.destroyed && !request.complete) return Promise.reject(cutShort());
   return new Promise((resolve, reject) => {
     const pieces = new Pieces(take);
@@ -46,7 +47,7 @@ export function receiveBody(
     request.on('data', (chunk: Buffer) =>
       attempt(() => {
         length += chunk.length;
-        if (length > limitBytes) throw tooLarge(limitBytes);
+        if (length > limitBytes) throw tooLarge(limitBytes, length);
         pieces.add(chunk);
       }),
     );

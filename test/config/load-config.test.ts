@@ -19,6 +19,21 @@ const DEFAULT_LIFE_CYCLE = {
   uniqueExternalIds: false,
 } as const;
 
+const QUERY_LIMITS = {
+  bodyBytes: 102_400,
+  tokens: 1_000,
+  depth: 15,
+  aliases: 50,
+  rootFields: 20,
+  directives: 50,
+  directivesPerField: 5,
+  variablesDepth: 64,
+  cost: 250_000,
+  edges: 50_000,
+  responseBytes: 16_777_216,
+  deadlineSeconds: 20,
+};
+
 describe('without a file', () => {
   test('Portico serves one tenant from memory on the loopback address, with a token that it makes up', async () => {
     const config = await loadConfig({ env: {} });
@@ -40,7 +55,7 @@ describe('without a file', () => {
         sensitiveFilters: [],
         rawTokens: false,
         limits: DEFAULT_LIMITS,
-        graphql: { mutations: true },
+        graphql: { mutations: true, limits: QUERY_LIMITS },
       },
     ]);
     expect(config.backends.get('memory')).toMatchObject({ adapter: 'memory', options: {} });
@@ -123,14 +138,14 @@ tenants:
     rawTokens: true
     lifeCycle: { onDelete: retain, references: lenient, uniqueEmails: true }
     limits: { bulkMaxPayload: 2mb }
-    graphql: { mutations: false }
+    graphql: { mutations: false, limits: { edges: 100, responseSize: 1mb } }
 backends:
   corp: { adapter: ./own.ts, url: 'x://y' }
   spare: { adapter: memory }
 auth:
   tokens:
     - { name: entra, tenant: acme, scopes: [scim:read, scim:write], sha256: ${HASH.toUpperCase()}, user: ada, expires: 2027-06-30 }
-graphql: { introspection: false }
+graphql: { introspection: admin, limits: { depth: 9 } }
 `,
     });
     const config = await loadConfig({ env: {}, file: join(folder, 'portico.yaml') });
@@ -164,7 +179,7 @@ graphql: { introspection: false }
             sensitiveFilters: ['emails'],
             rawTokens: true,
             limits: { ...DEFAULT_LIMITS, bulkMaxPayloadBytes: 2_097_152 },
-            graphql: { mutations: false },
+            graphql: { mutations: false, limits: { ...QUERY_LIMITS, depth: 9, edges: 100, responseBytes: 1_048_576 } },
           },
         ],
       ]),
@@ -182,7 +197,7 @@ graphql: { introspection: false }
           expires: new Date('2027-06-30T00:00:00Z'),
         },
       ],
-      graphql: { introspection: false },
+      graphql: { introspection: 'admin', limits: { ...QUERY_LIMITS, depth: 9 } },
       system: { backend: 'corp', refreshSeconds: 5 },
     });
   });

@@ -3,11 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import { memory } from '#adapters/memory/memory-adapter.ts';
+import { loadConfig } from '#config/load-config.ts';
 import { openDirectory } from '#core/directory.ts';
 import { openRegistry, type SchemaSource } from '#core/schema/registry.ts';
 import { openCursors } from '#core/search/cursor.ts';
 import type { Session } from '#core/session.ts';
 import { openGraphqlFace } from '#graphql/graphql-face.ts';
+import type { QueryLimits } from '#graphql/limits/query-limits.ts';
 import { refusalBody } from '#graphql/refusal-body.ts';
 import type { GraphqlSettings } from '#graphql/settings.ts';
 import type { RequestFacts } from '#http/access-log.ts';
@@ -22,7 +24,14 @@ import { observed } from '#telemetry/observed-adapter.ts';
 import { LENIENT } from '#test/support/lenient.ts';
 
 /** What a configuration that says nothing comes to. */
-export const SETTINGS: GraphqlSettings = { introspection: true, mutations: true, backend: 'people', versions: true };
+export const SETTINGS: GraphqlSettings = { ...(await configuredDefaults()), backend: 'people', versions: true };
+
+async function configuredDefaults() {
+  const { graphql, tenants } = await loadConfig({ env: {} });
+  const [tenant] = tenants.values();
+  if (tenant === undefined) throw new Error('without a file there is one tenant');
+  return { ...graphql, ...tenant.graphql };
+}
 
 const NOON = Date.UTC(2026, 10, 22, 12);
 
@@ -39,6 +48,8 @@ export interface Answer {
 export interface GatewayOptions {
   readonly sources?: readonly SchemaSource[];
   readonly settings?: Partial<GraphqlSettings>;
+  /** Those that differ from the defaults. */
+  readonly limits?: Partial<QueryLimits>;
   /** What a request has to bring; without it any request is let in. */
   readonly token?: string;
   /** The userName of the person whom every credential stands for. */
@@ -75,13 +86,15 @@ export class Gateway implements AsyncDisposable {
 
   static async open({
     sources = [],
-    settings,
+    settings = {},
+    limits = {},
     token,
     user,
     scopes = new Set(['graphql:read']),
     now = () => NOON,
     decorate = (same) => same,
   }: GatewayOptions = {}) {
+    const held = { ...SETTINGS, ...settings, limits: { ...SETTINGS.limits, ...limits } };
     const calls: string[] = [];
     const bugs: unknown[] = [];
     const bare = await memory.open(memory.options.parse(undefined), () => []);
@@ -109,7 +122,7 @@ export class Gateway implements AsyncDisposable {
     const face = openGraphqlFace({
       tenant(name) {
         const { registry, session } = directory(name);
-        return { registry, session, settings: { ...SETTINGS, ...settings } };
+        return { registry, session, settings: held };
       },
       reportBug: bugReport,
       guard: bearerGuard(admission),

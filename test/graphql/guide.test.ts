@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { QUERY_LIMITS } from '#graphql/limits/query-limits.ts';
+import { configSchema } from '#config/schema.ts';
+import { LIMIT_CODES } from '#graphql/limits/limit-exceeded.ts';
 import { fillCompany } from './company.ts';
 import { Gateway } from './gateway.ts';
 
@@ -26,10 +27,18 @@ describe('docs/guides/graphql.md', () => {
     for (const [name, value] of Object.entries(data ?? {})) expect(value, name).not.toBeNull();
   });
 
-  test('names the limits that hold', () => {
-    const { tokens, depth, aliases, rootFields, cost } = QUERY_LIMITS;
-    expect(guide).toContain(`${tokens.toLocaleString('en')} tokens`);
-    expect(guide).toContain(`more than ${depth} levels, ${aliases} aliases or ${rootFields} fields of Query`);
-    expect(guide).toContain(`more than ${cost.toLocaleString('en')} fields`);
+  test('has a row for every limit, with its code and what holds unless it is set', () => {
+    const rows = [...guide.matchAll(/^\| [^|]+ \| `(\w+)` \| ([\w,]+) \| ([A-Z_]+) \|/gm)];
+    const documented = rows.map(([, setting = '', value = '', code = '']) => [
+      setting,
+      value.replaceAll(',', ''),
+      code,
+    ]);
+    const defaults = configSchema.parse({}).graphql.limits;
+    const known = Object.entries(LIMIT_CODES).map(([name, code]) => {
+      const setting = name.replace(/Bytes$/, 'Size');
+      return [setting, String(defaults[setting as keyof typeof defaults]), code];
+    });
+    expect(documented.toSorted()).toEqual(known.toSorted());
   });
 });

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type BodyLimit, receiveBytes } from '#model/receive-body.ts';
-import { QUERY_LIMITS } from '../limits/query-limits.ts';
+import { LIMIT_CODES } from '../limits/limit-exceeded.ts';
 import { HttpRefusal } from './http-refusal.ts';
 
 const JSON_TYPE = 'application/json';
@@ -8,22 +8,23 @@ const EXAMPLE = '{"query": "{ users { nodes { id } } }"}';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-const LIMIT: BodyLimit = {
-  limitBytes: QUERY_LIMITS.bodyBytes,
-  tooLarge: (limitBytes) =>
+const bodyLimit = (limitBytes: number): BodyLimit => ({
+  limitBytes,
+  tooLarge: (limit, actual) =>
     new HttpRefusal(
       413,
-      'TOO_LARGE',
-      `the body must not exceed ${limitBytes} bytes; put values into variables and ask in several queries`,
+      LIMIT_CODES.bodyBytes,
+      `the body has ${actual} bytes or more; at most ${limit} are allowed, so put values into variables and ask in several queries`,
+      { extensions: { limit, actual } },
     ),
   cutShort: () => new HttpRefusal(400, 'BAD_REQUEST', 'the body ended before it was complete'),
-};
+});
 
 /**
  * The value of a JSON body; undefined for a body of another type, which is left unread.
  * @throws {HttpRefusal} 400, 413, 415
  */
-export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
+export async function readJsonBody(request: IncomingMessage, limitBytes: number): Promise<unknown> {
   const contentType = request.headers['content-type'] ?? '';
   if (contentType !== JSON_TYPE) {
     const [type = '', ...parameters] = contentType.split(';');
@@ -31,7 +32,7 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
     checkCharset(parameters);
   }
   checkEncoding(request);
-  return parseBody(await receiveBytes(request, LIMIT));
+  return parseBody(await receiveBytes(request, bodyLimit(limitBytes)));
 }
 
 /** JSON is UTF-8 (RFC 8259 §8.1); what the header does not say is found out when the body is decoded. */
@@ -52,7 +53,7 @@ function checkEncoding({ headers }: IncomingMessage): void {
     415,
     'UNSUPPORTED_MEDIA_TYPE',
     `bodies are read uncompressed, got Content-Encoding ${encoding}`,
-    { 'Accept-Encoding': 'identity' },
+    { headers: { 'Accept-Encoding': 'identity' } },
   );
 }
 

@@ -19,7 +19,12 @@ export function refuse(exchange: GraphqlExchange, error: unknown, reportBug: (er
     return;
   }
   const headers = [...JSON_TYPE, ...Object.entries(refusal.headers).flat()];
-  sendText(exchange, refusal.status, headers, JSON.stringify(refusalBody(refusal.code, refusal.message)));
+  sendText(
+    exchange,
+    refusal.status,
+    headers,
+    JSON.stringify(refusalBody(refusal.code, refusal.message, refusal.extensions)),
+  );
 }
 
 function bugRefusal({ call }: GraphqlExchange): HttpRefusal {

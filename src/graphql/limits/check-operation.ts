@@ -6,10 +6,12 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
+import { SCHEMA_IS_HIDDEN } from '../schema-readers.ts';
 import { costOf } from './cost.ts';
-import { QUERY_LIMITS } from './query-limits.ts';
+import { limitExceeded } from './limit-exceeded.ts';
+import type { QueryLimits } from './query-limits.ts';
 import { rootFields } from './root-fields.ts';
-import { nestsWithin } from './variables.ts';
+import { depthOfValue } from './variables.ts';
 
 export interface AskedOperation {
   readonly schema: GraphQLSchema;
@@ -17,34 +19,44 @@ export interface AskedOperation {
   readonly operation: OperationDefinitionNode;
   readonly variables: { readonly [name: string]: unknown };
   /** Whether this caller may read the schema. */
-  readonly introspection: boolean;
+  readonly mayReadSchema: boolean;
+  readonly limits: QueryLimits;
 }
 
 /**
  * Checks of a valid operation that depend on the caller or on variables, and so cannot be remembered with the document.
- * @throws {GraphQLError} BAD_REQUEST, INTROSPECTION_DISABLED, BAD_USER_INPUT, QUERY_TOO_COSTLY, all with HTTP status 400
+ * @throws {GraphQLError} BAD_REQUEST, INTROSPECTION_DISABLED, VARIABLES_TOO_DEEP, QUERY_TOO_COSTLY, all with HTTP status 400
  */
-export function checkOperation({ schema, document, operation, variables, introspection }: AskedOperation): void {
+export function checkOperation({
+  schema,
+  document,
+  operation,
+  variables,
+  mayReadSchema,
+  limits,
+}: AskedOperation): void {
   const fragments = document.definitions.filter(
     (each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION,
   );
   if (operation.operation !== 'query') {
     throw refusal('BAD_REQUEST', `there are no ${operation.operation}s here; only queries are answered`);
   }
-  if (!introspection && readsSchema(operation, fragments)) {
-    throw refusal(
-      'INTROSPECTION_DISABLED',
-      'the schema cannot be read here; ask the operator for graphql.introspection',
-    );
-  }
-  if (!nestsWithin(variables, QUERY_LIMITS.variablesDepth)) {
-    throw refusal('BAD_USER_INPUT', `variables nest at most ${QUERY_LIMITS.variablesDepth} deep`);
-  }
-  const cost = costOf(schema, operation, fragments, variables);
-  if (cost > QUERY_LIMITS.cost) {
-    const message = `the answer could have ${cost} fields, at most ${QUERY_LIMITS.cost} are allowed; give smaller values of first`;
-    throw refusal('QUERY_TOO_COSTLY', message);
-  }
+  if (!mayReadSchema && readsSchema(operation, fragments)) throw refusal('INTROSPECTION_DISABLED', SCHEMA_IS_HIDDEN);
+  checkVariables(variables, limits.variablesDepth);
+  checkCost(costOf(schema, operation, fragments, variables), limits.cost);
+}
+
+function checkVariables(variables: AskedOperation['variables'], limit: number): void {
+  const actual = depthOfValue(variables);
+  if (actual <= limit) return;
+  const message = `the variables nest ${actual} levels deep; at most ${limit} are allowed`;
+  throw refused(limitExceeded('variablesDepth', { limit, actual, message }));
+}
+
+function checkCost(actual: number, limit: number): void {
+  if (actual <= limit) return;
+  const message = `the answer could have ${actual} fields; at most ${limit} are allowed, so give smaller values of first`;
+  throw refused(limitExceeded('cost', { limit, actual, message }));
 }
 
 function readsSchema(operation: OperationDefinitionNode, fragments: readonly FragmentDefinitionNode[]): boolean {
@@ -53,5 +65,11 @@ function readsSchema(operation: OperationDefinitionNode, fragments: readonly Fra
 }
 
 function refusal(code: string, message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
+  return refused(new GraphQLError(message, { extensions: { code } }));
+}
+
+/** Before anything was carried out. */
+function refused(error: GraphQLError): GraphQLError {
+  error.extensions['http'] = { status: 400 };
+  return error;
 }

@@ -1,31 +1,36 @@
 import {
-  type ArgumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   isInterfaceType,
+  isListType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { MAX_FIRST } from '../expand/paging.ts';
+import { type Given, givenArguments } from './given-arguments.ts';
 
 interface Estimate {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly variables: { readonly [name: string]: unknown };
-  readonly operation: OperationDefinitionNode;
+  readonly given: (node: FieldNode, argument: string) => Given;
   /** Cost of a fragment by itself, whatever the list that it stands in. */
   readonly known: Map<string, number>;
 }
 
+/** Arguments that say how long a list is at most. */
+const SIZES = ['first', 'last'];
+
 /**
- * How many fields the answer to a valid operation could have: every list counts as full, nested ones multiply. Introspection
- * counts nothing. Takes time linear in the document.
+ * How many fields the answer to a valid operation could have, and how many items its arguments list, each of which is work too.
+ * Every list counts as full, nested ones multiply: by `first` or `last` where the field has them, otherwise by the longest list among
+ * its arguments, whatever that is called. Introspection counts nothing. Takes time linear in the document and the variables.
  */
 export function costOf(
   schema: GraphQLSchema,
@@ -34,8 +39,13 @@ export function costOf(
   variables: { readonly [name: string]: unknown },
 ): number {
   const byName = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
-  const estimate: Estimate = { schema, fragments: byName, variables, operation, known: new Map() };
-  return selectionCost(estimate, operation.selectionSet, schema.getQueryType() ?? undefined);
+  const estimate: Estimate = {
+    schema,
+    fragments: byName,
+    given: givenArguments(operation, variables),
+    known: new Map(),
+  };
+  return selectionCost(estimate, operation.selectionSet, schema.getRootType(operation.operation) ?? undefined);
 }
 
 function selectionCost(
@@ -75,28 +85,23 @@ function fieldCost(estimate: Estimate, node: FieldNode, parent: GraphQLNamedType
   if (name.startsWith('__') || !(isObjectType(parent) || isInterfaceType(parent))) return 0;
   const field = parent.getFields()[name];
   if (field === undefined) return 0;
-  if (node.selectionSet === undefined) return 1;
-  return 1 + listSize(estimate, field, node) * selectionCost(estimate, node.selectionSet, getNamedType(field.type));
+  const { size, items } = sizeOf(estimate, field, node);
+  if (node.selectionSet === undefined) return 1 + items;
+  return 1 + items + size * selectionCost(estimate, node.selectionSet, getNamedType(field.type));
 }
 
-function listSize(estimate: Estimate, field: GraphQLField<unknown, unknown>, node: FieldNode): number {
-  const first = field.args.find(({ name }) => name === 'first');
-  if (first !== undefined) {
-    const given = argumentValue(estimate, node, 'first');
-    return typeof given === 'number' ? Math.min(Math.max(given, 1), MAX_FIRST) : Number(first.defaultValue);
+/** How long a field's list can be, and how many items its arguments list altogether. */
+function sizeOf({ given }: Estimate, { args }: GraphQLField<unknown, unknown>, node: FieldNode) {
+  let items = 0;
+  let longest = 1;
+  let page: number | undefined;
+  for (const { name, type, defaultValue } of args) {
+    const argument = given(node, name);
+    items += argument.items;
+    if (isListType(getNullableType(type))) longest = Math.max(longest, argument.length);
+    if (!SIZES.includes(name)) continue;
+    const asked = argument.number ?? (typeof defaultValue === 'number' ? defaultValue : undefined);
+    if (asked !== undefined) page = Math.max(page ?? 1, Math.min(asked, MAX_FIRST));
   }
-  if (!field.args.some(({ name }) => name === 'ids')) return 1;
-  const ids = argumentValue(estimate, node, 'ids');
-  return Array.isArray(ids) ? Math.max(ids.length, 1) : 1;
-}
-
-function argumentValue({ variables, operation }: Estimate, node: FieldNode, name: string): unknown {
-  const value = node.arguments?.find((argument: ArgumentNode) => argument.name.value === name)?.value;
-  if (value?.kind === Kind.INT) return Number(value.value);
-  if (value?.kind === Kind.LIST) return value.values;
-  if (value?.kind !== Kind.VARIABLE) return undefined;
-  const variable = value.name.value;
-  if (Object.hasOwn(variables, variable)) return variables[variable];
-  const definition = operation.variableDefinitions?.find((each) => each.variable.name.value === variable);
-  return definition?.defaultValue?.kind === Kind.INT ? Number(definition.defaultValue.value) : undefined;
+  return { size: page ?? longest, items };
 }

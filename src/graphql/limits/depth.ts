@@ -1,11 +1,11 @@
 import {
   type ASTVisitor,
   type FragmentDefinitionNode,
-  GraphQLError,
   Kind,
   type SelectionSetNode,
   type ValidationContext,
 } from 'graphql';
+import { limitExceeded } from './limit-exceeded.ts';
 
 /** Refuses operations whose fields nest deeper than `limit`. Fragments add nothing; introspection has a rule of its own. */
 export function depthLimit(limit: number) {
@@ -13,11 +13,10 @@ export function depthLimit(limit: number) {
     const depths = new Map<string, number>();
     return {
       OperationDefinition(operation) {
-        const depth = depthOf(operation.selectionSet, context, depths);
-        if (depth <= limit) return;
-        context.reportError(
-          new GraphQLError(`the query is ${depth} levels deep; at most ${limit} are allowed`, { nodes: operation }),
-        );
+        const actual = depthOf(operation.selectionSet, context, depths);
+        if (actual <= limit) return;
+        const message = `the query is ${actual} levels deep; at most ${limit} are allowed, so ask in several queries`;
+        context.reportError(limitExceeded('depth', { limit, actual, message, node: operation }));
       },
     };
   };

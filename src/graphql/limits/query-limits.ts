@@ -1,14 +1,25 @@
-/**
- * What one request may ask for. Tokens, depth, aliases and root fields bound the work of validating a document, cost the work of
- * answering it; `variablesDepth` is there because graphql-js coerces input objects by recursion.
- */
-export const QUERY_LIMITS = {
-  bodyBytes: 100 * 1_024,
-  tokens: 1_000,
-  depth: 15,
-  aliases: 50,
-  rootFields: 20,
-  /** Fields that an answer could have at most, by `first` of the lists around them. */
-  cost: 250_000,
-  variablesDepth: 64,
-} as const;
+/** What one operation may ask for. Those of the document are checked once and remembered with it, the others with each request. */
+export interface QueryLimits {
+  /** Of the request. */
+  readonly bodyBytes: number;
+  readonly tokens: number;
+  /** Levels of fields; fragments add none. */
+  readonly depth: number;
+  readonly aliases: number;
+  /** Fields of Query, Mutation or Subscription, those in fragments included; each costs backend calls. */
+  readonly rootFields: number;
+  /** Directives of the whole document. */
+  readonly directives: number;
+  /** Directives at one place: a field, a fragment, an operation, a variable. */
+  readonly directivesPerField: number;
+  /** Levels of input objects and lists in the variables. */
+  readonly variablesDepth: number;
+  /** Fields that the answer could have, every list counted as full. */
+  readonly cost: number;
+  /** Resources that lists and links of one answer lead to, counted while they are loaded. */
+  readonly edges: number;
+  /** Of the answer's JSON. */
+  readonly responseBytes: number;
+  /** How long an operation may take. */
+  readonly deadlineSeconds: number;
+}

@@ -2,20 +2,20 @@ import {
   type ASTVisitor,
   type FieldNode,
   type FragmentDefinitionNode,
-  GraphQLError,
   Kind,
   type SelectionSetNode,
   type ValidationContext,
 } from 'graphql';
+import { limitExceeded } from './limit-exceeded.ts';
 
-/** Refuses operations with more than `limit` fields of Query, each of which costs backend calls. */
+/** Refuses operations with more than `limit` root fields, each of which costs backend calls. */
 export function rootFieldLimit(limit: number) {
   return (context: ValidationContext): ASTVisitor => ({
     OperationDefinition(operation) {
-      const count = rootFields(operation.selectionSet, (name) => context.getFragment(name)).length;
-      if (count <= limit) return;
-      const message = `the query has ${count} root fields; at most ${limit} are allowed, so use lists or several queries`;
-      context.reportError(new GraphQLError(message, { nodes: operation }));
+      const actual = rootFields(operation.selectionSet, (name) => context.getFragment(name)).length;
+      if (actual <= limit) return;
+      const message = `the query has ${actual} root fields; at most ${limit} are allowed, so use lists or several queries`;
+      context.reportError(limitExceeded('rootFields', { limit, actual, message, node: operation }));
     },
   });
 }
