@@ -13,7 +13,7 @@ import { type FilterOptions, readFilter } from './filter/read.ts';
 import { resolveFilter } from './filter/resolve.ts';
 import { keyAttributesOf } from './keys.ts';
 import { type Loaders, openLoaders } from './loaders.ts';
-import { linkedPages } from './membership.ts';
+import { arePairsLinked, type LinkPair, linkedPages } from './membership.ts';
 import { checkOffered } from './offered.ts';
 import type { PatchOperation } from './patch/operation.ts';
 import { findRetained, restoreResource } from './retained.ts';
@@ -125,6 +125,14 @@ class DirectorySession implements Session {
     options: LinkOptions,
   ): Promise<readonly Page<Linked>[]> {
     return linkedPages(this.directory, this.call, edge, direction, ids, options);
+  }
+
+  areLinked(
+    edge: EdgeName,
+    pairs: readonly LinkPair[],
+    options: { readonly transitive: boolean },
+  ): Promise<readonly boolean[]> {
+    return arePairsLinked(this.directory, this.call, edge, pairs, options);
   }
 
   async create(type: ResourceType, body: JsonObject): Promise<StoredResource> {

@@ -2,7 +2,8 @@ import DataLoader from 'dataloader';
 import type { Page } from '#adapters/adapter.ts';
 import type { AttributePath } from '#model/filter.ts';
 import type { EdgeName, Linked, ResourceId, StoredResource } from '#model/resource.ts';
-import { IDS_PER_CALL } from './batches.ts';
+import { IDS_PER_CALL, PAIRS_PER_CALL } from './batches.ts';
+import type { LinkPair } from './membership.ts';
 import type { ResourceType } from './schema/attribute.ts';
 import type { Session } from './session.ts';
 
@@ -15,7 +16,8 @@ export interface LinkRequest {
   readonly after?: string;
   readonly total: boolean;
   readonly positions: boolean;
-  readonly transitive: boolean;
+  /** How far links are followed: 1 is direct, Infinity all the way. */
+  readonly depth: number;
   readonly type?: string;
   readonly with?: readonly AttributePath[];
 }
@@ -26,12 +28,15 @@ export interface Loaders {
   /** At most one per value: the first by id where an attribute is not unique. */
   byKey(type: ResourceType, attribute: string): DataLoader<string, StoredResource | null>;
   linked(request: LinkRequest): DataLoader<ResourceId, Page<Linked>>;
+  /** Whether the one of a pair links to the other. */
+  areLinked(edge: EdgeName, transitive: boolean): DataLoader<LinkPair, boolean, string>;
 }
 
 export function openLoaders(session: Session): Loaders {
   const resources = new Map<string, DataLoader<ResourceId, StoredResource | null>>();
   const keys = new Map<string, DataLoader<string, StoredResource | null>>();
   const links = new Map<string, DataLoader<ResourceId, Page<Linked>>>();
+  const pairs = new Map<string, DataLoader<LinkPair, boolean, string>>();
   return {
     resource: (type) =>
       remembered(
@@ -50,6 +55,12 @@ export function openLoaders(session: Session): Loaders {
         const load = (ids: readonly ResourceId[]) => loadLinked(session, request, ids);
         return new DataLoader(load, { maxBatchSize: IDS_PER_CALL });
       }),
+    areLinked: (edge, transitive) =>
+      remembered(pairs, `${edge} ${transitive}`, () => {
+        const load = (asked: readonly LinkPair[]) => session.areLinked(edge, asked, { transitive });
+        const cacheKeyFn = ({ from, to }: LinkPair) => JSON.stringify([from, to]);
+        return new DataLoader(load, { maxBatchSize: PAIRS_PER_CALL, cacheKeyFn });
+      }),
   };
 }
 
@@ -58,10 +69,10 @@ function loadLinked(
   request: LinkRequest,
   ids: readonly ResourceId[],
 ): Promise<readonly Page<Linked>[]> {
-  const { edge, direction, first, after, total, positions, transitive, type, with: attributes } = request;
+  const { edge, direction, first, after, total, positions, depth, type, with: attributes } = request;
   return session.linked(edge, direction, ids, {
     page: { limit: first, total, positions, ...(after !== undefined && { after }) },
-    ...(transitive && { depth: Number.POSITIVE_INFINITY }),
+    ...(depth > 1 && { depth }),
     ...(type !== undefined && { type }),
     ...(attributes && { with: attributes }),
   });

@@ -1,20 +1,14 @@
-import type { DirectoryAdapter, LinkOptions, Page } from '#adapters/adapter.ts';
+import type { LinkOptions, Page } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
-import { DirectoryError } from '#model/errors.ts';
 import type { EdgeName, Linked, ResourceId } from '#model/resource.ts';
-import { askInBatches, IDS_PER_CALL } from './batches.ts';
+import { askInBatches, PAIRS_PER_CALL } from './batches.ts';
 import type { Directory } from './directory.ts';
+import { beginWalk, type LevelWalk, type Step, walkLevels } from './link-levels.ts';
 
-/** Links of each resource in one call, where levels are expanded here. */
-const LINKS_PER_CALL = 1_000;
-/** Past this many links a backend that does not nest would fill the process's memory. */
-const MAX_EXPANDED = 100_000;
-
-interface Walk {
-  readonly start: ResourceId;
-  readonly seen: Set<ResourceId>;
-  readonly found: Linked[];
-  frontier: readonly ResourceId[];
+/** Two resources, of which the first may link to the second: a group and a member, a report and a manager. */
+export interface LinkPair {
+  readonly from: ResourceId;
+  readonly to: ResourceId;
 }
 
 /** Whether the backend follows an edge to any depth in one call. */
@@ -38,78 +32,17 @@ export function linkedPages(
   return askInBatches(ids, (batch) => adapter.linked(call, edge, direction, batch, options));
 }
 
-interface Step {
-  readonly adapter: DirectoryAdapter;
-  readonly call: Call;
-  readonly edge: EdgeName;
-  readonly direction: 'out' | 'in';
-}
-
 async function expandLevels(
   step: Step,
   ids: readonly ResourceId[],
   options: LinkOptions,
 ): Promise<readonly Page<Linked>[]> {
-  const walks = ids.map((start): Walk => ({ start, seen: new Set(), found: [], frontier: [start] }));
-  for (let depth = 1; depth <= (options.depth ?? 1); depth += 1) {
-    const frontier = new Set(walks.flatMap((walk) => walk.frontier));
-    if (frontier.size === 0) break;
-    const links = await directLinks(step, [...frontier], options);
-    for (const walk of walks) advance(walk, depth, links);
-  }
+  const walks = ids.map(beginWalk);
+  await walkLevels(step, walks, options.depth ?? 1, options);
   return walks.map(({ found }) => {
     const items = options.type === undefined ? found : found.filter(({ type }) => type === options.type);
     return slice(items, options.page);
   });
-}
-
-function advance(walk: Walk, depth: number, links: ReadonlyMap<ResourceId, readonly Linked[]>): void {
-  const next: ResourceId[] = [];
-  for (const via of walk.frontier) {
-    for (const link of links.get(via) ?? []) {
-      if (walk.seen.has(link.id)) continue;
-      walk.seen.add(link.id);
-      walk.found.push(depth === 1 ? link : { ...link, depth, via });
-      next.push(link.id);
-    }
-  }
-  if (walk.found.length > MAX_EXPANDED) {
-    throw new DirectoryError(
-      'TOO_MANY',
-      `more than ${MAX_EXPANDED} links; ask for direct ones, or for fewer resources`,
-    );
-  }
-  walk.frontier = next;
-}
-
-/** All direct links of each id, page after page. */
-async function directLinks(
-  { adapter, call, edge, direction }: Step,
-  ids: readonly ResourceId[],
-  options: LinkOptions,
-): Promise<ReadonlyMap<ResourceId, readonly Linked[]>> {
-  const links = new Map<ResourceId, Linked[]>();
-  let open = ids.map((id) => ({ id, after: undefined as string | undefined }));
-  while (open.length > 0) {
-    const batch = open.slice(0, IDS_PER_CALL);
-    const rest = open.slice(IDS_PER_CALL);
-    const after = batch[0]?.after;
-    // A position belongs to one id, so that only first pages can be asked for together.
-    const asked = after === undefined ? batch.filter((entry) => entry.after === undefined) : batch.slice(0, 1);
-    const page = { limit: LINKS_PER_CALL, ...(after !== undefined && { after }) };
-    const withAttributes = options.with ? { with: options.with } : {};
-    const askedIds = asked.map(({ id }) => id);
-    const pages = await adapter.linked(call, edge, direction, askedIds, { page, ...withAttributes });
-    const more = pages.flatMap(({ items, next }, index) => {
-      const id = askedIds[index] as ResourceId;
-      const known = links.get(id);
-      if (known === undefined) links.set(id, [...items]);
-      else known.push(...items);
-      return next === undefined ? [] : [{ id, after: next }];
-    });
-    open = [...batch.slice(asked.length), ...rest, ...more];
-  }
-  return links;
 }
 
 /** A position of an expanded walk is the number of links before it. */
@@ -123,4 +56,42 @@ function slice(items: readonly Linked[], page: LinkOptions['page']): Page<Linked
     ...(page.positions && { positions: shown.map((_, index) => String(from + index + 1)) }),
     ...(page.total && { total: items.length }),
   };
+}
+
+/** For each pair, in order, whether the one links to the other; levels are climbed here where the backend does not nest. */
+export function arePairsLinked(
+  directory: Directory,
+  call: Call,
+  edge: EdgeName,
+  pairs: readonly LinkPair[],
+  { transitive }: { readonly transitive: boolean },
+): Promise<readonly boolean[]> {
+  const { adapter } = directory;
+  if (transitive && !nests(directory, edge)) return climb(directory, call, edge, pairs);
+  const ask = (batch: readonly LinkPair[]) => adapter.areLinked(call, edge, batch, { transitive });
+  return askInBatches(pairs, ask, PAIRS_PER_CALL);
+}
+
+/** From the end that has few links: a resource is in few groups and has one manager, while a group may have any number of members. */
+async function climb(
+  { adapter }: Directory,
+  call: Call,
+  edge: EdgeName,
+  pairs: readonly LinkPair[],
+): Promise<readonly boolean[]> {
+  const direction = edge === 'members' ? 'in' : 'out';
+  const ways = pairs.map(({ from, to }) =>
+    direction === 'in' ? { start: to, goal: from } : { start: from, goal: to },
+  );
+  const walks = new Map<ResourceId, LevelWalk>();
+  const goals = new Map<LevelWalk, Set<ResourceId>>();
+  for (const { start, goal } of ways) {
+    const walk = walks.get(start) ?? beginWalk(start);
+    walks.set(start, walk);
+    goals.set(walk, (goals.get(walk) ?? new Set()).add(goal));
+  }
+  const isOpen = (walk: LevelWalk) => [...(goals.get(walk) ?? [])].some((goal) => !walk.seen.has(goal));
+  const step = { adapter, call, edge, direction } as const;
+  await walkLevels(step, [...walks.values()], Number.POSITIVE_INFINITY, {}, isOpen);
+  return ways.map(({ start, goal }) => walks.get(start)?.seen.has(goal) === true);
 }

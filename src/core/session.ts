@@ -6,6 +6,7 @@ import type { EdgeName, JsonObject, Linked, ResourceId, StoredResource, Version 
 import type { BulkAnswer, BulkOperation, BulkOptions } from './bulk/operation.ts';
 import type { FilterOptions } from './filter/read.ts';
 import type { Loaders } from './loaders.ts';
+import type { LinkPair } from './membership.ts';
 import type { PatchOperation } from './patch/operation.ts';
 import type { ResourceType } from './schema/attribute.ts';
 import type { SchemaRegistry } from './schema/registry.ts';
@@ -15,6 +16,7 @@ import type { ListCursors } from './search/list-cursors.ts';
 
 /** The contract's page, which faces hand on; they know it from here alone. */
 export type { LinkOptions, Page, PageRequest } from '#adapters/adapter.ts';
+export type { LinkPair } from './membership.ts';
 
 export interface Search {
   readonly filter?: Filter;
@@ -100,6 +102,16 @@ export interface Session {
     ids: readonly ResourceId[],
     options: LinkOptions,
   ): Promise<readonly Page<Linked>[]>;
+
+  /**
+   * For each pair, in order, whether `from` links to `to`, directly or, where asked, through any number of others; false for ids
+   * that do not exist. One adapter call per 10,000 pairs where the backend nests; else, for indirect links, one per level.
+   */
+  areLinked(
+    edge: EdgeName,
+    pairs: readonly LinkPair[],
+    options: { readonly transitive: boolean },
+  ): Promise<readonly boolean[]>;
 
   /** @throws INVALID_VALUE (all faults at once), INVALID_SYNTAX, UNIQUENESS, CYCLE; READ_ONLY where the type does not offer it, as for all writes */
   create(type: ResourceType, body: JsonObject): Promise<StoredResource>;

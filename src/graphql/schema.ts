@@ -10,6 +10,7 @@ import {
   linkEdgeResolvers,
   pageInfoResolvers,
 } from './resolvers/connection-resolvers.ts';
+import { membershipCheckResolvers, membershipResultResolvers } from './resolvers/membership-resolvers.ts';
 import { metaResolvers } from './resolvers/meta-resolvers.ts';
 import { sourceResolvers } from './resolvers/provenance-resolvers.ts';
 import { queryResolvers } from './resolvers/query-resolvers.ts';
@@ -30,6 +31,7 @@ function resolversOf(fields: FieldMap) {
   const ofTypes: readonly ResolverMap[] = fields.types.flatMap((type) => [
     attributeResolvers(type),
     { [`${type.name}Edge`]: edgeResolvers, [`${type.name}Connection`]: connectionResolvers },
+    ...type.loaded.map((field) => field.resolvers?.(type.name) ?? {}),
   ]);
   const ofMembership = {
     Member: byResource,
@@ -48,6 +50,8 @@ function resolversOf(fields: FieldMap) {
       Source: sourceResolvers,
       SearchHit: searchHitResolvers,
       Viewer: viewerResolvers(fields),
+      MembershipCheck: membershipCheckResolvers,
+      MembershipResult: membershipResultResolvers,
       Query: queryResolvers(fields),
     },
     fields.membership && ofMembership,

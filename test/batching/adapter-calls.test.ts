@@ -82,6 +82,28 @@ const SHAPES: readonly { readonly asks: string; readonly query: string; readonly
     } }`,
     calls: ['byKeys', 'find', 'find', 'find', 'find', 'getMany', 'linked'],
   },
+  {
+    asks: 'people with all managers above them and all who report to them',
+    query: `query ($n: Int) { users(first: $n) { nodes {
+      userName managerChain(first: 10) { userName } reports(first: 5, depth: 3) { totalCount edges { distance node { userName } } }
+    } } }`,
+    calls: ['find', 'linked', 'linked'],
+  },
+  {
+    asks: 'groups with the number of their members and whether one is among them',
+    query: `query ($n: Int) { groups(first: $n) { nodes {
+      displayName memberCount all: memberCount(transitive: true) hasMember(id: "person") among: hasMember(id: "person", transitive: true)
+    } } }`,
+    calls: ['areLinked', 'areLinked', 'find', 'linked', 'linked'],
+  },
+  {
+    asks: 'whether people are in some groups, asked twice',
+    query: `query ($n: Int) { users(first: $n) { nodes {
+      isMemberOf(groups: ["a", "b", "c"], transitive: true) { asOf results { group isMember } }
+      again: isMemberOf(groups: ["c", "d"], transitive: true) { results { isMember } }
+    } } }`,
+    calls: ['areLinked', 'find'],
+  },
 ];
 
 describe('the number of adapter calls follows from the query alone', () => {

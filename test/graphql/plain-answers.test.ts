@@ -41,6 +41,17 @@ const QUERIES: readonly { readonly query: string; readonly plain: boolean }[] = 
     plain: true,
     query: '{ users { nodes { userName @skip(if: true) id @include(if: true) title @include(if: false) } } }',
   },
+  {
+    plain: true,
+    query:
+      '{ users { nodes { managerChain { userName } reports(depth: 2, first: 1) { totalCount edges { cursor distance node { id } } } isMemberOf(groups: ["a"]) { results { member group isMember } } } } }',
+  },
+  {
+    plain: true,
+    query:
+      '{ groups { nodes { memberCount hasMember(id: "a") } } checkMembership(pairs: [{ member: "a", group: "b" }]) { results { isMember group } } }',
+  },
+  { plain: false, query: '{ users { nodes { reports(depth: 0) { totalCount } managerChain(first: -1) { id } } } }' },
   { plain: true, query: '{ nodes(ids: ["none"]) { id } user(by: { userName: "none" }) { id } }' },
   { plain: true, query: '{ users { nodes { toString: userName constructor: id hasOwnProperty: title } } }' },
   { plain: false, query: '{ users { nodes { __proto__: userName } } }' },

@@ -3,10 +3,7 @@ import { type Filter, type LinkTerm, linkTermsOf } from '#model/filter.ts';
 import { compileFilter } from '#model/matches.ts';
 import type { ResourceId, StoredResource } from '#model/resource.ts';
 import type { Directory } from '../directory.ts';
-import { linkedPages, nests } from '../membership.ts';
-
-/** Pairs in one `areLinked` call. */
-const PAIRS_PER_CALL = 10_000;
+import { arePairsLinked, linkedPages } from '../membership.ts';
 
 /** The resources that a filter lets through, in order; each of its `linked` terms costs one adapter call for all of them. */
 export async function matchAll(
@@ -42,27 +39,15 @@ async function linkedAmong(
   { edge, direction, ids: targets, transitive }: LinkTerm,
   ids: readonly ResourceId[],
 ): Promise<ReadonlySet<ResourceId>> {
-  const { adapter } = directory;
   if (targets === undefined) {
     const pages = await linkedPages(directory, call, edge, direction, ids, { page: { limit: 1 } });
     return new Set(ids.filter((_, index) => (pages[index]?.items.length ?? 0) > 0));
   }
-  if (transitive && !nests(directory, edge)) {
-    const wanted = new Set(targets);
-    const options = { page: { limit: Number.MAX_SAFE_INTEGER }, depth: Number.POSITIVE_INFINITY };
-    const pages = await linkedPages(directory, call, edge, direction, ids, options);
-    return new Set(ids.filter((_, index) => pages[index]?.items.some(({ id }) => wanted.has(id))));
-  }
   const pairs = ids.flatMap((id) =>
     targets.map((target) => (direction === 'out' ? { from: id, to: target } : { from: target, to: id })),
   );
-  const found = new Set<ResourceId>();
-  for (let from = 0; from < pairs.length; from += PAIRS_PER_CALL) {
-    const batch = pairs.slice(from, from + PAIRS_PER_CALL);
-    const answers = await adapter.areLinked(call, edge, batch, { transitive });
-    batch.forEach((pair, index) => {
-      if (answers[index]) found.add(direction === 'out' ? pair.from : pair.to);
-    });
-  }
-  return found;
+  const answers = await arePairsLinked(directory, call, edge, pairs, { transitive });
+  return new Set(
+    ids.filter((_, index) => answers.slice(index * targets.length, (index + 1) * targets.length).includes(true)),
+  );
 }

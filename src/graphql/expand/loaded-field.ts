@@ -1,6 +1,7 @@
 import type { FieldNode } from 'graphql';
 import type { EdgeName } from '#model/resource.ts';
 import type { FieldMap, TypeFields } from '../fields/field.ts';
+import type { ResolverMap } from '../resolvers/attribute-resolvers.ts';
 import type { KnownResource } from './place.ts';
 import type { Walk } from './walk.ts';
 
@@ -38,6 +39,9 @@ export interface LoadedField {
   appliesTo(traits: TypeTraits): boolean;
   /** Description, name, arguments and type as SDL; nullable where a backend call can fail. `owner` is the name of the output type. */
   sdl(map: FieldMap, owner: string): string;
+  /** Types of its own, whose names begin with `owner`, and how they are resolved. */
+  types?(owner: string): readonly string[];
+  resolvers?(owner: string): ResolverMap;
   /** Whether the resource has to be read in full; otherwise the type and id that a link brings are enough. */
   readonly readsWhole: boolean;
   /** The link that the field follows, which `where` can then ask for by the same name. */

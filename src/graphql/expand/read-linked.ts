@@ -1,4 +1,5 @@
 import type { Page } from '#core/session.ts';
+import type { AttributePath } from '#model/filter.ts';
 import type { Linked, ResourceId, StoredResource } from '#model/resource.ts';
 import type { TypeFields } from '../fields/field.ts';
 import { readById } from './load-by-id.ts';
@@ -10,8 +11,14 @@ export interface KnownPage extends Page<KnownResource> {
   readonly links: readonly Linked[];
 }
 
-/** Pages whose links brought along all that is asked for. */
-export function asKnownPages(pages: readonly (Page<Linked> | Error)[]): readonly (KnownPage | Error)[] {
+/** Pages with their resources; `attributes` are those that links had to bring along, undefined where only the whole resource will do. */
+export async function knownPages(
+  walk: Walk,
+  types: readonly TypeFields[],
+  pages: readonly (Page<Linked> | Error)[],
+  attributes: readonly AttributePath[] | undefined,
+): Promise<readonly (KnownPage | Error)[]> {
+  if (attributes === undefined) return readLinked(walk, types, pages);
   return pages.map((page) => (page instanceof Error ? page : { ...page, links: page.items }));
 }
 
@@ -19,7 +26,7 @@ export function asKnownPages(pages: readonly (Page<Linked> | Error)[]): readonly
  * Reads what links lead to, each resource once, one backend call per type. A resource deleted since its link was read is left
  * out; a page is an error if one of its resources could not be read.
  */
-export async function readLinked(
+async function readLinked(
   walk: Walk,
   types: readonly TypeFields[],
   pages: readonly (Page<Linked> | Error)[],

@@ -13,7 +13,7 @@ import type { NameScope, Naming } from './naming.ts';
 const MEMBERSHIP_TYPES = ['Member', 'MemberEdge', 'MemberConnection', 'MembershipEdge', 'MembershipConnection'];
 
 /** Input and connection types that every resource type brings. */
-const COMPANIONS = ['Where', 'By', 'OrderBy', 'OrderField', 'Edge', 'Connection'];
+const COMPANIONS = ['Where', 'By', 'OrderBy', 'OrderField', 'Edge', 'Connection', 'ReportEdge', 'ReportConnection'];
 
 /** Names of every type, field and enum value that a registry needs; the same registry and naming always give the same names. */
 export function mapFields(registry: SchemaRegistry, naming: Naming): FieldMap {

@@ -136,13 +136,19 @@ export type Group = Member & Node & Resource & {
    * SCIM: `externalId`, case-exact
    */
   readonly externalId?: Maybe<Scalars['String']['output']>;
+  /** Whether the resource of this id is a member; with `transitive`, also through nested groups. False for an id that nothing has. */
+  readonly hasMember?: Maybe<Scalars['Boolean']['output']>;
   /**
    * The identifier that Portico gave the resource.
    *
    * SCIM: `id`, case-exact, unique
    */
   readonly id: Scalars['ID']['output'];
+  /** Whether this resource is in each of the groups, which are given by id; with `transitive`, also through other groups. One result per group, in order. */
+  readonly isMemberOf?: Maybe<MembershipCheck>;
   readonly lastModified: Scalars['DateTime']['output'];
+  /** How many members there are, groups among them; with `transitive`, also those of nested groups, each counted once. */
+  readonly memberCount?: Maybe<Scalars['Int']['output']>;
   /** The groups that hold this resource; with `transitive`, also those that hold it through other groups, nearest first. */
   readonly memberOf?: Maybe<MembershipConnection>;
   /** The members; with `transitive`, also those of nested groups, nearest first. */
@@ -160,6 +166,26 @@ export type Group = Member & Node & Resource & {
    */
   readonly schemas: ReadonlyArray<Scalars['URI']['output']>;
   readonly source: Source;
+};
+
+
+/** A set of users and other groups. */
+export type GroupHasMemberArgs = {
+  id: Scalars['ID']['input'];
+  transitive?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+/** A set of users and other groups. */
+export type GroupIsMemberOfArgs = {
+  groups: ReadonlyArray<Scalars['ID']['input']>;
+  transitive?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+/** A set of users and other groups. */
+export type GroupMemberCountArgs = {
+  transitive?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -267,12 +293,21 @@ export type Member = {
   readonly etag?: Maybe<Scalars['String']['output']>;
   readonly externalId?: Maybe<Scalars['String']['output']>;
   readonly id: Scalars['ID']['output'];
+  /** Whether this resource is in each of the groups, which are given by id; with `transitive`, also through other groups. One result per group, in order. */
+  readonly isMemberOf?: Maybe<MembershipCheck>;
   readonly lastModified: Scalars['DateTime']['output'];
   /** The groups that hold this resource; with `transitive`, also those that hold it through other groups, nearest first. */
   readonly memberOf?: Maybe<MembershipConnection>;
   readonly meta: Meta;
   readonly schemas: ReadonlyArray<Scalars['URI']['output']>;
   readonly source: Source;
+};
+
+
+/** Whatever can be a member of a group. */
+export type MemberIsMemberOfArgs = {
+  groups: ReadonlyArray<Scalars['ID']['input']>;
+  transitive?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -303,6 +338,15 @@ export type MemberEdge = {
   readonly via?: Maybe<Group>;
 };
 
+/** Answers to questions of membership. */
+export type MembershipCheck = {
+  readonly __typename?: 'MembershipCheck';
+  /** When the backend was asked; what changed later is not in it. Unless PRIMARY was asked for, a cache may have answered with what it knew. */
+  readonly asOf: Scalars['DateTime']['output'];
+  /** One for each question, in order. */
+  readonly results: ReadonlyArray<MembershipResult>;
+};
+
 export type MembershipConnection = {
   readonly __typename?: 'MembershipConnection';
   readonly edges: ReadonlyArray<MembershipEdge>;
@@ -321,6 +365,20 @@ export type MembershipEdge = {
   readonly node: Group;
   /** The group between, one step nearer to where the query started; null for a direct one. */
   readonly via?: Maybe<Group>;
+};
+
+/** A question: is this member in this group? */
+export type MembershipPair = {
+  readonly group: Scalars['ID']['input'];
+  readonly member: Scalars['ID']['input'];
+};
+
+export type MembershipResult = {
+  readonly __typename?: 'MembershipResult';
+  readonly group: Scalars['ID']['output'];
+  /** False for an id that nothing has, too. */
+  readonly isMember: Scalars['Boolean']['output'];
+  readonly member: Scalars['ID']['output'];
 };
 
 export type Meta = {
@@ -365,6 +423,8 @@ export type PageInfo = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** Whether each member is in its group; with `transitive`, also through other groups. At most 1,000 pairs, asked of the backend together. */
+  readonly checkMembership?: Maybe<MembershipCheck>;
   /** One Group; null where there is none. */
   readonly group?: Maybe<Group>;
   /** Group resources, one page at a time; without `orderBy` in an order that is stable. */
@@ -384,6 +444,13 @@ export type Query = {
   readonly users?: Maybe<UserConnection>;
   /** The credential that asks, and the person behind it. */
   readonly viewer: Viewer;
+};
+
+
+export type QueryCheckMembershipArgs = {
+  consistency?: InputMaybe<Consistency>;
+  pairs: ReadonlyArray<MembershipPair>;
+  transitive?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -562,6 +629,8 @@ export type User = Member & Node & Resource & {
    * SCIM: `ims`
    */
   readonly ims: ReadonlyArray<UserIm>;
+  /** Whether this resource is in each of the groups, which are given by id; with `transitive`, also through other groups. One result per group, in order. */
+  readonly isMemberOf?: Maybe<MembershipCheck>;
   readonly lastModified: Scalars['DateTime']['output'];
   /**
    * A BCP 47 language tag for dates, numbers and currency.
@@ -571,6 +640,8 @@ export type User = Member & Node & Resource & {
   readonly locale?: Maybe<Scalars['String']['output']>;
   /** The manager, where there is one. */
   readonly manager?: Maybe<User>;
+  /** The manager, the manager's manager and so on, nearest first, each once; the resource itself only where managers form a circle. */
+  readonly managerChain?: Maybe<ReadonlyArray<User>>;
   /** The groups that hold this resource; with `transitive`, also those that hold it through other groups, nearest first. */
   readonly memberOf?: Maybe<MembershipConnection>;
   /**
@@ -615,6 +686,8 @@ export type User = Member & Node & Resource & {
    * SCIM: `profileUrl`
    */
   readonly profileUrl?: Maybe<Scalars['URI']['output']>;
+  /** Those who report to this resource, directly or through other managers, nearest first, each once; the resource itself only where managers form a circle. */
+  readonly reports?: Maybe<UserReportConnection>;
   /**
    * Roles of the user.
    *
@@ -669,10 +742,31 @@ export type UserDirectReportsArgs = {
 
 
 /** A person who signs in to applications. */
+export type UserIsMemberOfArgs = {
+  groups: ReadonlyArray<Scalars['ID']['input']>;
+  transitive?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+/** A person who signs in to applications. */
+export type UserManagerChainArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A person who signs in to applications. */
 export type UserMemberOfArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   transitive?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+/** A person who signs in to applications. */
+export type UserReportsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  depth?: InputMaybe<Scalars['Int']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /**
@@ -1176,6 +1270,24 @@ export type UserPhotoWhere = {
   readonly value?: InputMaybe<UriFilter>;
 };
 
+export type UserReportConnection = {
+  readonly __typename?: 'UserReportConnection';
+  readonly edges: ReadonlyArray<UserReportEdge>;
+  /** The nodes of the edges. */
+  readonly nodes: ReadonlyArray<User>;
+  readonly pageInfo: PageInfo;
+  /** The number on all pages together; counted only when it is asked for. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type UserReportEdge = {
+  readonly __typename?: 'UserReportEdge';
+  readonly cursor: Scalars['String']['output'];
+  /** How many managers away: 1 is a direct report. */
+  readonly distance: Scalars['Int']['output'];
+  readonly node: User;
+};
+
 /**
  * Roles of the user.
  *
@@ -1419,8 +1531,11 @@ export type ResolversTypes = {
   Member: ResolverTypeWrapper<Place>;
   MemberConnection: ResolverTypeWrapper<Connection>;
   MemberEdge: ResolverTypeWrapper<Edge>;
+  MembershipCheck: ResolverTypeWrapper<MembershipCheck>;
   MembershipConnection: ResolverTypeWrapper<Connection>;
   MembershipEdge: ResolverTypeWrapper<Edge>;
+  MembershipPair: MembershipPair;
+  MembershipResult: ResolverTypeWrapper<MembershipResult>;
   Meta: ResolverTypeWrapper<MetaSource>;
   MetaWhere: MetaWhere;
   Node: ResolverTypeWrapper<Place>;
@@ -1465,6 +1580,8 @@ export type ResolversTypes = {
   UserPhotoListFilter: UserPhotoListFilter;
   UserPhotoTypeValue: UserPhotoTypeValue;
   UserPhotoWhere: UserPhotoWhere;
+  UserReportConnection: ResolverTypeWrapper<Connection>;
+  UserReportEdge: ResolverTypeWrapper<Edge>;
   UserRole: ResolverTypeWrapper<UserRole>;
   UserRoleListFilter: UserRoleListFilter;
   UserRoleWhere: UserRoleWhere;
@@ -1502,8 +1619,11 @@ export type ResolversParentTypes = {
   Member: Place;
   MemberConnection: Connection;
   MemberEdge: Edge;
+  MembershipCheck: MembershipCheck;
   MembershipConnection: Connection;
   MembershipEdge: Edge;
+  MembershipPair: MembershipPair;
+  MembershipResult: MembershipResult;
   Meta: MetaSource;
   MetaWhere: MetaWhere;
   Node: Place;
@@ -1541,6 +1661,8 @@ export type ResolversParentTypes = {
   UserPhoto: UserPhoto;
   UserPhotoListFilter: UserPhotoListFilter;
   UserPhotoWhere: UserPhotoWhere;
+  UserReportConnection: Connection;
+  UserReportEdge: Edge;
   UserRole: UserRole;
   UserRoleListFilter: UserRoleListFilter;
   UserRoleWhere: UserRoleWhere;
@@ -1572,8 +1694,11 @@ export type GroupResolvers<ContextType = GraphqlContext, ParentType extends Reso
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   etag?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasMember?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<GroupHasMemberArgs, 'id' | 'transitive'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isMemberOf?: Resolver<Maybe<ResolversTypes['MembershipCheck']>, ParentType, ContextType, RequireFields<GroupIsMemberOfArgs, 'groups' | 'transitive'>>;
   lastModified?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, RequireFields<GroupMemberCountArgs, 'transitive'>>;
   memberOf?: Resolver<Maybe<ResolversTypes['MembershipConnection']>, ParentType, ContextType, RequireFields<GroupMemberOfArgs, 'first' | 'transitive'>>;
   members?: Resolver<Maybe<ResolversTypes['MemberConnection']>, ParentType, ContextType, RequireFields<GroupMembersArgs, 'first' | 'transitive'>>;
   meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
@@ -1616,6 +1741,11 @@ export type MemberEdgeResolvers<ContextType = GraphqlContext, ParentType extends
   via?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
 };
 
+export type MembershipCheckResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MembershipCheck'] = ResolversParentTypes['MembershipCheck']> = {
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['MembershipResult']>, ParentType, ContextType>;
+};
+
 export type MembershipConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MembershipConnection'] = ResolversParentTypes['MembershipConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['MembershipEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Group']>, ParentType, ContextType>;
@@ -1628,6 +1758,12 @@ export type MembershipEdgeResolvers<ContextType = GraphqlContext, ParentType ext
   direct?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
   via?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
+};
+
+export type MembershipResultResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MembershipResult'] = ResolversParentTypes['MembershipResult']> = {
+  group?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isMember?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  member?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type MetaResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Meta'] = ResolversParentTypes['Meta']> = {
@@ -1650,6 +1786,7 @@ export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends R
 };
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  checkMembership?: Resolver<Maybe<ResolversTypes['MembershipCheck']>, ParentType, ContextType, RequireFields<QueryCheckMembershipArgs, 'consistency' | 'pairs' | 'transitive'>>;
   group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'by' | 'consistency'>>;
   groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<QueryGroupsArgs, 'consistency' | 'first'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'consistency' | 'id'>>;
@@ -1691,9 +1828,11 @@ export type UserResolvers<ContextType = GraphqlContext, ParentType extends Resol
   externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ims?: Resolver<ReadonlyArray<ResolversTypes['UserIm']>, ParentType, ContextType>;
+  isMemberOf?: Resolver<Maybe<ResolversTypes['MembershipCheck']>, ParentType, ContextType, RequireFields<UserIsMemberOfArgs, 'groups' | 'transitive'>>;
   lastModified?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   locale?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   manager?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  managerChain?: Resolver<Maybe<ReadonlyArray<ResolversTypes['User']>>, ParentType, ContextType, RequireFields<UserManagerChainArgs, 'first'>>;
   memberOf?: Resolver<Maybe<ResolversTypes['MembershipConnection']>, ParentType, ContextType, RequireFields<UserMemberOfArgs, 'first' | 'transitive'>>;
   meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['UserName']>, ParentType, ContextType>;
@@ -1702,6 +1841,7 @@ export type UserResolvers<ContextType = GraphqlContext, ParentType extends Resol
   photos?: Resolver<ReadonlyArray<ResolversTypes['UserPhoto']>, ParentType, ContextType>;
   preferredLanguage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   profileUrl?: Resolver<Maybe<ResolversTypes['URI']>, ParentType, ContextType>;
+  reports?: Resolver<Maybe<ResolversTypes['UserReportConnection']>, ParentType, ContextType, RequireFields<UserReportsArgs, 'first'>>;
   roles?: Resolver<ReadonlyArray<ResolversTypes['UserRole']>, ParentType, ContextType>;
   schemas?: Resolver<ReadonlyArray<ResolversTypes['URI']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
@@ -1785,6 +1925,19 @@ export type UserPhotoResolvers<ContextType = GraphqlContext, ParentType extends 
   value?: Resolver<Maybe<ResolversTypes['URI']>, ParentType, ContextType>;
 };
 
+export type UserReportConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserReportConnection'] = ResolversParentTypes['UserReportConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['UserReportEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type UserReportEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserReportEdge'] = ResolversParentTypes['UserReportEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  distance?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
 export type UserRoleResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserRole'] = ResolversParentTypes['UserRole']> = {
   display?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   primary?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
@@ -1817,8 +1970,10 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Member?: MemberResolvers<ContextType>;
   MemberConnection?: MemberConnectionResolvers<ContextType>;
   MemberEdge?: MemberEdgeResolvers<ContextType>;
+  MembershipCheck?: MembershipCheckResolvers<ContextType>;
   MembershipConnection?: MembershipConnectionResolvers<ContextType>;
   MembershipEdge?: MembershipEdgeResolvers<ContextType>;
+  MembershipResult?: MembershipResultResolvers<ContextType>;
   Meta?: MetaResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
@@ -1837,6 +1992,8 @@ export type Resolvers<ContextType = GraphqlContext> = {
   UserName?: UserNameResolvers<ContextType>;
   UserPhoneNumber?: UserPhoneNumberResolvers<ContextType>;
   UserPhoto?: UserPhotoResolvers<ContextType>;
+  UserReportConnection?: UserReportConnectionResolvers<ContextType>;
+  UserReportEdge?: UserReportEdgeResolvers<ContextType>;
   UserRole?: UserRoleResolvers<ContextType>;
   UserX509Certificate?: UserX509CertificateResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;

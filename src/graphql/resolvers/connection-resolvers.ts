@@ -7,6 +7,7 @@ import type {
   PageInfoResolvers,
   UserConnectionResolvers,
   UserEdgeResolvers,
+  UserReportEdgeResolvers,
 } from '../generated/resolvers.ts';
 
 /** One entry of a connection. */
@@ -36,6 +37,15 @@ export const linkEdgeResolvers = {
     return via === undefined ? null : placeOf(links?.vias.get(via));
   },
 } satisfies MemberEdgeResolvers & MembershipEdgeResolvers;
+
+export const reportEdgeResolvers = {
+  ...edgeResolvers,
+  distance: ({ connection, index }: Edge): number => {
+    const distance = connection.links?.items[index]?.depth;
+    if (distance === undefined) throw new Error('an edge of reports has no link');
+    return distance;
+  },
+} satisfies UserReportEdgeResolvers;
 
 export const pageInfoResolvers: PageInfoResolvers = {
   hasNextPage: ({ hasNextPage }) => hasNextPage,

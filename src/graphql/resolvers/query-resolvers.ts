@@ -2,6 +2,7 @@ import type { ResourceId } from '#model/resource.ts';
 import type { FieldMap } from '../fields/field.ts';
 import { resolveSearch } from '../search/resolve-search.ts';
 import type { Where } from '../where/where.ts';
+import { resolveCheckMembership } from './query/check-membership.ts';
 import { resolveMany } from './query/many.ts';
 import { resolveNodes } from './query/nodes.ts';
 import { resolveOne } from './query/one.ts';
@@ -17,6 +18,7 @@ export function queryResolvers(fields: FieldMap): { readonly [field: string]: Ro
     nodes: once(({ ids }, context, info) => resolveNodes(fields, ids as readonly ResourceId[], context, info)),
     search: once((args, context, info) => resolveSearch(fields, args, context, info)),
     viewer: once((_args, context, info) => resolveViewer(fields, context, info)),
+    checkMembership: once(resolveCheckMembership),
   };
   for (const type of fields.types) {
     resolvers[type.one] = once(({ by }, context, info) => resolveOne(fields, type, by as Where, context, info));

@@ -1,13 +1,15 @@
 import { LOADED_FIELDS } from '../expand/loaded-fields.ts';
 import type { FieldMap, TypeFields } from '../fields/field.ts';
 import { RESOURCE_FIELDS } from './base-sdl.ts';
+import { connectionType } from './connection-type.ts';
 import { block, describe } from './describe.ts';
 
-/** Edges and connection of a list of one resource type. */
-export function connectionTypes({ name }: TypeFields): readonly string[] {
+/** Edges and connection of a list of one resource type, and what its loaded fields bring. */
+export function connectionTypes({ name, loaded }: TypeFields): readonly string[] {
   return [
     `type ${name}Edge { cursor: String! node: ${name}! }`,
-    block(`type ${name}Connection`, connectionFields(`${name}Edge`, name)),
+    connectionType(`${name}Connection`, `${name}Edge`, name),
+    ...loaded.flatMap((field) => field.types?.(name) ?? []),
   ];
 }
 
@@ -33,17 +35,8 @@ export function membershipTypes(map: FieldMap): readonly string[] {
       ...ofEveryMember.map((field) => field.sdl(map, 'Member')),
     ])}`,
     block('type MembershipEdge', [...edgeFields, `node: ${group}!`]),
-    block('type MembershipConnection', connectionFields('MembershipEdge', group)),
+    connectionType('MembershipConnection', 'MembershipEdge', group),
     block('type MemberEdge', [...edgeFields, 'node: Member!']),
-    block('type MemberConnection', connectionFields('MemberEdge', 'Member')),
-  ];
-}
-
-function connectionFields(edge: string, node: string): readonly string[] {
-  return [
-    `edges: [${edge}!]!`,
-    `${describe('The nodes of the edges.')}nodes: [${node}!]!`,
-    'pageInfo: PageInfo!',
-    `${describe('The number on all pages together; counted only when it is asked for.')}totalCount: Int`,
+    connectionType('MemberConnection', 'MemberEdge', 'Member'),
   ];
 }

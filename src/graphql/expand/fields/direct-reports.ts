@@ -14,6 +14,7 @@ export const directReports: LoadedField = {
   link,
   load: (request) => {
     const { type } = request;
-    return loadLinks({ name: 'directReports', link, connection: `${type.name}Connection`, nodes: [type] }, request);
+    const list = { name: 'directReports', link, depth: 1, connection: `${type.name}Connection`, nodes: [type] };
+    return loadLinks(list, request);
   },
 };

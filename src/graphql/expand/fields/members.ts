@@ -1,8 +1,9 @@
 import type { FieldMap } from '../../fields/field.ts';
 import { describe } from '../../sdl/describe.ts';
+import { depthOf } from '../link-list.ts';
 import { loadLinks } from '../load-links.ts';
 import type { FieldLink, LoadedField } from '../loaded-field.ts';
-import { membershipOf } from '../membership.ts';
+import { membershipOf, TRANSITIVE_ARGUMENT } from '../membership.ts';
 import { PAGE_ARGUMENTS } from '../paging.ts';
 
 const link: FieldLink = { edge: 'members', direction: 'out' };
@@ -11,12 +12,14 @@ export const members: LoadedField = {
   name: 'members',
   appliesTo: ({ holdsMembers }) => holdsMembers,
   sdl: (map) =>
-    `${describe('The members; with `transitive`, also those of nested groups, nearest first.')}members(${PAGE_ARGUMENTS}, transitive: Boolean = false, ${typeArgument(map)}): MemberConnection`,
+    `${describe('The members; with `transitive`, also those of nested groups, nearest first.')}members(${PAGE_ARGUMENTS}, ${TRANSITIVE_ARGUMENT}, ${typeArgument(map)}): MemberConnection`,
   readsWhole: false,
   link,
   load: (request) => {
     const { container, members: nodes } = membershipOf(request.walk);
-    return loadLinks({ name: 'members', link, connection: 'MemberConnection', nodes, between: container }, request);
+    const depth = depthOf(request);
+    const list = { name: 'members', link, depth, connection: 'MemberConnection', nodes, between: container };
+    return loadLinks(list, request);
   },
 };
 

@@ -1,0 +1,11 @@
+import { block, describe } from './describe.ts';
+
+/** The connection of a list, of which `edge` and `node` name the types. */
+export function connectionType(name: string, edge: string, node: string): string {
+  return block(`type ${name}`, [
+    `edges: [${edge}!]!`,
+    `${describe('The nodes of the edges.')}nodes: [${node}!]!`,
+    'pageInfo: PageInfo!',
+    `${describe('The number on all pages together; counted only when it is asked for.')}totalCount: Int`,
+  ]);
+}
