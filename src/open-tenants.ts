@@ -7,10 +7,13 @@ import type { RegistryOptions, SchemaRegistry } from '#core/schema/registry.ts';
 import { openTenantSchemas, type TenantSchemas } from '#core/schema-change/tenant-schemas.ts';
 import { openCursors } from '#core/search/cursor.ts';
 import { type Following, followSystem, readSystem } from '#core/system/follow-system.ts';
-import { openSystemRegistry, openSystemStore, SYSTEM_TENANT, type SystemStore } from '#core/system/system-store.ts';
+import { openSystemRegistry } from '#core/system/system-registry.ts';
+import { openSystemStore, type SystemStore } from '#core/system/system-store.ts';
+import { SYSTEM_TENANT } from '#core/system/system-tenant.ts';
+import { openTenantNames, type TenantNames } from '#core/system/tenant-names.ts';
 import type { GraphqlTenant } from '#graphql/graphql-face.ts';
 import type { Call } from '#model/call.ts';
-import { asDirectoryError } from '#model/errors.ts';
+import { asDirectoryError, type DirectoryError } from '#model/errors.ts';
 import type { TenantId } from '#model/resource.ts';
 import type { ScimTenant } from '#scim/exchange.ts';
 import type { Log } from '#telemetry/logger.ts';
@@ -53,11 +56,14 @@ export function openTenants(
   const cursors = openCursors(config.server.secret);
   const [leniency] = [...config.tenants.values()].map(({ switches }) => switches);
   if (leniency === undefined) throw new TypeError('a configuration has a tenant');
-  const store = openSystemStore({ adapter, registry, cursors, leniency });
+  const system = { adapter, registry, cursors, leniency };
+  const store = openSystemStore(system);
+  const reportNames = (error: DirectoryError) => logger.warn({ err: error }, 'names of GraphQL are not kept');
   const notify = ({ kind, ...notice }: Notice) => logger.warn(notice, kind);
   const tenants = new Map(
     [...config.tenants.values()].map((tenant) => {
-      const parts = { store, adapter: known(backends, tenant.backend), registry: known(loaded, tenant.name) };
+      const names = openTenantNames({ ...system, tenant: tenant.name, call: shortCall, report: reportNames });
+      const parts = { store, names, adapter: known(backends, tenant.backend), registry: known(loaded, tenant.name) };
       return [tenant.name, openTenant(tenant, config, { ...parts, notify })] as const;
     }),
   );
@@ -67,10 +73,7 @@ export function openTenants(
     tenants,
     registry: (tenant) => (tenant === SYSTEM_TENANT ? registry : tenants.get(tenant)?.schemas.registry),
     async begin() {
-      await readSystem(
-        { store, tenants: all },
-        systemCall(AbortSignal.timeout(READ_TIMEOUT_MS), READ_TIMEOUT_MS),
-      ).catch((error: unknown) => {
+      await readSystem({ store, tenants: all }, shortCall()).catch((error: unknown) => {
         const code = asDirectoryError(error)?.code;
         if (code !== 'UNAVAILABLE' && code !== 'TIMEOUT') throw error;
         logger.error({ err: error }, 'what _system holds cannot be read yet; the tenants answer 503 until it can');
@@ -92,6 +95,7 @@ export function openTenants(
 
 interface TenantParts {
   readonly store: SystemStore;
+  readonly names: TenantNames;
   readonly adapter: DirectoryAdapter;
   readonly registry: RegistryOptions;
   readonly notify: (notice: Notice) => void;
@@ -99,7 +103,7 @@ interface TenantParts {
 
 function openTenant(tenant: TenantConfig, config: Config, parts: TenantParts): Tenant {
   const { name, switches: leniency, lifeCycle, limits } = tenant;
-  const { adapter, notify } = parts;
+  const { adapter, names, notify } = parts;
   const cursors = openCursors(config.server.secret, limits.cursorTimeoutSeconds * 1_000);
   const schemas = openTenantSchemas({
     ...parts,
@@ -120,16 +124,20 @@ function openTenant(tenant: TenantConfig, config: Config, parts: TenantParts): T
     get graphql() {
       const { directory } = schemas;
       if (graphql?.directory !== directory)
-        graphql = { directory, tenant: openGraphqlTenant(tenant, config, directory) };
+        graphql = { directory, tenant: openGraphqlTenant(tenant, config, { directory, names }) };
       return graphql.tenant;
     },
   };
 }
 
-function openGraphqlTenant(tenant: TenantConfig, { graphql }: Config, directory: Directory): GraphqlTenant {
+function openGraphqlTenant(
+  tenant: TenantConfig,
+  { graphql }: Config,
+  { directory, names }: { readonly directory: Directory; readonly names: TenantNames },
+): GraphqlTenant {
   const { registry, session } = directory;
   const versions = checksVersions(directory);
-  return { registry, session, settings: { ...graphql, ...tenant.graphql, backend: tenant.backend, versions } };
+  return { registry, names, session, settings: { ...graphql, ...tenant.graphql, backend: tenant.backend, versions } };
 }
 
 function checksVersions(directory: Directory): boolean {
@@ -153,6 +161,10 @@ function openScimTenant(tenant: TenantConfig, directory: Directory): ScimTenant 
     limits: tenant.limits,
     sensitiveFilters: tenant.sensitiveFilters,
   };
+}
+
+function shortCall(): Call {
+  return systemCall(AbortSignal.timeout(READ_TIMEOUT_MS), READ_TIMEOUT_MS);
 }
 
 function systemCall(signal: AbortSignal, timeoutMs: number): Call {

@@ -3,7 +3,7 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { SchemaRegistry } from '#core/schema/registry.ts';
+import type { GraphQLSchema } from 'graphql';
 import { requestPlugin } from './apollo-plugin.ts';
 import type { GraphqlContext } from './context.ts';
 import { formatError } from './errors.ts';
@@ -13,16 +13,15 @@ import { directiveLimit, directivesPerFieldLimit } from './limits/directives.ts'
 import type { QueryLimits } from './limits/query-limits.ts';
 import { rootFieldLimit } from './limits/root-fields.ts';
 import { explainTokens } from './limits/tokens.ts';
-import { openSchema } from './schema.ts';
 
-/** Apollo Server over the schema of one registry, started; what is checked of a document is remembered with it. What varies by caller is in the context. */
+/** Apollo Server over a schema, started; what is checked of a document is remembered with it. What varies by caller is in the context. */
 export async function openApollo(
-  registry: SchemaRegistry,
+  schema: GraphQLSchema,
   { tokens, depth, aliases, rootFields, directives, directivesPerField }: QueryLimits,
   reportBug: (error: unknown) => void,
 ): Promise<ApolloServer<GraphqlContext>> {
   const server = new ApolloServer<GraphqlContext>({
-    schema: openSchema(registry),
+    schema,
     nodeEnv: 'production',
     // The plugin asks each request whether its caller may read the schema.
     introspection: true,

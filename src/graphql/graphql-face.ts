@@ -1,6 +1,7 @@
 import express, { type RequestHandler, type Router } from 'express';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { Session } from '#core/session.ts';
+import type { TenantNames } from '#core/system/tenant-names.ts';
 import type { Call } from '#model/call.ts';
 import type { Principal } from '#model/principal.ts';
 import type { TenantId } from '#model/resource.ts';
@@ -9,22 +10,22 @@ import { graphiqlRouter } from './graphiql/graphiql-router.ts';
 import type { GraphqlExchange } from './http/exchange.ts';
 import { readJsonBody } from './http/read-json-body.ts';
 import { refuse } from './http/refuse.ts';
-import type { QueryLimits } from './limits/query-limits.ts';
+import { asRefusal } from './http/unavailable.ts';
 import { openContext } from './open-context.ts';
-import type { Served } from './served.ts';
+import { openServing, type ServingOptions } from './serving.ts';
 import type { GraphqlSettings } from './settings.ts';
 
-export interface GraphqlFaceOptions {
+export interface GraphqlFaceOptions extends ServingOptions {
   tenant(tenant: TenantId): GraphqlTenant;
   /** Leaves an `Admitted` in `response.locals.admitted` for a credential with the scope `graphql:read`, and answers any other. */
   readonly guard: RequestHandler;
-  /** Told of errors that are nobody's refusal; the client learns the request id alone. */
-  reportBug(error: unknown): void;
 }
 
 /** What the face needs of a tenant; one whose registry is another object gets another schema. */
 export interface GraphqlTenant {
   readonly registry: SchemaRegistry;
+  /** Those that were given to what the registry defines beside the standard schemas. */
+  readonly names: TenantNames;
   readonly settings: GraphqlSettings;
   session(call: Call, principal: Principal): Session;
 }
@@ -40,52 +41,26 @@ export interface GraphqlFace {
 }
 
 export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
-  // A registry that went is asked by the requests that began under it, and by no one after them.
-  const byRegistry = new WeakMap<SchemaRegistry, WeakMap<QueryLimits, Promise<Served>>>();
-  const latest = new Map<TenantId, Promise<Served>>();
-  const serve = (tenant: TenantId, registry: SchemaRegistry, { limits }: GraphqlSettings) => {
-    const byLimits = byRegistry.get(registry) ?? new WeakMap<QueryLimits, Promise<Served>>();
-    let served = byLimits.get(limits);
-    if (served === undefined) {
-      served = openServed(registry, limits, options.reportBug);
-      byRegistry.set(registry, byLimits.set(limits, served));
-      latest.set(tenant, served);
-    }
-    return served;
-  };
+  const serving = openServing(options);
   const answer = async (exchange: GraphqlExchange) => {
-    const context = openContext(options.tenant, exchange);
-    const { principal, session, settings } = context;
-    const { request } = exchange;
-    const body = request.method === 'POST' ? await readJsonBody(request, settings.limits.bodyBytes) : undefined;
-    const served = await serve(principal.tenant, session.registry, settings);
+    const { request, principal } = exchange;
+    const tenant = options.tenant(principal.tenant);
+    const context = openContext(tenant, exchange);
+    const { bodyBytes } = tenant.settings.limits;
+    const body = request.method === 'POST' ? await readJsonBody(request, bodyBytes) : undefined;
+    const served = await serving.of(principal.tenant, tenant);
     await served.answer(exchange, body, context);
   };
   const handle = (exchange: GraphqlExchange) =>
-    answer(exchange).catch((error) => refuse(exchange, error, options.reportBug));
+    answer(exchange).catch((error) => refuse(exchange, asRefusal(error), options.reportBug));
   return {
     handle,
     router: openRouter(options.guard, handle),
     async warm(tenant) {
-      const { registry, settings } = options.tenant(tenant);
-      await serve(tenant, registry, settings);
+      await serving.of(tenant, options.tenant(tenant));
     },
-    async close() {
-      const all = [...latest.values()];
-      latest.clear();
-      await Promise.all(all.map(async (each) => (await each).server.stop()));
-    },
+    close: () => serving.close(),
   };
-}
-
-/** Apollo and graphql-js take longer to load than everything else together, so that listening does not wait for them. */
-async function openServed(
-  registry: SchemaRegistry,
-  limits: QueryLimits,
-  reportBug: (error: unknown) => void,
-): Promise<Served> {
-  const { serveRegistry } = await import('./served.ts');
-  return serveRegistry(registry, limits, reportBug);
 }
 
 function openRouter(guard: RequestHandler, handle: GraphqlFace['handle']): Router {

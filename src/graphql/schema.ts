@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { Place } from './expand/place.ts';
 import type { FieldMap } from './fields/field.ts';
+import type { Naming } from './fields/naming.ts';
 import { attributeResolvers, type ResolverMap } from './resolvers/attribute-resolvers.ts';
 import {
   connectionResolvers,
@@ -20,8 +21,8 @@ import { generateSdl } from './sdl/generate-sdl.ts';
 import { searchHitResolvers } from './search/resolve-search.ts';
 
 /** The executable schema of a registry. */
-export function openSchema(registry: SchemaRegistry): GraphQLSchema {
-  const { sdl, fields } = generateSdl(registry);
+export function openSchema(registry: SchemaRegistry, naming?: Naming): GraphQLSchema {
+  const { sdl, fields } = generateSdl(registry, naming);
   return makeExecutableSchema({ typeDefs: sdl, resolvers: resolversOf(fields) });
 }
 

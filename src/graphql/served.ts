@@ -1,23 +1,29 @@
 import type { ApolloServer } from '@apollo/server';
-import type { SchemaRegistry } from '#core/schema/registry.ts';
 import { openApollo } from './apollo-server.ts';
 import type { GraphqlContext } from './context.ts';
+import { openKeptNaming } from './fields/kept-naming.ts';
+import type { GraphqlTenant } from './graphql-face.ts';
 import { answerExchange } from './http/answer-exchange.ts';
 import type { GraphqlExchange } from './http/exchange.ts';
-import type { QueryLimits } from './limits/query-limits.ts';
+import { openSchema } from './schema.ts';
 
-/** What answers the queries of all tenants that share a registry and limits. */
+/** What answers the queries of one tenant under one registry. */
 export interface Served {
   readonly server: ApolloServer<GraphqlContext>;
   /** `body` is the value of a JSON body, undefined where there is none. */
   answer(exchange: GraphqlExchange, body: unknown, context: GraphqlContext): Promise<void>;
 }
 
-export async function serveRegistry(
-  registry: SchemaRegistry,
-  limits: QueryLimits,
+/** `built` is told how many milliseconds the schema took. */
+export async function serveTenant(
+  { registry, names, settings }: GraphqlTenant,
   reportBug: (error: unknown) => void,
+  built: (milliseconds: number) => void,
 ): Promise<Served> {
-  const server = await openApollo(registry, limits, reportBug);
+  const naming = await openKeptNaming(registry, names);
+  const begun = performance.now();
+  const schema = openSchema(registry, naming);
+  const server = await openApollo(schema, settings.limits, reportBug);
+  built(performance.now() - begun);
   return { server, answer: (exchange, body, context) => answerExchange(server, exchange, body, context) };
 }

@@ -8,6 +8,8 @@ import { openDirectory } from '#core/directory.ts';
 import { openRegistry, type SchemaSource } from '#core/schema/registry.ts';
 import { openCursors } from '#core/search/cursor.ts';
 import type { Session } from '#core/session.ts';
+import { openSystemRegistry } from '#core/system/system-registry.ts';
+import { openTenantNames } from '#core/system/tenant-names.ts';
 import { openGraphqlFace } from '#graphql/graphql-face.ts';
 import type { QueryLimits } from '#graphql/limits/query-limits.ts';
 import { refusalBody } from '#graphql/refusal-body.ts';
@@ -60,6 +62,8 @@ export interface GatewayOptions {
   readonly now?: () => number;
   /** Puts something between the directory and the memory adapter. */
   readonly decorate?: (adapter: DirectoryAdapter) => DirectoryAdapter;
+  /** The same between the memory adapter and what Portico remembers for itself. */
+  readonly decorateSystem?: (adapter: DirectoryAdapter) => DirectoryAdapter;
 }
 
 /** The GraphQL face behind the real edge over the memory adapter; unless there is a token, a header that names the tenant is credential enough. */
@@ -71,16 +75,24 @@ export class Gateway implements AsyncDisposable {
   /** One entry per request that is over, in order. */
   readonly log: readonly RequestFacts[];
   readonly session: (tenant?: string) => Session;
+  /** How many milliseconds each schema took that was made, in order. */
+  readonly built: readonly number[];
+  /** Puts other schemas in force. */
+  readonly change: (sources: readonly SchemaSource[]) => void;
   private readonly close: () => Promise<void>;
 
   private constructor(
-    parts: Pick<Gateway, 'url' | 'calls' | 'bugs' | 'log' | 'session'> & { close: () => Promise<void> },
+    parts: Pick<Gateway, 'url' | 'calls' | 'bugs' | 'log' | 'session' | 'built' | 'change'> & {
+      close: () => Promise<void>;
+    },
   ) {
     this.url = parts.url;
     this.calls = parts.calls;
     this.bugs = parts.bugs;
     this.log = parts.log;
     this.session = parts.session;
+    this.built = parts.built;
+    this.change = parts.change;
     this.close = parts.close;
   }
 
@@ -93,15 +105,20 @@ export class Gateway implements AsyncDisposable {
     scopes = new Set(['graphql:read']),
     now = () => NOON,
     decorate = (same) => same,
+    decorateSystem = (same) => same,
   }: GatewayOptions = {}) {
     const held = { ...SETTINGS, ...settings, limits: { ...SETTINGS.limits, ...limits } };
     const calls: string[] = [];
     const bugs: unknown[] = [];
     const bare = await memory.open(memory.options.parse(undefined), () => []);
     const adapter = observed(decorate(bare), (method) => calls.push(method));
-    const registry = openRegistry({ sources });
+    let registry = openRegistry({ sources });
+    const built: number[] = [];
     const cursors = openCursors('a secret of the tests', 3_600_000, now);
     const directory = (tenant: TenantId) => openDirectory({ tenant, adapter, registry, leniency: LENIENT, cursors });
+    const system = { adapter: decorateSystem(bare), registry: openSystemRegistry(), cursors, leniency: LENIENT };
+    const names = (tenant: TenantId) =>
+      openTenantNames({ ...system, tenant, call: () => callFor(tenant), report: (error) => bugs.push(error) });
     const log: RequestFacts[] = [];
     const principal = (tenant: TenantId): Principal => ({
       name: 'tests',
@@ -122,9 +139,10 @@ export class Gateway implements AsyncDisposable {
     const face = openGraphqlFace({
       tenant(name) {
         const { registry, session } = directory(name);
-        return { registry, session, settings: held };
+        return { registry, names: names(name), session, settings: held };
       },
       reportBug: bugReport,
+      built: (_tenant, milliseconds) => built.push(milliseconds),
       guard: bearerGuard(admission),
     });
     const edge = openGraphqlEdge({ ...admission, handle: face.handle });
@@ -138,6 +156,10 @@ export class Gateway implements AsyncDisposable {
       calls,
       bugs,
       log,
+      built,
+      change(sources) {
+        registry = openRegistry({ sources });
+      },
       session: (tenant = 'acme') =>
         directory(tenant as TenantId).session(callFor(tenant as TenantId), principal(tenant as TenantId)),
       close: async () => {

@@ -3,7 +3,9 @@ import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
 import { asDirectoryError, DirectoryError, type Fault } from '#model/errors.ts';
 import type { TenantSchemas } from '../schema-change/tenant-schemas.ts';
-import { SYSTEM_TENANT, type SystemStore, TENANT_SCHEMAS } from './system-store.ts';
+import { TENANT_SCHEMAS } from './system-registry.ts';
+import type { SystemStore } from './system-store.ts';
+import { SYSTEM_TENANT } from './system-tenant.ts';
 
 const CHANGES_READ = 1_000;
 
@@ -62,7 +64,7 @@ export function followSystem(options: FollowOptions): Following {
 
 async function follow(options: FollowOptions, signal: AbortSignal): Promise<void> {
   const { adapter, refreshMs, report } = options;
-  const { feed } = adapter.capabilities(SYSTEM_TENANT, TENANT_SCHEMAS);
+  const { feed } = adapter.capabilities(SYSTEM_TENANT, TENANT_SCHEMAS.name);
   while (!signal.aborted) {
     try {
       if (feed) await followFeed(options, signal);
@@ -82,7 +84,7 @@ async function followFeed(options: FollowOptions, signal: AbortSignal): Promise<
   await readSystem(options, options.call(signal));
   while (!signal.aborted) {
     const read = await adapter.changes(options.call(signal), next, CHANGES_READ);
-    if (read.changes.some(({ type }) => type === TENANT_SCHEMAS)) await readSystem(options, options.call(signal));
+    if (read.changes.some(({ type }) => type === TENANT_SCHEMAS.name)) await readSystem(options, options.call(signal));
     next = read.next;
   }
 }
