@@ -3,7 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Arena, openArena } from './arena.ts';
 import { pagesByCursor } from './cases/cursor.ts';
-import { nestedGraphql } from './cases/graphql.ts';
+import { nestedGraphql, smallGraphql } from './cases/graphql.ts';
 import { addMember } from './cases/members.ts';
 import { filterByUserName, getById, pageOf100 } from './cases/reads.ts';
 import { createInBulk, createUsers, patchActive } from './cases/writes.ts';
@@ -28,6 +28,7 @@ const CASES: readonly Case[] = [
   { name: 'get', open: getById },
   { name: 'filter', open: filterByUserName },
   { name: 'graphql', open: nestedGraphql },
+  { name: 'small', open: smallGraphql },
   { name: 'page', open: pageOf100 },
   { name: 'cursor', open: pagesByCursor, people: 1_000_000 },
   { name: 'patch', open: patchActive },

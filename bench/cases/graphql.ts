@@ -52,6 +52,38 @@ export async function nestedGraphql(arena: Arena): Promise<Contest> {
   };
 }
 
+const SMALL = 'query Person($id: ID!) { user(by: { id: $id }) { id userName } }';
+
+/** One person by id, as an application asks for one: always the same text, the id as a variable. */
+export async function smallGraphql(arena: Arena): Promise<Contest> {
+  const name = 'GraphQL small';
+  const requests = arena.users.map(({ id }) => smallQuery(id));
+  const answers = await Promise.all(
+    arena.users.slice(0, 3).map(({ id }) => arena.subject.send('POST', '/graphql', smallBody(id), [200])),
+  );
+  answers.forEach(({ json }, position) => {
+    const { id, userName } = arena.users[position] ?? {};
+    assert.deepEqual(json, { data: { user: { id, userName } } });
+  });
+  const [answer] = answers;
+  assert.ok(answer !== undefined);
+  return {
+    name,
+    people: arena.subject.people,
+    contestants: [await arena.startBare(answer, requests), arena.contend(name, requests)],
+    yardstick: 'bare',
+    comparisons: [{ subject: name, against: 'bare', atLeast: 0.22 }],
+  };
+}
+
+function smallQuery(id: string): HttpRequest {
+  return { method: 'POST', path: '/graphql', body: JSON.stringify(smallBody(id)) };
+}
+
+function smallBody(id: string): object {
+  return { query: SMALL, variables: { id } };
+}
+
 /** The first page is asked for by no cursor at all. */
 function pagesAfter(cursors: readonly (string | null)[]): readonly HttpRequest[] {
   return cursors.map((cursor, page) => {
