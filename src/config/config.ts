@@ -74,6 +74,8 @@ export interface LifeCycleConfig {
 export interface GraphqlConfig {
   /** Who may read the schema: everybody who may query, nobody, or those whose credential has the scope. */
   readonly introspection: boolean | Scope;
+  /** What turns loaded values into an answer; both give the same bytes. */
+  readonly executor: 'plan' | 'graphql-js';
   readonly limits: QueryLimitsConfig;
 }
 

@@ -44,6 +44,7 @@ export const graphql = z.strictObject({
   introspection: key(z.union([z.boolean(), z.enum(SCOPES)]), `true, false, or one of ${SCOPES.join(', ')}`).default(
     true,
   ),
+  executor: key(z.enum(['plan', 'graphql-js']), 'plan or graphql-js').default('plan'),
   limits: limitsWithDefaults.prefault({}),
 });
 

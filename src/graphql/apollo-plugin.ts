@@ -27,7 +27,7 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
       });
     },
     responseForOperation: async ({ schema, document, operation, request, contextValue }) => {
-      if (operation === undefined) return null;
+      if (operation === undefined || contextValue.settings.executor !== 'plan') return null;
       const variables = request.variables ?? {};
       const data = await answerPlainly({ schema, document, operation, variables, context: contextValue });
       return data === undefined ? null : responseOf(data);

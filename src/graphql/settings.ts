@@ -6,6 +6,8 @@ export interface GraphqlSettings {
   /** Who may read the schema: all callers, none, or those whose credential has the scope. `mayReadSchema` decides. */
   readonly introspection: boolean | Scope;
   readonly limits: QueryLimits;
+  /** What turns loaded values into an answer: the compiled plan, which leaves to graphql-js what is out of the ordinary, or graphql-js alone. */
+  readonly executor: 'plan' | 'graphql-js';
   /** Whether the schema has mutations; without them nobody changes the tenant's data over GraphQL. */
   readonly mutations: boolean;
   /** The configuration's name of the backend, the one thing of it that callers learn. */

@@ -128,11 +128,12 @@ describe('portico check', () => {
           sensitiveFilters: [],
           rawTokens: false,
           limits: expect.objectContaining({ maxPageSize: 200, bulkMaxPayload: '4mb' }),
+          graphql: { mutations: true, limits: expect.objectContaining({ depth: 15 }) },
         },
       },
       backends: { memory: { adapter: 'memory' } },
       auth: { tokens: [{ name: 'idp', tenant: 'default', scopes: ['scim:read'], sha256: '***' }] },
-      graphql: { introspection: true },
+      graphql: { introspection: true, executor: 'plan', limits: expect.objectContaining({ cost: 250_000 }) },
       system: { backend: 'memory', refreshSeconds: 5 },
     });
     expect({ code, err }).toEqual({ code: 0, err: '' });

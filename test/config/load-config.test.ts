@@ -145,7 +145,7 @@ backends:
 auth:
   tokens:
     - { name: entra, tenant: acme, scopes: [scim:read, scim:write], sha256: ${HASH.toUpperCase()}, user: ada, expires: 2027-06-30 }
-graphql: { introspection: admin, limits: { depth: 9 } }
+graphql: { introspection: admin, executor: graphql-js, limits: { depth: 9 } }
 `,
     });
     const config = await loadConfig({ env: {}, file: join(folder, 'portico.yaml') });
@@ -197,7 +197,7 @@ graphql: { introspection: admin, limits: { depth: 9 } }
           expires: new Date('2027-06-30T00:00:00Z'),
         },
       ],
-      graphql: { introspection: 'admin', limits: { ...QUERY_LIMITS, depth: 9 } },
+      graphql: { introspection: 'admin', executor: 'graphql-js', limits: { ...QUERY_LIMITS, depth: 9 } },
       system: { backend: 'corp', refreshSeconds: 5 },
     });
   });
