@@ -185,8 +185,14 @@ function plainRefusal(code: string, detail: string): object {
 }
 
 function toTokenRecord(token: TokenConfig, { tenants }: Config): TokenRecord {
-  const { name, tenant, scopes, sha256, expires, user } = token;
-  const principal = { name, tenant, scopes: new Set(scopes), ...(user !== undefined && { user }) };
+  const { name, tenant, scopes, sha256, expires, user, policy } = token;
+  const principal = {
+    name,
+    tenant,
+    scopes: new Set(scopes),
+    ...(user !== undefined && { user }),
+    ...(policy !== undefined && { policy }),
+  };
   return { sha256, principal, raw: tenants.get(tenant)?.rawTokens === true, ...(expires && { expires }) };
 }
 

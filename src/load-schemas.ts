@@ -1,5 +1,6 @@
 import type { Config } from '#config/config.ts';
 import { loadSchemaSource } from '#config/schema-source.ts';
+import { checkPolicies } from '#core/policy/attribute-policy.ts';
 import { openRegistry, type RegistryOptions, type SchemaRegistry } from '#core/schema/registry.ts';
 import { resolvePath } from '#core/schema/resolve-path.ts';
 import { asDirectoryError, DirectoryError, type Fault } from '#model/errors.ts';
@@ -13,7 +14,7 @@ import type { TenantId } from '#model/resource.ts';
 export async function loadSchemas({ tenants }: Config): Promise<ReadonlyMap<TenantId, RegistryOptions>> {
   const loaded = new Map<TenantId, RegistryOptions>();
   const faults: Fault[] = [];
-  for (const { name, schemas, switches, lifeCycle, sensitiveFilters } of tenants.values()) {
+  for (const { name, schemas, switches, lifeCycle, sensitiveFilters, policies } of tenants.values()) {
     const read = await Promise.allSettled(schemas.map(loadSchemaSource));
     const unread = read.filter((file) => file.status === 'rejected');
     faults.push(...unread.flatMap(({ reason }) => faultsOf(reason, `tenants.${name}.schemas`)));
@@ -24,6 +25,7 @@ export async function loadSchemas({ tenants }: Config): Promise<ReadonlyMap<Tena
       const registry = openRegistry(options);
       loaded.set(name, options);
       faults.push(...checkPaths(registry, sensitiveFilters, `tenants.${name}.sensitiveFilters`));
+      faults.push(...checkPolicies(registry, new Map(Object.entries(policies)), `tenants.${name}.policies`));
     } catch (error) {
       faults.push(...faultsOf(error, `tenants.${name}.schemas`));
     }

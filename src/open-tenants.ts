@@ -103,13 +103,14 @@ interface TenantParts {
 
 function openTenant(tenant: TenantConfig, config: Config, parts: TenantParts): Tenant {
   const { name, switches: leniency, lifeCycle, limits } = tenant;
+  const policies = new Map(Object.entries(tenant.policies));
   const { adapter, names, notify } = parts;
   const cursors = openCursors(config.server.secret, limits.cursorTimeoutSeconds * 1_000);
   const schemas = openTenantSchemas({
     ...parts,
     tenant: name,
     openDirectory: (registry, fenced) =>
-      openDirectory({ tenant: name, adapter: fenced, registry, leniency, lifeCycle, cursors, notify }),
+      openDirectory({ tenant: name, adapter: fenced, registry, leniency, lifeCycle, cursors, notify, policies }),
   });
   let scim: { readonly directory: Directory; readonly tenant: ScimTenant } | undefined;
   let graphql: { readonly directory: Directory; readonly tenant: GraphqlTenant } | undefined;

@@ -6,7 +6,7 @@ import { SCOPES } from '#model/principal.ts';
 import { type Command, EXIT, type Flags, textFlag, UsageError } from './command.ts';
 
 export const tokenNew: Command = {
-  help: `Usage: portico token new --tenant T --scopes A,B [--name N] [--user U] [--expires DATE]
+  help: `Usage: portico token new --tenant T --scopes A,B [--name N] [--user U] [--policy P] [--expires DATE]
 
 Prints a bearer token, which is stored nowhere, and the lines that make a configuration accept it.
 
@@ -14,6 +14,7 @@ Prints a bearer token, which is stored nowhere, and the lines that make a config
   --scopes A,B     of ${SCOPES.join(', ')}
   --name N         what logs call it; the tenant's name where absent
   --user U         the userName of whom it stands for, at /Me; nobody where absent
+  --policy P       the attribute policy of the tenant that says what it sees; everything where absent
   --expires DATE   such as 2027-06-30 (00:00 UTC) or 2027-06-30T18:00:00Z; never where absent
 `,
   options: {
@@ -21,6 +22,7 @@ Prints a bearer token, which is stored nowhere, and the lines that make a config
     scopes: { type: 'string' },
     name: { type: 'string' },
     user: { type: 'string' },
+    policy: { type: 'string' },
     expires: { type: 'string' },
   },
   async run(flags) {
@@ -28,12 +30,14 @@ Prints a bearer token, which is stored nowhere, and the lines that make a config
     const tenant = neededFlag(flags, 'tenant');
     const expires = textFlag(flags, 'expires');
     const user = textFlag(flags, 'user');
+    const policy = textFlag(flags, 'policy');
     const entry = {
       name: textFlag(flags, 'name') ?? tenant,
       tenant,
       scopes: neededFlag(flags, 'scopes').split(','),
       sha256: tokenSha256(token),
       ...(user === undefined ? {} : { user }),
+      ...(policy === undefined ? {} : { policy }),
       ...(expires === undefined ? {} : { expires }),
     };
     const faults = checkTokenEntry(entry).map((fault) => ({ ...fault, path: `--${fault.path}` }));

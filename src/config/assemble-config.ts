@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { TenantId } from '#model/resource.ts';
-import type { Config, LimitsConfig, QueryLimitsConfig, ServerConfig, TenantConfig, TokenConfig } from './config.ts';
+import type { Config, LimitsConfig, PolicyConfig, QueryLimitsConfig, ServerConfig, TenantConfig, TokenConfig } from './config.ts';
 import type { References } from './load-references.ts';
 import { type ProfileName, type Switches, switchesOf } from './profiles.ts';
 import type { ParsedConfig } from './schema.ts';
@@ -21,6 +21,7 @@ export function assembleConfig(parsed: ParsedConfig, references: References, fol
         uniqueGroupNames,
       }),
       schemas: tenant.schemas.map((file) => resolve(folder, file)),
+      policies: assemblePolicies(tenant.policies),
       limits: assembleLimits(tenant.limits),
       graphql: { ...tenant.graphql, limits: assembleQueryLimits(parsed.graphql.limits, tenant.graphql.limits) },
     }),
@@ -75,6 +76,15 @@ function assembleQueryLimits(
   };
 }
 
+/** Exactly one of the lists is there, as `checkMeaning` has seen. */
+function assemblePolicies(policies: ParsedConfig['tenants'][string]['policies']): TenantConfig['policies'] {
+  const assembled = Object.entries(policies).map(([name, { hide, show = [] }]): [string, PolicyConfig] => [
+    name,
+    hide === undefined ? { show } : { hide },
+  ]);
+  return Object.fromEntries(assembled);
+}
+
 /** The profile's, except those that the file sets; undefined sets none. */
 function assembleSwitches(
   profile: ProfileName,
@@ -89,7 +99,7 @@ function byteSizeToBytes(size: string): number {
 }
 
 function assembleToken(token: ParsedConfig['auth']['tokens'][number]): TokenConfig {
-  const { name, scopes, tenant, sha256, expires, user } = token;
+  const { name, scopes, tenant, sha256, expires, user, policy } = token;
   return {
     name,
     scopes,
@@ -97,5 +107,6 @@ function assembleToken(token: ParsedConfig['auth']['tokens'][number]): TokenConf
     sha256: sha256.toLowerCase(),
     ...(expires === undefined ? {} : { expires: new Date(expires) }),
     ...(user === undefined ? {} : { user }),
+    ...(policy === undefined ? {} : { policy }),
   };
 }

@@ -1,13 +1,11 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Fault } from '#model/errors.ts';
-import { nearestAmong } from './faults.ts';
+import { checkNames, checkReference, quoted } from './check-names.ts';
+import { checkPolicies } from './check-policies.ts';
 import { keyAt } from './key-table.ts';
 import { asList, asMapping, type Mapping } from './mapping.ts';
 import { PROFILES, SWITCHES } from './profiles.ts';
-
-const NAME = /^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/;
-const NAME_FORM = 'letters, digits, "." and "-", beginning with a letter or a digit, at most 63 characters';
 
 /**
  * What no schema of single keys can see: names, references between sections, and halves of a configuration that would leave
@@ -25,17 +23,9 @@ export function checkMeaning(raw: Mapping): readonly Fault[] {
     ...checkPageSizes(tenants),
     ...checkGroupNames(tenants),
     ...checkTokens(tokens, Object.keys(tenants)),
+    ...checkPolicies(tenants, tokens),
     ...checkAddresses(asMapping(raw['server'])),
   ];
-}
-
-function checkNames(section: string, names: readonly string[]): readonly Fault[] {
-  return names
-    .filter((name) => !NAME.test(name))
-    .map((name) => ({
-      path: `${section}.${name}`,
-      expected: name.startsWith('_') ? 'a name that does not begin with "_": those are Portico\'s own' : NAME_FORM,
-    }));
 }
 
 function checkBackendsOfTenants(tenants: Mapping, backends: readonly string[]): readonly Fault[] {
@@ -97,19 +87,6 @@ function checkTokens(tokens: readonly Mapping[], tenants: readonly string[]): re
   });
 }
 
-function checkReference(path: string, kind: string, name: string, known: readonly string[]): readonly Fault[] {
-  if (known.includes(name)) return [];
-  const nearest = nearestAmong(name, known);
-  return [
-    {
-      path,
-      expected: `the name of a ${kind}: ${quoted(known)}`,
-      got: JSON.stringify(name),
-      ...(nearest === undefined ? {} : { remedy: `did you mean "${nearest}"?` }),
-    },
-  ];
-}
-
 /** Portico speaks plain HTTP, so an address that others reach needs something in front of it that speaks TLS. */
 function checkAddresses({ host, port, adminPort, publicUrl, trustedProxies }: Mapping): readonly Fault[] {
   const behindTls = typeof publicUrl === 'string' && publicUrl.startsWith('https:');
@@ -132,8 +109,4 @@ function checkAddresses({ host, port, adminPort, publicUrl, trustedProxies }: Ma
 /** Whether only this machine can connect there. Any other name than `localhost` is taken for one that others can reach. */
 export function isLoopback(host: string): boolean {
   return isIP(host) === 0 ? host === 'localhost' : ipaddr.process(host).range() === 'loopback';
-}
-
-function quoted(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(', ');
 }

@@ -5,9 +5,10 @@ import { configSchema } from './schema.ts';
 
 const PLACE = 'auth.tokens[0].';
 
-/** The faults that an entry of `auth.tokens` would have in a file that declares its tenant; paths start in the entry. */
-export function checkTokenEntry(entry: { readonly tenant: string }): readonly Fault[] {
-  const raw = { tenants: { [entry.tenant]: {} }, auth: { tokens: [entry] } };
+/** The faults that an entry of `auth.tokens` would have in a file that declares its tenant, and its policy there; paths start in the entry. */
+export function checkTokenEntry(entry: { readonly tenant: string; readonly policy?: string }): readonly Fault[] {
+  const policies = entry.policy === undefined ? {} : { [entry.policy]: { hide: [] } };
+  const raw = { tenants: { [entry.tenant]: { policies } }, auth: { tokens: [entry] } };
   const issues = configSchema.safeParse(raw).error?.issues ?? [];
   const faults = [...issues.flatMap((issue) => issueToFaults(issue, raw)), ...checkMeaning(raw)];
   return faults.map((fault) => ({

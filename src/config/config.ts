@@ -54,6 +54,8 @@ export interface TenantConfig {
   readonly schemas: readonly string[];
   /** Paths of attributes that a filter in a URL must not name. */
   readonly sensitiveFilters: readonly string[];
+  /** What credentials that name them see of resources, by name. */
+  readonly policies: { readonly [name: string]: PolicyConfig };
   /** Whether a token may stand in the Authorization header without "Bearer" before it. */
   readonly rawTokens: boolean;
   readonly lifeCycle: LifeCycleConfig;
@@ -103,6 +105,9 @@ export interface TenantGraphqlConfig {
   readonly mutations: boolean;
 }
 
+/** Everything but `hide`, or nothing but `show`; paths of attributes. */
+export type PolicyConfig = { readonly hide: readonly string[] } | { readonly show: readonly string[] };
+
 /** What a client of the tenant may ask for at once. */
 export interface LimitsConfig {
   readonly defaultPageSize: number;
@@ -133,4 +138,6 @@ export interface TokenConfig {
   readonly expires?: Date;
   /** The userName of the person whom the token stands for. */
   readonly user?: string;
+  /** A key of the tenant's `policies`; absent, the token sees everything. */
+  readonly policy?: string;
 }

@@ -50,6 +50,9 @@ const switches = Object.fromEntries(
 /** Some stand beside `switches`, since they are asked for most. */
 const { groupPatchAnswer, userPatchAnswer, uniqueGroupNames, ...others } = switches;
 
+const paths = key(z.array(key(text, 'the path of an attribute')), 'a list of paths of attributes');
+const policy = z.strictObject({ hide: paths.optional(), show: paths.optional() });
+
 const tenant = z.strictObject({
   backend: key(text, 'the name of a backend').optional(),
   profile: key(z.enum(PROFILES), `one of ${PROFILES.join(', ')}`).default('default'),
@@ -60,6 +63,7 @@ const tenant = z.strictObject({
   uniqueGroupNames,
   lifeCycle: lifeCycle.prefault({}),
   sensitiveFilters: key(z.array(key(text, 'the path of an attribute')), 'a list of paths of attributes').default([]),
+  policies: z.record(z.string(), policy).prefault({}),
   rawTokens: key(z.boolean(), 'true or false').default(false),
   limits: limits.prefault({}),
   graphql: tenantGraphql.prefault({}),
@@ -75,6 +79,7 @@ const token = z.strictObject({
   scopes: key(z.array(key(z.enum(SCOPES), `one of ${SCOPES.join(', ')}`)).min(1), 'a list of scopes, at least one'),
   sha256: key(z.string().regex(/^[0-9a-f]{64}$/i), "the token's SHA-256, 64 hex digits", { secret: true }),
   user: key(text, 'a userName').optional(),
+  policy: key(text, 'the name of a policy of the tenant').optional(),
   expires: key(
     z.union([z.iso.date(), z.iso.datetime({ offset: true })]),
     'a date such as 2027-06-30, meaning 00:00 UTC of that day, or a date-time with a zone',

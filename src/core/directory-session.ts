@@ -16,6 +16,7 @@ import { type Loaders, openLoaders } from './loaders.ts';
 import { arePairsLinked, type LinkPair, linkedPages } from './membership.ts';
 import { checkOffered } from './offered.ts';
 import type { PatchOperation } from './patch/operation.ts';
+import type { Outlook } from './policy/outlook.ts';
 import { findRetained, restoreResource } from './retained.ts';
 import type { ResourceType } from './schema/attribute.ts';
 import { runsOf } from './search/across-runs.ts';
@@ -31,25 +32,32 @@ import { carryOut, carryOutToResource } from './write/carry-out.ts';
 import { createMany } from './write/create-many.ts';
 import { type Plan, planCreate, planDelete, planPatch, planReplace } from './write/plan.ts';
 
-export function openSession(directory: Directory, call: Call, principal: Principal): Session {
-  return new DirectorySession(directory, call, principal);
+export function openSession(outlook: Outlook, call: Call, principal: Principal): Session {
+  return new DirectorySession(outlook, call, principal);
 }
 
 class DirectorySession implements Session {
+  /** What the credential sees; only writes have the other. */
   readonly directory: Directory;
+  private readonly writes: Directory;
   readonly call: Call;
   readonly principal: Principal;
   private openedLoaders: Loaders | undefined;
   private openedOnPrimary: Session | undefined;
 
-  constructor(directory: Directory, call: Call, principal: Principal) {
-    this.directory = directory;
+  constructor({ reads, writes }: Outlook, call: Call, principal: Principal) {
+    this.directory = reads;
+    this.writes = writes;
     this.call = call;
     this.principal = principal;
   }
 
   get registry() {
     return this.directory.registry;
+  }
+
+  get visibility() {
+    return this.directory.visibility;
   }
 
   get loaders(): Loaders {
@@ -59,7 +67,11 @@ class DirectorySession implements Session {
 
   get onPrimary(): Session {
     if (this.call.consistency === 'primary') return this;
-    this.openedOnPrimary ??= openSession(this.directory, onPrimary(this.call), this.principal);
+    this.openedOnPrimary ??= openSession(
+      { reads: this.directory, writes: this.writes },
+      onPrimary(this.call),
+      this.principal,
+    );
     return this.openedOnPrimary;
   }
 
@@ -78,13 +90,30 @@ class DirectorySession implements Session {
     attribute: string,
     values: readonly string[],
   ): Promise<readonly (readonly StoredResource[])[]> {
+    return this.findByKeys(this.directory, type, attribute, values);
+  }
+
+  async self(): Promise<StoredResource | null> {
+    const type = this.registry.type('User');
+    const { user } = this.principal;
+    if (type === undefined || user === undefined) return null;
+    const [[self] = []] = await this.findByKeys(this.writes, type, 'userName', [user]);
+    return self === undefined ? null : this.seen(self);
+  }
+
+  private findByKeys(
+    { adapter }: Directory,
+    type: ResourceType,
+    attribute: string,
+    values: readonly string[],
+  ): Promise<readonly (readonly StoredResource[])[]> {
     const key = keyAttributesOf(type).find(({ name }) => name === attribute);
     if (key === undefined) {
       throw new DirectoryError('INVALID_FILTER', `${type.name} is not looked up by ${attribute}; use a filter`);
     }
     const { comparison } = key.sub ?? key.attribute;
     const keys = values.map((value) => ({ attribute, value: String(fold(comparison, value)) }));
-    return this.directory.adapter.byKeys(this.call, type.name, keys);
+    return adapter.byKeys(this.call, type.name, keys);
   }
 
   find(type: ResourceType, search: Search): Promise<Page<StoredResource>> {
@@ -137,11 +166,11 @@ class DirectorySession implements Session {
 
   async create(type: ResourceType, body: JsonObject): Promise<StoredResource> {
     checkOffered(type, 'create');
-    return this.written(planCreate(this.directory, type, body));
+    return this.written(planCreate(this.writes, type, body));
   }
 
-  createMany(type: ResourceType, bodies: readonly JsonObject[]): Promise<readonly StoredResource[]> {
-    return createMany(this.directory, this.call, type, bodies);
+  async createMany(type: ResourceType, bodies: readonly JsonObject[]): Promise<readonly StoredResource[]> {
+    return (await createMany(this.writes, this.call, type, bodies)).map((resource) => this.seen(resource));
   }
 
   async replace(
@@ -151,7 +180,7 @@ class DirectorySession implements Session {
     options: WriteOptions = {},
   ): Promise<StoredResource> {
     checkOffered(type, 'replace');
-    return this.written(planReplace(this.directory, { type, id, ...options }, body));
+    return this.written(planReplace(this.writes, { type, id, ...options }, body));
   }
 
   async patch(
@@ -161,27 +190,31 @@ class DirectorySession implements Session {
     options: WriteOptions = {},
   ): Promise<StoredResource> {
     checkOffered(type, 'patch');
-    return this.written(planPatch(this.directory, { type, id, ...options }, operations));
+    return this.written(planPatch(this.writes, { type, id, ...options }, operations));
   }
 
   async delete(type: ResourceType, id: ResourceId, options: WriteOptions = {}): Promise<void> {
     checkOffered(type, 'delete');
-    await carryOut(this.directory, this.call, planDelete(this.directory, { type, id, ...options }));
+    await carryOut(this.writes, this.call, planDelete(this.writes, { type, id, ...options }));
   }
 
   bulk(operations: readonly BulkOperation[], options: BulkOptions = {}): Promise<readonly (BulkAnswer | undefined)[]> {
-    return carryOutMany(this.directory, this.call, operations, options);
+    return carryOutMany(this.writes, this.call, operations, options);
   }
 
-  private written(plan: Plan): Promise<StoredResource> {
-    return carryOutToResource(this.directory, this.call, plan);
+  private async written(plan: Plan): Promise<StoredResource> {
+    return this.seen(await carryOutToResource(this.writes, this.call, plan));
+  }
+
+  private seen(resource: StoredResource): StoredResource {
+    return this.visibility?.maskStored(resource) ?? resource;
   }
 
   retained(type: ResourceType, page: PageRequest): Promise<Page<StoredResource>> {
     return findRetained(this.directory, this.call, type, page);
   }
 
-  restore(type: ResourceType, id: ResourceId): Promise<StoredResource> {
-    return restoreResource(this.directory, this.call, type, id);
+  async restore(type: ResourceType, id: ResourceId): Promise<StoredResource> {
+    return this.seen(await restoreResource(this.writes, this.call, type, id));
   }
 }

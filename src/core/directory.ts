@@ -6,6 +6,9 @@ import { openSession } from './directory-session.ts';
 import type { Leniency } from './leniency.ts';
 import { type LifeCycle, USUAL_LIFE_CYCLE } from './life-cycle.ts';
 import type { Notify } from './notice.ts';
+import type { AttributePolicies } from './policy/attribute-policy.ts';
+import { openOutlooks } from './policy/outlook.ts';
+import { openVisibility, type Visibility } from './policy/visibility.ts';
 import type { ResourceType } from './schema/attribute.ts';
 import type { SchemaRegistry } from './schema/registry.ts';
 import type { Cursors } from './search/cursor.ts';
@@ -21,8 +24,15 @@ export interface Directory {
   readonly cursors: Cursors;
   /** Told of what was let pass, once it is written. */
   readonly notify: Notify;
+  /** Of every attribute policy of the tenant. */
+  readonly visibilities: readonly Visibility[];
+  /** What whoever asks sees; absent where that is everything. */
+  readonly visibility?: Visibility;
   capabilities(type: ResourceType): Capabilities;
-  /** A view for one request; sessions share nothing but the directory. */
+  /**
+   * A view for one request; sessions share nothing but the directory.
+   * @throws {DirectoryError} FORBIDDEN where the principal's policy is none of the tenant's
+   */
   session(call: Call, principal: Principal): Session;
 }
 
@@ -30,16 +40,20 @@ export type DirectoryOptions = Pick<Directory, 'tenant' | 'adapter' | 'registry'
   readonly lifeCycle?: Partial<LifeCycle>;
   /** Absent, nobody wants to know. */
   readonly notify?: Notify;
+  /** What the credentials that name them see. */
+  readonly policies?: AttributePolicies;
 };
 
 export function openDirectory(options: DirectoryOptions): Directory {
-  const { adapter, tenant } = options;
+  const { adapter, tenant, policies = new Map() } = options;
   const directory: Directory = {
     notify: () => undefined,
     ...options,
     lifeCycle: { ...USUAL_LIFE_CYCLE, ...options.lifeCycle },
     capabilities: (type) => adapter.capabilities(tenant, type.name),
-    session: (call, principal) => openSession(directory, call, principal),
+    visibilities: [...policies].map(([name, policy]) => openVisibility(options.registry, name, policy)),
+    session: (call, principal) => openSession(outlookOf(principal), call, principal),
   };
+  const outlookOf = openOutlooks(directory);
   return directory;
 }

@@ -1,5 +1,6 @@
 import { DirectoryError } from '#model/errors.ts';
 import type { Attributes, Json } from '#model/resource.ts';
+import type { Visibility } from './policy/visibility.ts';
 import type { Attribute, ResourceType } from './schema/attribute.ts';
 import { resolvePath } from './schema/resolve-path.ts';
 
@@ -18,7 +19,7 @@ export interface ProjectedLinks {
 
 /** Which attributes an answer shows, RFC 7644 §3.9 and the `returned` characteristic of RFC 7643 §7. */
 export interface Projection {
-  /** Nothing was asked for or excluded: text rendered once may be shown again. */
+  /** Nothing was asked for or excluded: text rendered once may be shown again, to whoever sees as much. */
   readonly isDefault: boolean;
   readonly links: ProjectedLinks;
   /** `meta` sub-attributes to show; empty where `meta` is not shown. */
@@ -43,10 +44,13 @@ interface Plans {
   readonly extensions: Map<string, Plan>;
 }
 
-const defaults = new WeakMap<ResourceType, Projection>();
+/** By whoever sees as much, for a type. */
+type Defaults = WeakMap<ResourceType, Projection>;
+const defaults: Defaults = new WeakMap();
+const masked = new WeakMap<Visibility, Defaults>();
 
 /**
- * `written` are paths that a write specified: what is returned on request only is shown in the answer to it (RFC 7643 §7), unless
+ * Attributes that are hidden from the client are left out like those that are not asked for. `written` are paths that a write specified: what is returned on request only is shown in the answer to it (RFC 7643 §7), unless
  * the lists say otherwise.
  * @throws {DirectoryError} INVALID_VALUE where both lists are given: they are mutually exclusive (RFC 7644 §3.9)
  */
@@ -54,22 +58,44 @@ export function projectionOf(
   type: ResourceType,
   request: ProjectionRequest = {},
   written: readonly string[] = [],
+  visibility?: Visibility,
 ): Projection {
   const attributes = request.attributes ?? [];
   const excluded = request.excludedAttributes ?? [];
   if (attributes.length > 0 && excluded.length > 0) {
     throw new DirectoryError('INVALID_VALUE', 'give either attributes or excludedAttributes, not both');
   }
-  if (attributes.length > 0) return projection(type, selected(type, attributes), false);
+  if (attributes.length > 0) return projection(type, seen(type, selected(type, attributes), visibility), false);
   if (excluded.length > 0 || written.length > 0) {
-    return projection(type, remaining(type, excluded, written), false);
+    return projection(type, seen(type, remaining(type, excluded, written), visibility), false);
   }
-  let byDefault = defaults.get(type);
+  const known = visibility === undefined ? defaults : defaultsFor(visibility);
+  let byDefault = known.get(type);
   if (byDefault === undefined) {
-    byDefault = projection(type, select(type, defaultEntry), true);
-    defaults.set(type, byDefault);
+    byDefault = projection(type, seen(type, select(type, defaultEntry), visibility), true);
+    known.set(type, byDefault);
   }
   return byDefault;
+}
+
+function defaultsFor(visibility: Visibility): Defaults {
+  let known = masked.get(visibility);
+  if (known === undefined) {
+    known = new WeakMap();
+    masked.set(visibility, known);
+  }
+  return known;
+}
+
+/** Of values nothing has to be taken away, since they come masked; links are not to be asked for. */
+function seen(type: ResourceType, plans: Plans, visibility: Visibility | undefined): Plans {
+  if (visibility === undefined) return plans;
+  const seenOf = (plan: Plan, schema?: string): Plan =>
+    new Map([...plan].filter(([name]) => !visibility.hides(type.name, { schema, name })));
+  return {
+    core: seenOf(plans.core),
+    extensions: new Map([...plans.extensions].map(([urn, plan]) => [urn, seenOf(plan, urn)])),
+  };
 }
 
 function projection(type: ResourceType, plans: Plans, isDefault: boolean): Projection {

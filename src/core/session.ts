@@ -8,6 +8,7 @@ import type { FilterOptions } from './filter/read.ts';
 import type { Loaders } from './loaders.ts';
 import type { LinkPair } from './membership.ts';
 import type { PatchOperation } from './patch/operation.ts';
+import type { Visibility } from './policy/visibility.ts';
 import type { ResourceType } from './schema/attribute.ts';
 import type { SchemaRegistry } from './schema/registry.ts';
 import type { CursorPage, CursorSearch } from './search/cursor-page.ts';
@@ -48,12 +49,15 @@ export interface WriteOptions {
 
 /**
  * One request's view of a tenant's directory: every rule of RFC 7643/7644 that is not HTTP or GraphQL. Faces hold nothing else.
- * Every verb throws DirectoryError and nothing else on purpose.
+ * Every verb throws DirectoryError and nothing else on purpose. Where the principal has an attribute policy, whatever comes out is
+ * masked, and whatever names a hidden attribute is FORBIDDEN.
  */
 export interface Session {
   readonly call: Call;
   readonly principal: Principal;
   readonly registry: SchemaRegistry;
+  /** What the principal's attribute policy leaves to see; absent where that is everything. The same object for as long as it holds. */
+  readonly visibility?: Visibility | undefined;
   /** Batched per tick and memoised for this request; for GraphQL. */
   readonly loaders: Loaders;
   /** The same request where no cache and no replica may answer: consistency `primary` in every call, and loaders of its own. */
@@ -72,6 +76,11 @@ export interface Session {
     attribute: string,
     values: readonly string[],
   ): Promise<readonly (readonly StoredResource[])[]>;
+  /**
+   * The user whom the credential stands for, by the name that the operator gave it, and whatever it sees of others; null where it
+   * stands for nobody, or for somebody who does not exist. One adapter call.
+   */
+  self(): Promise<StoredResource | null>;
   /** Stable and total order; the total is present when `page.total` asks. One adapter call, unless core evaluates a part of the filter. */
   find(type: ResourceType, search: Search): Promise<Page<StoredResource>>;
   /**

@@ -12,4 +12,6 @@ export interface Principal {
   readonly scopes: ReadonlySet<Scope>;
   /** The userName of the person whom the credential stands for; absent where it stands for a client alone. */
   readonly user?: string;
+  /** The tenant's attribute policy that says what the credential sees; absent, it sees everything. */
+  readonly policy?: string;
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
+import type { Visibility } from '#core/policy/visibility.ts';
 import { onPrimary } from '#model/call.ts';
 import { bearerChallenge } from '#model/challenge.ts';
 import { isBodyPending } from '#model/end-early.ts';
@@ -42,15 +43,18 @@ const BASE_URLS = 16;
 /** SCIM 2.0 over node:http, without a framework: RFC 7643, RFC 7644. */
 export function openScimFace(options: ScimFaceOptions): ScimFace {
   const { tenant, bodyLimitBytes, publicServiceProviderConfig = true, textCacheBytes = TEXT_CACHE_BYTES } = options;
-  const rendered = new WeakMap<ScimTenant, Rendered>();
+  // A credential that does not see everything is shown texts of its own.
+  const rendered = new WeakMap<ScimTenant | Visibility, Rendered>();
   const textCache = new TextCache(textCacheBytes);
   const contextOf = (exchange: Exchange): Context => {
     const { call, principal, request, baseUrl } = exchange;
     const owner = tenant(call.tenant);
-    let own = rendered.get(owner);
+    const session = owner.directory.session(isConditionalWrite(request) ? onPrimary(call) : call, principal);
+    const viewer = session.visibility ?? owner;
+    let own = rendered.get(viewer);
     if (own === undefined) {
       own = openRendered(owner, textCache);
-      rendered.set(owner, own);
+      rendered.set(viewer, own);
     }
     let references = own.references.get(baseUrl);
     if (references === undefined) {
@@ -60,7 +64,7 @@ export function openScimFace(options: ScimFaceOptions): ScimFace {
     return {
       exchange,
       tenant: owner,
-      session: owner.directory.session(isConditionalWrite(request) ? onPrimary(call) : call, principal),
+      session,
       texts: own.texts,
       references,
       bodyLimitBytes,

@@ -126,6 +126,7 @@ describe('portico check', () => {
           uniqueGroupNames: true,
           lifeCycle: expect.objectContaining({ onDelete: 'remove' }),
           sensitiveFilters: [],
+          policies: {},
           rawTokens: false,
           limits: expect.objectContaining({ maxPageSize: 200, bulkMaxPayload: '4mb' }),
           graphql: { mutations: true, limits: expect.objectContaining({ depth: 15 }) },

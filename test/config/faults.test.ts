@@ -89,6 +89,29 @@ const FAULTS: readonly (readonly [yaml: string, path: string, ...words: string[]
   [TOKEN.replace('[scim:read]', '[]'), 'auth.tokens[0].scopes', 'at least one'],
   [TOKEN.replace('tenant: default', 'tenant: defalut'), 'auth.tokens[0].tenant', 'did you mean "default"?'],
   [
+    `${TOKEN}\ntenants: { default: { policies: { apps: { hide: [a], show: [b] } } } }`,
+    'tenants.default.policies.apps',
+    'either "hide"',
+    'both',
+  ],
+  [`${TOKEN}\ntenants: { default: { policies: { apps: {} } } }`, 'tenants.default.policies.apps', 'neither'],
+  [
+    `${TOKEN}\ntenants: { default: { policies: { _apps: { hide: [] } } } }`,
+    'tenants.default.policies._apps',
+    'does not begin with "_"',
+  ],
+  [
+    `${TOKEN.replace('[scim:read]', '[scim:read], policy: app')}\ntenants: { default: { policies: { apps: { hide: [] } } } }`,
+    'auth.tokens[0].policy',
+    'did you mean "apps"?',
+  ],
+  [
+    TOKEN.replace('[scim:read]', '[scim:read], policy: apps'),
+    'auth.tokens[0].policy',
+    'which has none',
+    'tenants.default.policies.apps',
+  ],
+  [
     TOKEN.replace(/\] \}$/, `, { name: b, tenant: default, scopes: [admin], sha256: ${HASH.toUpperCase()} }] }`),
     'auth.tokens[1].sha256',
     'auth.tokens[0] has the same',

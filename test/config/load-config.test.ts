@@ -53,6 +53,7 @@ describe('without a file', () => {
         schemas: [],
         lifeCycle: DEFAULT_LIFE_CYCLE,
         sensitiveFilters: [],
+        policies: {},
         rawTokens: false,
         limits: DEFAULT_LIMITS,
         graphql: { mutations: true, limits: QUERY_LIMITS },
@@ -135,6 +136,7 @@ tenants:
     userPatchAnswer: 204
     uniqueGroupNames: false
     sensitiveFilters: [emails]
+    policies: { apps: { hide: [emails] }, phonebook: { show: [displayName] } }
     rawTokens: true
     lifeCycle: { onDelete: retain, references: lenient, uniqueEmails: true }
     limits: { bulkMaxPayload: 2mb }
@@ -144,7 +146,7 @@ backends:
   spare: { adapter: memory }
 auth:
   tokens:
-    - { name: entra, tenant: acme, scopes: [scim:read, scim:write], sha256: ${HASH.toUpperCase()}, user: ada, expires: 2027-06-30 }
+    - { name: entra, tenant: acme, scopes: [scim:read, scim:write], sha256: ${HASH.toUpperCase()}, user: ada, policy: apps, expires: 2027-06-30 }
 graphql: { introspection: admin, executor: graphql-js, limits: { depth: 9 } }
 `,
     });
@@ -177,6 +179,7 @@ graphql: { introspection: admin, executor: graphql-js, limits: { depth: 9 } }
             schemas: [join(folder, 'badge.json')],
             lifeCycle: { ...DEFAULT_LIFE_CYCLE, onDelete: 'retain', references: 'lenient', uniqueEmails: true },
             sensitiveFilters: ['emails'],
+            policies: { apps: { hide: ['emails'] }, phonebook: { show: ['displayName'] } },
             rawTokens: true,
             limits: { ...DEFAULT_LIMITS, bulkMaxPayloadBytes: 2_097_152 },
             graphql: { mutations: false, limits: { ...QUERY_LIMITS, depth: 9, edges: 100, responseBytes: 1_048_576 } },
@@ -194,6 +197,7 @@ graphql: { introspection: admin, executor: graphql-js, limits: { depth: 9 } }
           scopes: ['scim:read', 'scim:write'],
           sha256: HASH,
           user: 'ada',
+          policy: 'apps',
           expires: new Date('2027-06-30T00:00:00Z'),
         },
       ],

@@ -7,6 +7,7 @@ import { type ProfileName, type Switches, switchesOf } from '#config/profiles.ts
 import { openDirectory } from '#core/directory.ts';
 import type { LifeCycle } from '#core/life-cycle.ts';
 import type { Notify } from '#core/notice.ts';
+import type { AttributePolicies } from '#core/policy/attribute-policy.ts';
 import { openRegistry, type RegistryOptions } from '#core/schema/registry.ts';
 import { openCursors } from '#core/search/cursor.ts';
 import type { Session } from '#core/session.ts';
@@ -37,6 +38,8 @@ export interface GatewayOptions extends RegistryOptions {
   readonly rawTokens?: boolean;
   readonly publicServiceProviderConfig?: boolean;
   readonly sensitiveFilters?: readonly string[];
+  /** Of every tenant; each of them has tokens of its own. */
+  readonly policies?: AttributePolicies;
   /** The userName behind every token. */
   readonly user?: string;
   /** Wraps the backend: to count its calls, to make them fail. */
@@ -48,8 +51,8 @@ export interface ScimGateway {
   readonly origin: string;
   /** The token that a client of the same arguments sends. */
   token(tenant?: string, scopes?: readonly Scope[]): string;
-  /** Of the first tenant, or the one named; with every scope, or those given. */
-  client(tenant?: string, scopes?: readonly Scope[]): ScimClient;
+  /** Of the first tenant, or the one named; with every scope, or those given; sees everything, or what the policy leaves. */
+  client(tenant?: string, scopes?: readonly Scope[], policy?: string): ScimClient;
   /** The first tenant's directory without HTTP, to fill it. */
   session(): Session;
   /** One entry per request that is over, in order. */
@@ -60,7 +63,7 @@ export interface ScimGateway {
 /** The SCIM face behind the real edge on a free port, over the memory backend. */
 export async function openScimGateway(options: GatewayOptions = {}): Promise<ScimGateway> {
   const { tenants = ['acme'], wrap = (adapter) => adapter, bodyLimitBytes = 16 * 1024 * 1024 } = options;
-  const { rawTokens = false } = options;
+  const { rawTokens = false, policies = new Map() } = options;
   const adapter = wrap(await memory.open(memory.options.parse(undefined), () => []));
   const served = new Map(tenants.map((name) => [name, openTenant(name as TenantId, adapter, options)]));
   const log: RequestFacts[] = [];
@@ -73,7 +76,12 @@ export async function openScimGateway(options: GatewayOptions = {}): Promise<Sci
     }),
     authenticate: openAuthenticator(
       tenants.flatMap((name) =>
-        scopeSets().map((scopes) => ({ ...tokenRecord(name, scopes, options.user), raw: rawTokens })),
+        scopeSets().flatMap((scopes) =>
+          [undefined, ...policies.keys()].map((policy) => ({
+            ...tokenRecord(name, scopes, options.user, policy),
+            raw: rawTokens,
+          })),
+        ),
       ),
     ),
     baseUrl: () => state.baseUrl,
@@ -89,8 +97,8 @@ export async function openScimGateway(options: GatewayOptions = {}): Promise<Sci
     origin: state.baseUrl,
     token: (tenant = tenants[0] ?? '', scopes = SCOPES) => tokenOf(tenant, scopes),
     session: () => sessionOf(knownTenant(served, (tenants[0] ?? '') as TenantId)),
-    client: (tenant = tenants[0] ?? '', scopes = SCOPES) =>
-      scimClient(`${state.baseUrl}/scim/v2`, tokenOf(tenant, scopes)),
+    client: (tenant = tenants[0] ?? '', scopes = SCOPES, policy?: string) =>
+      scimClient(`${state.baseUrl}/scim/v2`, tokenOf(tenant, scopes, policy)),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
@@ -106,11 +114,20 @@ function openTenant(name: TenantId, adapter: DirectoryAdapter, options: GatewayO
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const lifetimeMs = limits.cursorTimeoutSeconds * 1_000;
   const cursors = openCursors('a secret of the tests, 32 bytes or more', lifetimeMs, options.now);
-  const { lifeCycle = {}, notify = () => undefined } = options;
+  const { lifeCycle = {}, notify = () => undefined, policies = new Map() } = options;
   return {
     name,
     registry,
-    directory: openDirectory({ tenant: name, adapter, registry, leniency: switches, lifeCycle, notify, cursors }),
+    directory: openDirectory({
+      tenant: name,
+      adapter,
+      registry,
+      leniency: switches,
+      lifeCycle,
+      notify,
+      cursors,
+      policies,
+    }),
     supports: { etag: true, sort: true, changePassword: true, ...options.supports },
     profile: switches,
     limits,
@@ -142,16 +159,17 @@ function scopeSets(): readonly (readonly Scope[])[] {
   return [SCOPES, ...SCOPES.map((scope) => [scope])];
 }
 
-function tokenRecord(tenant: string, scopes: readonly Scope[], user: string | undefined) {
+function tokenRecord(tenant: string, scopes: readonly Scope[], user: string | undefined, policy: string | undefined) {
   const principal = {
     name: `token of ${tenant}`,
     tenant: tenant as TenantId,
     scopes: new Set(scopes),
     ...(user !== undefined && { user }),
+    ...(policy !== undefined && { policy }),
   };
-  return { sha256: hash('sha256', tokenOf(tenant, scopes)), principal };
+  return { sha256: hash('sha256', tokenOf(tenant, scopes, policy)), principal };
 }
 
-function tokenOf(tenant: string, scopes: readonly Scope[]): string {
-  return `${tenant}-${scopes.join('-')}`;
+function tokenOf(tenant: string, scopes: readonly Scope[], policy?: string): string {
+  return `${tenant}-${scopes.join('-')}${policy === undefined ? '' : `-${policy}`}`;
 }

@@ -6,19 +6,26 @@ import type { StoredResource } from '#model/resource.ts';
 import type { Directory } from '../directory.ts';
 import { type KeyLookup, keyOf, splitFilter } from '../filter/split.ts';
 import { keyAttributesOf } from '../keys.ts';
+import { checkSearch } from '../policy/check-search.ts';
 import type { ResourceType } from '../schema/attribute.ts';
 import type { Search } from '../session.ts';
 import { pageAtHand } from './at-hand.ts';
 import { matchAll } from './residue.ts';
 import { scan } from './scan.ts';
 
-/** By key where the filter names one, else by the backend's `find`, with what it cannot evaluate evaluated here. */
+/**
+ * By key where the filter names one, else by the backend's `find`, with what it cannot evaluate evaluated here.
+ * @throws {DirectoryError} FORBIDDEN for what is hidden from whoever asks
+ */
 export async function findResources(
   directory: Directory,
   call: Call,
   type: ResourceType,
   { filter, sort: asked, page }: Search,
 ): Promise<Page<StoredResource>> {
+  if (directory.visibility !== undefined) {
+    checkSearch(directory.visibility, type.name, { ...(filter && { filter }), ...(asked && { sort: asked }) });
+  }
   const capabilities = directory.capabilities(type);
   const sort = asked && supportedSort(asked, capabilities);
   const key = filter && keyOf(filter, keyNamesOf(type));

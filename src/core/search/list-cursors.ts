@@ -3,7 +3,7 @@ import { DirectoryError } from '#model/errors.ts';
 import type { Principal } from '#model/principal.ts';
 import type { Cursors } from './cursor.ts';
 
-/** Cursors of one list for one client: those of another list, client or tenant do not open, nor do those from before its scopes changed. */
+/** Cursors of one list for one client: those of another list, client or tenant do not open, nor do those from before its scopes or its policy changed. */
 export interface ListCursors {
   seal(position: string): string;
   /** @throws {DirectoryError} INVALID_CURSOR, EXPIRED_CURSOR */
@@ -11,8 +11,13 @@ export interface ListCursors {
 }
 
 /** `list` is any text that is equal for equal lists. RFC 9865 §5.2 */
-export function openListCursors(cursors: Cursors, call: Call, { name, scopes }: Principal, list: string): ListCursors {
-  const bound = JSON.stringify([name, [...scopes].sort(), list]);
+export function openListCursors(
+  cursors: Cursors,
+  call: Call,
+  { name, scopes, policy }: Principal,
+  list: string,
+): ListCursors {
+  const bound = JSON.stringify([name, [...scopes].sort(), list, ...(policy === undefined ? [] : [policy])]);
   return {
     seal: (position) => cursors.seal(call.tenant, bound, position),
     open: (cursor) => cursors.open(call.tenant, bound, cursor),

@@ -10,6 +10,7 @@ import { applyPatch } from '../patch/apply.ts';
 import { type GroupWord, groupPatchOf } from '../patch/groups.ts';
 import { memberChangeOf } from '../patch/members.ts';
 import type { PatchOperation } from '../patch/operation.ts';
+import { checkCreate, checkPatch, checkReplace } from '../policy/check-write.ts';
 import type { ResourceType } from '../schema/attribute.ts';
 import { validateBody } from '../validate/body.ts';
 import { hasActive } from './active.ts';
@@ -54,19 +55,23 @@ export interface Regrouping {
   readonly revision?: Revision;
 }
 
-/** `id` is one of `newId`. @throws {DirectoryError} INVALID_VALUE, INVALID_SYNTAX, MUTABILITY, all faults at once */
+/**
+ * `id` is one of `newId`.
+ * @throws {DirectoryError} INVALID_VALUE, INVALID_SYNTAX, MUTABILITY, all faults at once; FORBIDDEN for what the client does not see
+ */
 export function planCreate(
   directory: Directory,
   type: ResourceType,
   body: JsonObject,
   id = newId(directory, type),
 ): Creation {
-  const { attributes, ...content } = validateBody(type, body, { leniency: directory.leniency });
+  const content = validateBody(type, body, { leniency: directory.leniency });
+  if (directory.visibility !== undefined) checkCreate(directory.visibility, type, content);
   return {
     kind: 'creation',
     type,
     ...(id !== undefined && { id }),
-    content: { ...content, attributes: withDefaults(type, attributes) },
+    content: { ...content, attributes: withDefaults(type, content.attributes) },
   };
 }
 
@@ -75,9 +80,13 @@ export function newId(directory: Directory, type: ResourceType): ResourceId | un
   return directory.capabilities(type).ids === 'given' ? (randomUUID() as string as ResourceId) : undefined;
 }
 
-/** PUT: what the body does not mention is cleared, members included (RFC 7644 §3.5.1). */
+/**
+ * PUT: what the body does not mention is cleared, members included (RFC 7644 §3.5.1).
+ * @throws {DirectoryError} FORBIDDEN where the client does not see all of it
+ */
 export function planReplace(directory: Directory, target: Target, body: JsonObject): Revision {
   const { type } = target;
+  if (directory.visibility !== undefined) checkReplace(directory.visibility, type);
   const hasMembers = type.attributes.some(({ link }) => link?.edge === 'members' && link.direction === 'out');
   return {
     kind: 'revision',
@@ -89,13 +98,17 @@ export function planReplace(directory: Directory, target: Target, body: JsonObje
   };
 }
 
-/** @throws {DirectoryError} as `memberChangeOf`, for operations on members, and as `groupPatchOf`, on a user's groups */
+/**
+ * @throws {DirectoryError} as `memberChangeOf`, for operations on members, and as `groupPatchOf`, on a user's groups; FORBIDDEN for
+ *   what the client does not see
+ */
 export function planPatch(
-  { leniency, lifeCycle }: Directory,
+  { leniency, lifeCycle, visibility }: Directory,
   target: Target,
   operations: readonly PatchOperation[],
 ): Revision | Blind | Regrouping {
   const { type, id } = target;
+  if (visibility !== undefined) checkPatch(visibility, type, operations, leniency);
   const groups = lifeCycle.userGroups === 'refuse' ? undefined : groupPatchOf(type, operations, leniency);
   if (groups !== undefined) {
     const { words, others } = groups;

@@ -15,7 +15,7 @@ import { sendBare, sendList, sendMixedList, sendResource } from '../response/sen
 /** RFC 7644 §3.4.1; a `filter` on a single resource is ignored. */
 export async function readResource(context: Context, type: ResourceType, id: ResourceId): Promise<void> {
   const { exchange, session, tenant } = context;
-  const projection = projectionOf(type, parseProjection(exchange.query));
+  const projection = projectionOf(type, parseProjection(exchange.query), [], session.visibility);
   const resource = await session.get(type, id);
   if (resource === null) throw notFound(type.name, id);
   if (tenant.supports.etag && isNotModified(exchange.request.headers, resource.version)) {
@@ -51,7 +51,7 @@ async function answerWideQuery(context: Context, query: Query): Promise<void> {
   const { session, tenant } = context;
   const { types } = tenant.registry;
   const { filter, sortBy, sortOrder, startIndex, count, cursor } = query;
-  const renderings = types.map((type) => openRendering(context, type, projectionOf(type, query.projection)));
+  const renderings = types.map((type) => renderingOf(context, type, query));
   const { items, total, nextCursor } = await session.findAcross(types, {
     limit: count,
     from: cursor === undefined ? { offset: startIndex - 1 } : { cursor },
@@ -63,7 +63,7 @@ async function answerWideQuery(context: Context, query: Query): Promise<void> {
 }
 
 async function answerQuery(context: Context, type: ResourceType, query: Query): Promise<void> {
-  const rendering = openRendering(context, type, projectionOf(type, query.projection));
+  const rendering = renderingOf(context, type, query);
   const { startIndex, count, cursor } = query;
   const asked = askedOf(context, type, query);
   if (cursor === undefined) {
@@ -73,6 +73,10 @@ async function answerQuery(context: Context, type: ResourceType, query: Query): 
   } else {
     await answerByCursor(rendering, { ...asked, limit: count, ...(cursor !== '' && { cursor }) });
   }
+}
+
+function renderingOf(context: Context, type: ResourceType, { projection }: Query): Rendering {
+  return openRendering(context, type, projectionOf(type, projection, [], context.session.visibility));
 }
 
 /** RFC 9865 §2 */

@@ -22,8 +22,8 @@ export async function resolveSelf({
       `no user stands behind the token "${principal.name}"; the key "user" of its entry in auth.tokens names one by userName`,
     );
   }
-  const [[self] = []] = await session.byKeys(type, 'userName', [principal.user]);
-  if (self === undefined) {
+  const self = await session.self();
+  if (self === null) {
     throw new DirectoryError(
       'NOT_FOUND',
       `no ${type.name} has the userName "${principal.user}", which auth.tokens names for the token "${principal.name}"`,

@@ -51,10 +51,10 @@ interface Asked {
 }
 
 /** Read before anything is written, so that a refusal leaves nothing behind. `written` are the paths that the write specifies. */
-function askedOf({ exchange }: Context, type: ResourceType, written: readonly string[]): Asked {
+function askedOf({ exchange, session }: Context, type: ResourceType, written: readonly string[]): Asked {
   const request = parseProjection(exchange.query);
   return {
-    projection: projectionOf(type, request, written),
+    projection: projectionOf(type, request, written, session.visibility),
     body: (request.attributes?.length ?? 0) > 0,
     preference: returnPreference(exchange.request.headers),
   };
