@@ -8,6 +8,10 @@ import type { EdgeName, JsonObject, Linked, ResourceId, StoredResource } from '#
 import { askInBatches } from './batches.ts';
 import { carryOutMany } from './bulk/carry-out-many.ts';
 import type { BulkAnswer, BulkOperation, BulkOptions } from './bulk/operation.ts';
+import { type Affected, affectedBy } from './changes/affected.ts';
+import { awaitChanges } from './changes/await-changes.ts';
+import type { Change, ChangePage, ChangeSearch } from './changes/change-page.ts';
+import { readChanges } from './changes/read-changes.ts';
 import type { Directory } from './directory.ts';
 import { type FilterOptions, readFilter } from './filter/read.ts';
 import { resolveFilter } from './filter/resolve.ts';
@@ -162,6 +166,18 @@ class DirectorySession implements Session {
     options: { readonly transitive: boolean },
   ): Promise<readonly boolean[]> {
     return arePairsLinked(this.directory, this.call, edge, pairs, options);
+  }
+
+  changes(search: ChangeSearch): Promise<ChangePage> {
+    return readChanges(this, search);
+  }
+
+  awaitChanges(search: ChangeSearch & { readonly after: string }): Promise<ChangePage> {
+    return awaitChanges(this, search);
+  }
+
+  affected(changes: readonly Change[]): Promise<readonly (Affected | null)[]> {
+    return affectedBy(this, changes);
   }
 
   async create(type: ResourceType, body: JsonObject): Promise<StoredResource> {

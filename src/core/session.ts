@@ -4,6 +4,8 @@ import type { Filter, Sort } from '#model/filter.ts';
 import type { Principal } from '#model/principal.ts';
 import type { EdgeName, JsonObject, Linked, ResourceId, StoredResource, Version } from '#model/resource.ts';
 import type { BulkAnswer, BulkOperation, BulkOptions } from './bulk/operation.ts';
+import type { Affected } from './changes/affected.ts';
+import type { Change, ChangePage, ChangeSearch } from './changes/change-page.ts';
 import type { FilterOptions } from './filter/read.ts';
 import type { Loaders } from './loaders.ts';
 import type { LinkPair } from './membership.ts';
@@ -121,6 +123,20 @@ export interface Session {
     pairs: readonly LinkPair[],
     options: { readonly transitive: boolean },
   ): Promise<readonly boolean[]>;
+
+  /**
+   * Committed changes behind a cursor, in commit order, deletions among them; answers at once. Without a cursor there are none, and
+   * the next cursor stands for now. Two adapter calls at most. @throws UNSUPPORTED where the backend keeps no feed of changes;
+   *   INVALID_CURSOR; EXPIRED_CURSOR where the backend no longer keeps what follows it
+   */
+  changes(search: ChangeSearch): Promise<ChangePage>;
+  /** The same, waiting for the first change until the call's signal aborts; the page is then empty. One adapter call. @throws as changes */
+  awaitChanges(search: ChangeSearch & { readonly after: string }): Promise<ChangePage>;
+  /**
+   * Per change, in order, whose memberships it moved: the members themselves and those of nested groups, as they are now; null
+   * where it moved none, an error where they are too many. One adapter call where the backend nests, else one per level.
+   */
+  affected(changes: readonly Change[]): Promise<readonly (Affected | null)[]>;
 
   /** @throws INVALID_VALUE (all faults at once), INVALID_SYNTAX, UNIQUENESS, CYCLE; READ_ONLY where the type does not offer it, as for all writes */
   create(type: ResourceType, body: JsonObject): Promise<StoredResource>;

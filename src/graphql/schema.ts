@@ -5,6 +5,7 @@ import type { Place } from './expand/place.ts';
 import type { FieldMap } from './fields/field.ts';
 import type { Naming } from './fields/naming.ts';
 import { attributeResolvers, type ResolverMap } from './resolvers/attribute-resolvers.ts';
+import { changeResolvers } from './resolvers/change-resolvers.ts';
 import {
   connectionResolvers,
   edgeResolvers,
@@ -44,6 +45,7 @@ function resolversOf(fields: FieldMap) {
   return Object.assign(
     {
       ...scalarResolvers,
+      ...changeResolvers,
       Node: byResource,
       Resource: byResource,
       Meta: metaResolvers(fields),

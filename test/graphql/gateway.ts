@@ -5,6 +5,7 @@ import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import { memory } from '#adapters/memory/memory-adapter.ts';
 import { loadConfig } from '#config/load-config.ts';
 import { openDirectory } from '#core/directory.ts';
+import type { LifeCycle } from '#core/life-cycle.ts';
 import { openRegistry, type SchemaSource } from '#core/schema/registry.ts';
 import { openCursors } from '#core/search/cursor.ts';
 import type { Session } from '#core/session.ts';
@@ -60,6 +61,9 @@ export interface GatewayOptions {
   readonly scopes?: ReadonlySet<Scope>;
   /** What the cursors hold for the time; it stands still unless given. */
   readonly now?: () => number;
+  readonly lifeCycle?: Partial<LifeCycle>;
+  /** How many changes the memory adapter remembers. */
+  readonly changesKept?: number;
   /** Puts something between the directory and the memory adapter. */
   readonly decorate?: (adapter: DirectoryAdapter) => DirectoryAdapter;
   /** The same between the memory adapter and what Portico remembers for itself. */
@@ -104,18 +108,21 @@ export class Gateway implements AsyncDisposable {
     user,
     scopes = new Set(['graphql:read']),
     now = () => NOON,
+    lifeCycle = {},
+    changesKept = 1_000,
     decorate = (same) => same,
     decorateSystem = (same) => same,
   }: GatewayOptions = {}) {
     const held = { ...SETTINGS, ...settings, limits: { ...SETTINGS.limits, ...limits } };
     const calls: string[] = [];
     const bugs: unknown[] = [];
-    const bare = await memory.open(memory.options.parse(undefined), () => []);
+    const bare = await memory.open(memory.options.parse({ changesKept }), () => []);
     const adapter = observed(decorate(bare), (method) => calls.push(method));
     let registry = openRegistry({ sources });
     const built: number[] = [];
     const cursors = openCursors('a secret of the tests', 3_600_000, now);
-    const directory = (tenant: TenantId) => openDirectory({ tenant, adapter, registry, leniency: LENIENT, cursors });
+    const directory = (tenant: TenantId) =>
+      openDirectory({ tenant, adapter, registry, leniency: LENIENT, cursors, lifeCycle });
     const system = { adapter: decorateSystem(bare), registry: openSystemRegistry(), cursors, leniency: LENIENT };
     const names = (tenant: TenantId) =>
       openTenantNames({ ...system, tenant, call: () => callFor(tenant), report: (error) => bugs.push(error) });

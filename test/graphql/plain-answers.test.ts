@@ -1,9 +1,10 @@
-import { execute, parse, validate } from 'graphql';
+import { execute, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GraphqlContext } from '#graphql/context.ts';
 import { answerPlainly } from '#graphql/project/answer.ts';
 import { openSchema } from '#graphql/schema.ts';
 import { fillCompany } from './company.ts';
+import { presentCursor } from './feed.ts';
 import { Gateway, SETTINGS } from './gateway.ts';
 
 /** Queries over everything that the schema has, and whether they are answered without graphql-js. */
@@ -54,6 +55,7 @@ const QUERIES: readonly { readonly query: string; readonly plain: boolean }[] = 
   { plain: false, query: '{ users { nodes { reports(depth: 0) { totalCount } managerChain(first: -1) { id } } } }' },
   { plain: true, query: '{ nodes(ids: ["none"]) { id } user(by: { userName: "none" }) { id } }' },
   { plain: true, query: '{ users { nodes { toString: userName constructor: id hasOwnProperty: title } } }' },
+  { plain: true, query: '{ changes { hasMore endCursor changes { id resource { id } affected { id } } } }' },
   { plain: false, query: '{ users { nodes { __proto__: userName } } }' },
   {
     plain: true,
@@ -79,9 +81,11 @@ const QUERIES: readonly { readonly query: string; readonly plain: boolean }[] = 
 
 describe('an answer without graphql-js', () => {
   let gateway: Gateway;
+  let since: string;
 
   beforeAll(async () => {
     gateway = await Gateway.open({ user: 'bob' });
+    since = await presentCursor(gateway);
     await fillCompany(gateway);
   });
   afterAll(() => gateway[Symbol.asyncDispose]());
@@ -116,6 +120,20 @@ describe('an answer without graphql-js', () => {
       expect(JSON.stringify(answered)).toBe(JSON.stringify(expected));
     });
   }
+
+  test('equals that of graphql-js: a page of changes with everything that a change has', async () => {
+    const query = `{ changes(since: "${since}") { hasMore endCursor changes {
+      cursor kind id type at version actor requestId members { added { id type } removed { id type } many } affected { id type }
+      again: resource { __typename id } resource { meta { version } ... on User { userName memberOf { nodes { id } } } ... on Group { displayName } }
+    } } }`;
+    const schema = openSchema(gateway.session().registry);
+    const document = parse(query);
+    const [operation] = document.definitions as [OperationDefinitionNode];
+    const expected = await execute({ schema, document, contextValue: contextOf() });
+    const data = await answerPlainly({ schema, document, operation, variables: {}, context: contextOf() });
+    expect(JSON.stringify({ data })).toBe(JSON.stringify(expected));
+    expect(JSON.stringify(data)).toContain('"affected":[{');
+  });
 
   test('what graphql-js has to finish is not loaded again', async () => {
     gateway.calls.length = 0;

@@ -7,14 +7,16 @@ import type { TenantId } from '#model/resource.ts';
  * else and for nothing else. Its characters are unreserved ones (RFC 9865 §2): base64url and a dot.
  */
 export interface Cursors {
-  /** `query` is any text that is equal for equal queries: type, filter, sort. */
-  seal(tenant: TenantId, query: string, position: string): string;
+  /** `query` is any text that is equal for equal queries: type, filter, sort. A `lasting` cursor has no lifetime of its own. */
+  seal(tenant: TenantId, query: string, position: string, lasting?: boolean): string;
   /** @throws {DirectoryError} INVALID_CURSOR for a forged, foreign or mismatched one; EXPIRED_CURSOR past its lifetime */
   open(tenant: TenantId, query: string, cursor: string): string;
 }
 
 const MAC_BYTES = 16;
 const TIME_BYTES = 6;
+/** The last moment that TIME_BYTES can tell, in some nine thousand years. */
+const NEVER = 2 ** (8 * TIME_BYTES) - 1;
 
 /** Replicas that share `secret` open each other's cursors. */
 export function openCursors(secret: string, lifetimeMs = 3_600_000, now: () => number = Date.now): Cursors {
@@ -26,9 +28,9 @@ export function openCursors(secret: string, lifetimeMs = 3_600_000, now: () => n
     return hmac.update(payload).digest().subarray(0, MAC_BYTES);
   };
   return {
-    seal(tenant, query, position) {
+    seal(tenant, query, position, lasting = false) {
       const payload = Buffer.alloc(TIME_BYTES + Buffer.byteLength(position));
-      payload.writeUIntBE(now() + lifetimeMs, 0, TIME_BYTES);
+      payload.writeUIntBE(lasting ? NEVER : now() + lifetimeMs, 0, TIME_BYTES);
       payload.write(position, TIME_BYTES);
       const signature = mac(tenant, query, payload);
       return `${hide(cipherKey, signature, payload).toString('base64url')}.${signature.toString('base64url')}`;

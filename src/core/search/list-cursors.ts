@@ -10,16 +10,17 @@ export interface ListCursors {
   open(cursor: string): string;
 }
 
-/** `list` is any text that is equal for equal lists. RFC 9865 §5.2 */
+/** `list` is any text that is equal for equal lists. `lasting` cursors end with what they point into alone. RFC 9865 §5.2 */
 export function openListCursors(
   cursors: Cursors,
   call: Call,
   { name, scopes, policy }: Principal,
   list: string,
+  lasting = false,
 ): ListCursors {
   const bound = JSON.stringify([name, [...scopes].sort(), list, ...(policy === undefined ? [] : [policy])]);
   return {
-    seal: (position) => cursors.seal(call.tenant, bound, position),
+    seal: (position) => cursors.seal(call.tenant, bound, position, lasting),
     open: (cursor) => cursors.open(call.tenant, bound, cursor),
   };
 }

@@ -5,6 +5,9 @@ import type { SearchHitSource } from '../search/resolve-search.ts';
 import type { ViewerSource } from '../resolvers/query/viewer.ts';
 import type { GraphqlSettings } from '../settings.ts';
 import type { Edge } from '../resolvers/connection-resolvers.ts';
+import type { KnownChangePage } from '../resolvers/query/changes.ts';
+import type { KnownChange } from '../expand/load-changes.ts';
+import type { KnownMembers, ChangedRef } from '../resolvers/change-resolvers.ts';
 import type { GraphqlContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -37,6 +40,38 @@ export type BooleanFilter = {
   readonly eq?: InputMaybe<Scalars['Boolean']['input']>;
   readonly ne?: InputMaybe<Scalars['Boolean']['input']>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type ChangeKind =
+  | 'CREATED'
+  /** Removed or retained: the id answers nothing any more. */
+  | 'DELETED'
+  /** Brought back by an administrator, with its id and without its links. */
+  | 'RESTORED'
+  | 'UPDATED';
+
+export type ChangePage = {
+  readonly __typename?: 'ChangePage';
+  readonly changes: ReadonlyArray<ResourceChange>;
+  /** Give it as `since` for what follows, whether there was anything or not. */
+  readonly endCursor: Scalars['String']['output'];
+  /** More is known to follow: ask again at once. A page ends before `first` where its changes name 10,000 members, or few are of the types. */
+  readonly hasMore: Scalars['Boolean']['output'];
+};
+
+export type ChangedMembers = {
+  readonly __typename?: 'ChangedMembers';
+  readonly added: ReadonlyArray<ChangedResource>;
+  /** More than 1,000 changed and neither list has them: take the whole group as changed. */
+  readonly many: Scalars['Boolean']['output'];
+  readonly removed: ReadonlyArray<ChangedResource>;
+};
+
+export type ChangedResource = {
+  readonly __typename?: 'ChangedResource';
+  readonly id: Scalars['ID']['output'];
+  /** As `__typename` names it. */
+  readonly type: Scalars['String']['output'];
 };
 
 /** How fresh an answer has to be. */
@@ -423,6 +458,11 @@ export type PageInfo = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /**
+   * Changes that were committed behind `since`, in that order, deletions among them; answers at once. Without `since` there are none,
+   * and `endCursor` stands for now.
+   */
+  readonly changes?: Maybe<ChangePage>;
   /** Whether each member is in its group; with `transitive`, also through other groups. At most 1,000 pairs, asked of the backend together. */
   readonly checkMembership?: Maybe<MembershipCheck>;
   /** One Group; null where there is none. */
@@ -444,6 +484,13 @@ export type Query = {
   readonly users?: Maybe<UserConnection>;
   /** The credential that asks, and the person behind it. */
   readonly viewer: Viewer;
+};
+
+
+export type QueryChangesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  since?: InputMaybe<Scalars['String']['input']>;
+  types?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 
@@ -523,6 +570,35 @@ export type Resource = {
   readonly source: Source;
 };
 
+/** One change that was committed. It tells what changed and who changed it; the values are those of `resource`. */
+export type ResourceChange = {
+  readonly __typename?: 'ResourceChange';
+  /** The credential that made it; null for a change behind the gateway's back. */
+  readonly actor?: Maybe<Scalars['String']['output']>;
+  /**
+   * Whose memberships the change of a group moved: people added or removed, and those within groups that were, nested ones included.
+   * Who is within them is read now. Null where no members changed. TOO_MANY past 1,000; or where the changes of one page move more
+   * than 100 groups or affect more than 10,000.
+   */
+  readonly affected?: Maybe<ReadonlyArray<ChangedResource>>;
+  readonly at: Scalars['DateTime']['output'];
+  /** Leads to what follows: give it as `since` or `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The resource's id. */
+  readonly id: Scalars['ID']['output'];
+  readonly kind: ChangeKind;
+  /** The direct members that came and went; null where none did. */
+  readonly members?: Maybe<ChangedMembers>;
+  /** The request that made it, as in the request log. */
+  readonly requestId?: Maybe<Scalars['String']['output']>;
+  /** The resource as it is now, which may be newer than the change; null for a deletion, and where it has been deleted since. */
+  readonly resource?: Maybe<Resource>;
+  /** The resource's type, as `__typename` names it. */
+  readonly type: Scalars['String']['output'];
+  /** The version that the change gave, as in `meta.version`; null for a deletion. */
+  readonly version?: Maybe<Scalars['String']['output']>;
+};
+
 /** Whom a text may mean that somebody is typing. */
 export type SearchHit = {
   readonly __typename?: 'SearchHit';
@@ -555,6 +631,21 @@ export type StringFilter = {
   readonly ne?: InputMaybe<Scalars['String']['input']>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
   readonly startsWith?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /**
+   * Every change behind `after`, once and in order, and from then on each as it is committed; without `after` from now on. Over
+   * server-sent events at `/graphql/stream`.
+   */
+  readonly resourceChanged: ResourceChange;
+};
+
+
+export type SubscriptionResourceChangedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  types?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 export type UriFilter = {
@@ -1508,6 +1599,10 @@ export type ResolversTypes = {
   Base64Filter: Base64Filter;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BooleanFilter: BooleanFilter;
+  ChangeKind: ChangeKind;
+  ChangePage: ResolverTypeWrapper<KnownChangePage>;
+  ChangedMembers: ResolverTypeWrapper<KnownMembers>;
+  ChangedResource: ResolverTypeWrapper<ChangedRef>;
   Consistency: Consistency;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeFilter: DateTimeFilter;
@@ -1543,10 +1638,12 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<Connection>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Resource: ResolverTypeWrapper<Place>;
+  ResourceChange: ResolverTypeWrapper<KnownChange>;
   SearchHit: ResolverTypeWrapper<SearchHitSource>;
   Source: ResolverTypeWrapper<GraphqlSettings>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   StringFilter: StringFilter;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   URI: ResolverTypeWrapper<Scalars['URI']['output']>;
   URIFilter: UriFilter;
   User: ResolverTypeWrapper<Place>;
@@ -1598,6 +1695,9 @@ export type ResolversParentTypes = {
   Base64Filter: Base64Filter;
   Boolean: Scalars['Boolean']['output'];
   BooleanFilter: BooleanFilter;
+  ChangePage: KnownChangePage;
+  ChangedMembers: KnownMembers;
+  ChangedResource: ChangedRef;
   DateTime: Scalars['DateTime']['output'];
   DateTimeFilter: DateTimeFilter;
   EnterpriseUser: EnterpriseUser;
@@ -1630,10 +1730,12 @@ export type ResolversParentTypes = {
   PageInfo: Connection;
   Query: Record<PropertyKey, never>;
   Resource: Place;
+  ResourceChange: KnownChange;
   SearchHit: SearchHitSource;
   Source: GraphqlSettings;
   String: Scalars['String']['output'];
   StringFilter: StringFilter;
+  Subscription: Record<PropertyKey, never>;
   URI: Scalars['URI']['output'];
   URIFilter: UriFilter;
   User: Place;
@@ -1676,6 +1778,23 @@ export type ResolversParentTypes = {
 export interface Base64ScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Base64'], any> {
   name: 'Base64';
 }
+
+export type ChangePageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ChangePage'] = ResolversParentTypes['ChangePage']> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes['ResourceChange']>, ParentType, ContextType>;
+  endCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ChangedMembersResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ChangedMembers'] = ResolversParentTypes['ChangedMembers']> = {
+  added?: Resolver<ReadonlyArray<ResolversTypes['ChangedResource']>, ParentType, ContextType>;
+  many?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  removed?: Resolver<ReadonlyArray<ResolversTypes['ChangedResource']>, ParentType, ContextType>;
+};
+
+export type ChangedResourceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ChangedResource'] = ResolversParentTypes['ChangedResource']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -1786,6 +1905,7 @@ export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends R
 };
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  changes?: Resolver<Maybe<ResolversTypes['ChangePage']>, ParentType, ContextType, RequireFields<QueryChangesArgs, 'first'>>;
   checkMembership?: Resolver<Maybe<ResolversTypes['MembershipCheck']>, ParentType, ContextType, RequireFields<QueryCheckMembershipArgs, 'consistency' | 'pairs' | 'transitive'>>;
   group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'by' | 'consistency'>>;
   groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<QueryGroupsArgs, 'consistency' | 'first'>>;
@@ -1801,6 +1921,20 @@ export type ResourceResolvers<ContextType = GraphqlContext, ParentType extends R
   __resolveType: TypeResolveFn<'Group' | 'User', ParentType, ContextType>;
 };
 
+export type ResourceChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ResourceChange'] = ResolversParentTypes['ResourceChange']> = {
+  actor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  affected?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ChangedResource']>>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  members?: Resolver<Maybe<ResolversTypes['ChangedMembers']>, ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resource?: Resolver<Maybe<ResolversTypes['Resource']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type SearchHitResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SearchHit'] = ResolversParentTypes['SearchHit']> = {
   attribute?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Resource'], ParentType, ContextType>;
@@ -1809,6 +1943,10 @@ export type SearchHitResolvers<ContextType = GraphqlContext, ParentType extends 
 
 export type SourceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source']> = {
   backend?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  resourceChanged?: SubscriptionResolver<ResolversTypes['ResourceChange'], "resourceChanged", ParentType, ContextType, Partial<SubscriptionResourceChangedArgs>>;
 };
 
 export interface UriScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URI'], any> {
@@ -1961,6 +2099,9 @@ export type ViewerResolvers<ContextType = GraphqlContext, ParentType extends Res
 
 export type Resolvers<ContextType = GraphqlContext> = {
   Base64?: GraphQLScalarType;
+  ChangePage?: ChangePageResolvers<ContextType>;
+  ChangedMembers?: ChangedMembersResolvers<ContextType>;
+  ChangedResource?: ChangedResourceResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   EnterpriseUser?: EnterpriseUserResolvers<ContextType>;
   Group?: GroupResolvers<ContextType>;
@@ -1979,8 +2120,10 @@ export type Resolvers<ContextType = GraphqlContext> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Resource?: ResourceResolvers<ContextType>;
+  ResourceChange?: ResourceChangeResolvers<ContextType>;
   SearchHit?: SearchHitResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   URI?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;
   UserAddress?: UserAddressResolvers<ContextType>;

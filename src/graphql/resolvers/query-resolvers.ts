@@ -2,6 +2,7 @@ import type { ResourceId } from '#model/resource.ts';
 import type { FieldMap } from '../fields/field.ts';
 import { resolveSearch } from '../search/resolve-search.ts';
 import type { Where } from '../where/where.ts';
+import { resolveChanges } from './query/changes.ts';
 import { resolveCheckMembership } from './query/check-membership.ts';
 import { resolveMany } from './query/many.ts';
 import { resolveNodes } from './query/nodes.ts';
@@ -15,6 +16,7 @@ export function queryResolvers(fields: FieldMap): { readonly [field: string]: Ro
     node: once(
       async ({ id }, context, info) => (await resolveNodes(fields, [id as ResourceId], context, info))[0] ?? null,
     ),
+    changes: once((args, context, info) => resolveChanges(fields, args, context, info)),
     nodes: once(({ ids }, context, info) => resolveNodes(fields, ids as readonly ResourceId[], context, info)),
     search: once((args, context, info) => resolveSearch(fields, args, context, info)),
     viewer: once((_args, context, info) => resolveViewer(fields, context, info)),
