@@ -145,7 +145,8 @@ function openEdge(config: Config, parts: Parts, state: { readonly accepting: boo
     }),
   });
   const reportBug = (error: unknown) => log.logger.error({ err: error });
-  const queries = { ...edge, face: 'graphql', scope: 'graphql:read', refusalBody } as const;
+  const timeoutMs = (name: TenantId) => secondsToMs(config.tenants.get(name)?.graphql.limits.deadlineSeconds);
+  const queries = { ...edge, face: 'graphql', scope: 'graphql:read', refusalBody, timeoutMs } as const;
   const graphql = openGraphqlFace({
     reportBug,
     tenant: (name) => tenant(name).graphql,
@@ -173,6 +174,10 @@ function openEdge(config: Config, parts: Parts, state: { readonly accepting: boo
     warm: (tenant: TenantId) => graphql.warm(tenant).catch(reportBug),
     close: () => graphql.close(),
   };
+}
+
+function secondsToMs(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : seconds * 1_000;
 }
 
 /** The protocol that most callers speak. */

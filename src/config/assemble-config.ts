@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { TenantId } from '#model/resource.ts';
-import type { Config, LimitsConfig, PolicyConfig, QueryLimitsConfig, ServerConfig, TenantConfig, TokenConfig } from './config.ts';
+import type {
+  Config,
+  LimitsConfig,
+  PolicyConfig,
+  QueryLimitsConfig,
+  ServerConfig,
+  TenantConfig,
+  TokenConfig,
+} from './config.ts';
 import type { References } from './load-references.ts';
 import { type ProfileName, type Switches, switchesOf } from './profiles.ts';
 import type { ParsedConfig } from './schema.ts';

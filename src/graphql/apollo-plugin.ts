@@ -1,8 +1,10 @@
 import { type ApolloServerPlugin, type GraphQLRequestListener, type GraphQLResponse, HeaderMap } from '@apollo/server';
-import type { GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { Outcome } from '#model/outcome.ts';
 import type { GraphqlContext } from './context.ts';
 import { isBug } from './errors.ts';
 import { checkOperation } from './limits/check-operation.ts';
+import { countText } from './limits/count-text.ts';
 import { answerPlainly } from './project/answer.ts';
 import { mayReadSchema } from './schema-readers.ts';
 
@@ -30,8 +32,18 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
       if (operation === undefined || contextValue.settings.executor !== 'plan') return null;
       const variables = request.variables ?? {};
       const data = await answerPlainly({ schema, document, operation, variables, context: contextValue });
-      return data === undefined ? null : responseOf(data);
+      if (data !== undefined) return responseOf({ data });
+      const { budget, outcome } = contextValue;
+      return budget.excessOfText === undefined ? null : responseOf(refusedWith(budget.excessOfText, outcome));
     },
+    // What `answerPlainly` left to graphql-js.
+    executionDidStart: async ({ response, contextValue: { budget, settings, outcome } }) => ({
+      executionDidEnd: async () => {
+        if (response.body?.kind !== 'single') return;
+        const excess = budget.excessOfBytes(countText(response.body.singleResult.data, settings.limits.responseBytes));
+        if (excess !== undefined) response.body.singleResult = refusedWith(excess, outcome);
+      },
+    }),
     didEncounterErrors: async ({ errors, contextValue: { outcome } }) => {
       outcome.detail ??= errors[0]?.message ?? '';
       for (const error of errors.filter(isBug)) {
@@ -57,6 +69,13 @@ function excessesFirst(errors: readonly GraphQLFormattedError[]): readonly Graph
   return excesses.length === 0 ? errors : excesses;
 }
 
-function responseOf(data: { readonly [key: string]: unknown }): GraphQLResponse {
-  return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data } } };
+type SingleResult = Extract<GraphQLResponse['body'], { readonly kind: 'single' }>['singleResult'];
+
+function responseOf(singleResult: SingleResult): GraphQLResponse {
+  return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
+}
+
+function refusedWith({ message, extensions }: GraphQLError, outcome: Outcome): SingleResult {
+  outcome.detail = message;
+  return { errors: [{ message, extensions }], data: null };
 }

@@ -2,6 +2,7 @@ import type { Session } from '#core/session.ts';
 import type { Call } from '#model/call.ts';
 import type { Outcome } from '#model/outcome.ts';
 import type { Principal } from '#model/principal.ts';
+import type { Budget } from './limits/budget.ts';
 import type { GraphqlSettings } from './settings.ts';
 
 /** What the edge leaves in `response.locals.admitted` after it has checked the credential. */
@@ -18,6 +19,7 @@ export interface Admitted {
 export interface GraphqlContext extends Admitted {
   readonly session: Session;
   readonly settings: GraphqlSettings;
+  readonly budget: Budget;
   /** Values of the fields of Query by their key in the answer, so that each is resolved once. */
   readonly roots: Map<string | number, Promise<unknown>>;
 }

@@ -8,24 +8,25 @@ interface Waiting {
 /** How late a deadline may be noticed. */
 const SWEEP_MS = 100;
 
-/** Oldest first, since every deadline is the same time away when it is set. */
-const waiting = new Set<Waiting>();
+/** By how far away the deadline was when it was set, so that within each set the oldest is the first to be due. */
+const waiting = new Map<number, Set<Waiting>>();
 
 /**
- * Aborts when the client goes away before it is answered, and at the deadline (milliseconds since the epoch). One timer watches
+ * Aborts when the client goes away before it is answered, and at the deadline (milliseconds since the epoch), which was set for `timeoutMs`. One timer watches
  * every request: one each, and `AbortSignal.any`, cost more than reading a resource does.
  */
-export function abortedWith(response: ServerResponse, deadline: number): AbortSignal {
+export function abortedWith(response: ServerResponse, deadline: number, timeoutMs: number): AbortSignal {
   const controller = new AbortController();
   if (response.closed) {
     if (!response.writableFinished) controller.abort();
     return controller.signal;
   }
   const entry = { deadline, controller };
-  waiting.add(entry);
+  const alike = waiting.get(timeoutMs) ?? new Set();
+  waiting.set(timeoutMs, alike.add(entry));
   startSweeping();
   response.once('close', () => {
-    waiting.delete(entry);
+    alike.delete(entry);
     if (!response.writableFinished) controller.abort();
   });
   return controller.signal;
@@ -39,9 +40,13 @@ function startSweeping(): void {
 
 function sweep(): void {
   const now = Date.now();
-  for (const entry of waiting) {
+  for (const alike of waiting.values()) abortDue(alike, now);
+}
+
+function abortDue(alike: Set<Waiting>, now: number): void {
+  for (const entry of alike) {
     if (entry.deadline > now) return;
-    waiting.delete(entry);
+    alike.delete(entry);
     entry.controller.abort();
   }
 }

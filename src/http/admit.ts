@@ -3,6 +3,7 @@ import type { Call } from '#model/call.ts';
 import { bearerChallenge } from '#model/challenge.ts';
 import type { Outcome } from '#model/outcome.ts';
 import type { Principal, Scope } from '#model/principal.ts';
+import type { TenantId } from '#model/resource.ts';
 import type { RequestFacts } from './access-log.ts';
 import { type Authenticate, isRefused } from './authenticate.ts';
 import { RequestCall, requestIdOf } from './request-call.ts';
@@ -12,6 +13,8 @@ export interface AdmissionOptions {
   readonly scope: Scope;
   readonly authenticate: Authenticate;
   baseUrl(request: IncomingMessage): string;
+  /** How long a tenant's request may take; absent, as long as any. */
+  readonly timeoutMs?: (tenant: TenantId) => number | undefined;
   record(request: IncomingMessage, response: ServerResponse, facts: RequestFacts): void;
   /** The body of a refusal, in the face's own form. */
   readonly refusalBody: (code: 'BAD_REQUEST' | 'UNAUTHENTICATED' | 'FORBIDDEN', detail: string) => object;
@@ -61,7 +64,7 @@ export function admit(
     const detail = `the token "${principal.name}" lacks the scope ${scope}`;
     return deny(403, detail, bearerChallenge('insufficient_scope', { scope, description: detail }));
   }
-  const call = new RequestCall(request, response, requestId, principal);
+  const call = new RequestCall(request, response, requestId, principal, options.timeoutMs?.(principal.tenant));
   return { call, principal, outcome, baseUrl: options.baseUrl(request) };
 }
 

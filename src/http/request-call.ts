@@ -5,8 +5,8 @@ import type { Principal } from '#model/principal.ts';
 import type { TenantId } from '#model/resource.ts';
 import { abortedWith } from './abort.ts';
 
-/** How long a request may take, in milliseconds, unless the client goes away earlier. */
-const DEADLINE_MS = 30_000;
+/** How long a request may take, unless its face gives it less or the client goes away earlier. */
+const TIMEOUT_MS = 30_000;
 
 const REQUEST_ID = /^[\w.:@/+=-]{1,128}$/;
 /** https://www.w3.org/TR/trace-context/#traceparent-header */
@@ -26,21 +26,29 @@ export class RequestCall implements Call {
   readonly traceparent?: string;
   readonly deadline: number;
   readonly consistency = 'cached';
+  private readonly timeoutMs: number;
   private readonly response: ServerResponse;
   private abort: AbortSignal | undefined;
 
-  constructor(request: IncomingMessage, response: ServerResponse, requestId: string, principal: Principal) {
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+    principal: Principal,
+    timeoutMs = TIMEOUT_MS,
+  ) {
     this.tenant = principal.tenant;
     this.actor = principal.name;
     this.requestId = requestId;
-    this.deadline = Date.now() + DEADLINE_MS;
+    this.timeoutMs = timeoutMs;
+    this.deadline = Date.now() + timeoutMs;
     this.response = response;
     const traceparent = request.headers['traceparent'];
     if (typeof traceparent === 'string' && TRACEPARENT.test(traceparent)) this.traceparent = traceparent;
   }
 
   get signal(): AbortSignal {
-    this.abort ??= abortedWith(this.response, this.deadline);
+    this.abort ??= abortedWith(this.response, this.deadline, this.timeoutMs);
     return this.abort;
   }
 }

@@ -140,6 +140,7 @@ export class Gateway implements AsyncDisposable {
       refusalBody,
       authenticate: token === undefined ? anyone(principal) : openAuthenticator(holders(token, principal)),
       baseUrl: () => 'https://id.example.com',
+      timeoutMs: () => held.limits.deadlineSeconds * 1_000,
       record: (_request: IncomingMessage, response: ServerResponse, facts: RequestFacts) =>
         response.once('close', () => log.push(facts)),
     } as const;

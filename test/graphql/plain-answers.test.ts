@@ -1,6 +1,7 @@
 import { execute, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GraphqlContext } from '#graphql/context.ts';
+import { Budget } from '#graphql/limits/budget.ts';
 import { answerPlainly } from '#graphql/project/answer.ts';
 import { openSchema } from '#graphql/schema.ts';
 import { fillCompany } from './company.ts';
@@ -101,6 +102,7 @@ describe('an answer without graphql-js', () => {
       outcome,
       baseUrl: 'https://id.example.com',
       settings: SETTINGS,
+      budget: new Budget(SETTINGS.limits),
       roots: new Map(),
     };
   };

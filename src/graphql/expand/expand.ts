@@ -1,5 +1,6 @@
 import type { FieldNode } from 'graphql';
 import type { FieldMap, TypeFields } from '../fields/field.ts';
+import { excessOf } from '../limits/limit-exceeded.ts';
 import { named } from './connection-selection.ts';
 import type { LoadedField, LoadRequest } from './loaded-field.ts';
 import type { KnownResource, Place } from './place.ts';
@@ -8,7 +9,8 @@ import type { Walk } from './walk.ts';
 
 /**
  * Loads what a selection asks of other resources, level by level and for all resources of a list at once, so that the number of
- * backend calls follows from the query alone. A failed load rejects nothing: its error stands where the field's value would.
+ * backend calls follows from the query alone. A failed load rejects nothing: its error stands where the field's value would. Past the limit
+ * of resources everything is rejected, so that no more is loaded.
  */
 export function openWalk(fields: FieldMap, context: Walk['context'], info: Walk['info']): Walk {
   const walk: Walk = {
@@ -26,6 +28,7 @@ async function expand(
   resources: readonly KnownResource[],
   parents: readonly FieldNode[],
 ): Promise<readonly Place[]> {
+  walk.context.budget.takeEdges(resources.length);
   const places = new Array<Place>(resources.length);
   const expandType = async (typeName: string, indexes: readonly number[]) => {
     const ofType = indexes.map((index) => resources[index] as KnownResource);
@@ -71,6 +74,7 @@ async function loadField(field: LoadedField, request: LoadRequest): Promise<read
   try {
     return await field.load(request);
   } catch (error) {
+    if (excessOf(error) !== undefined) throw error;
     const failure =
       error instanceof Error ? error : new Error('something was thrown that is no Error', { cause: error });
     return request.resources.map(() => failure);

@@ -24,7 +24,7 @@ export async function knownPages(
 
 /**
  * Reads what links lead to, each resource once, one backend call per type. A resource deleted since its link was read is left
- * out; a page is an error if one of its resources could not be read.
+ * out; a page is an error if one of its resources could not be read. @throws {GraphQLError} TOO_MANY_EDGES before anything is read
  */
 async function readLinked(
   walk: Walk,
@@ -32,6 +32,7 @@ async function readLinked(
   pages: readonly (Page<Linked> | Error)[],
 ): Promise<readonly (KnownPage | Error)[]> {
   const links = pages.flatMap((page) => (page instanceof Error ? [] : page.items));
+  walk.context.budget.checkEdges(links.length);
   const read = await Promise.all(
     types.map((type) => {
       const ids = links.filter((link) => link.type === type.resourceType.name).map(({ id }) => id);

@@ -3,6 +3,7 @@ import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/
 import type { GraphqlContext } from '../context.ts';
 import type { GraphqlExchange } from './exchange.ts';
 import { sendText } from './send.ts';
+import { withinSize } from './within-size.ts';
 
 /** Has Apollo answer a request whose body has been read, and sends the answer. */
 export async function answerExchange(
@@ -18,7 +19,7 @@ export async function answerExchange(
     httpGraphQLRequest: { method, headers: headersOf(exchange.request), search, body },
     context: async () => context,
   });
-  sendText(exchange, status, [...answer.headers].flat(), textOf(answer));
+  sendText(exchange, status, [...answer.headers].flat(), withinSize(textOf(answer), context));
 }
 
 function headersOf({ headers }: IncomingMessage): HeaderMap {

@@ -107,8 +107,11 @@ function completeList(complete: CompleteValue): CompleteValue {
 
 function completeLeaf(type: GraphQLLeafType): CompleteValue {
   const isText = type.name === 'String' || type.name === 'ID';
-  return (value) => {
-    if (isText && typeof value === 'string') return value;
+  return (value, context) => {
+    if (isText && typeof value === 'string') {
+      context.budget.takeText(value.length);
+      return value;
+    }
     if (value === null || value === undefined) return null;
     return type.serialize(value) ?? refuse();
   };

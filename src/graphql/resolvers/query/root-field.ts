@@ -4,6 +4,7 @@ import type { GraphqlContext } from '../../context.ts';
 import { openWalk } from '../../expand/expand.ts';
 import type { Place } from '../../expand/place.ts';
 import type { FieldMap } from '../../fields/field.ts';
+import { withinDeadline } from '../../limits/deadline.ts';
 
 export type Args = { readonly [name: string]: unknown };
 
@@ -18,7 +19,7 @@ export function once(resolve: RootField): RootResolver {
     const { key } = info.path;
     const known = context.roots.get(key);
     if (known !== undefined) return known;
-    const value = resolve(args, asFreshAs(args['consistency'], context), info);
+    const value = withinDeadline(context, resolve(args, asFreshAs(args['consistency'], context), info));
     context.roots.set(key, value);
     return value;
   };
