@@ -149,6 +149,7 @@ function openEdge(config: Config, parts: Parts, state: { readonly accepting: boo
   const queries = { ...edge, face: 'graphql', scope: 'graphql:read', refusalBody, timeoutMs } as const;
   const graphql = openGraphqlFace({
     reportBug,
+    built: (tenant, ms) => log.logger.info({ tenant, ms: Math.round(ms) }, 'the GraphQL schema was made'),
     tenant: (name) => tenant(name).graphql,
     guard: bearerGuard(queries),
   });
