@@ -1,11 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { DirectoryAdapter } from '#adapters/adapter.ts';
-import { openAdapter } from '#adapters/registry.ts';
 import { refusalBody as adminRefusal, openAdminRouter } from '#admin/admin-face.ts';
 import type { Config, TokenConfig } from '#config/config.ts';
 import { VERSION } from '#config/version.ts';
-import type { SchemaRegistry } from '#core/schema/registry.ts';
-import { shapeOf } from '#core/schema/shape.ts';
 import { fillDemo } from '#demo/fill-demo.ts';
 import { openGraphqlFace } from '#graphql/graphql-face.ts';
 import { refusalBody } from '#graphql/refusal-body.ts';
@@ -25,9 +21,9 @@ import { SCIM_JSON } from '#scim/request/media-types.ts';
 import { openScimFace } from '#scim/scim-face.ts';
 import { type Log, openLog } from '#telemetry/logger.ts';
 import { type Metrics, openMetrics, type ResourceCount } from '#telemetry/metrics.ts';
-import { observed } from '#telemetry/observed-adapter.ts';
 import { checkAbilities } from './check-abilities.ts';
 import { loadSchemas } from './load-schemas.ts';
+import { closeBackends, openBackends } from './open-backends.ts';
 import { openTenants, type Tenant } from './open-tenants.ts';
 
 const LINKS = { scim: '/scim/v2', graphql: '/graphql' };
@@ -55,7 +51,7 @@ export async function start(config: Config): Promise<Started> {
   const log = openLog('info');
   const metrics = openMetrics(() => countResources(served.tenants));
   const schemas = await loadSchemas(config);
-  const backends = await openBackends(config, (tenant) => served.registry(tenant), metrics);
+  const backends = await openBackends(config, (tenant) => served.registry(tenant), metrics.adapterCall);
   const served = openTenants(config, schemas, backends, log);
   const { tenants } = served;
   try {
@@ -68,13 +64,13 @@ export async function start(config: Config): Promise<Started> {
       async close() {
         await gateway.close();
         await served.end();
-        await closeAll(backends);
+        await closeBackends(backends);
         log.close();
       },
     };
   } catch (error) {
     await served.end();
-    await closeAll(backends);
+    await closeBackends(backends);
     throw error;
   }
 }
@@ -202,24 +198,6 @@ function toTokenRecord(token: TokenConfig, { tenants }: Config): TokenRecord {
   return { sha256, principal, raw: tenants.get(tenant)?.rawTokens === true, ...(expires && { expires }) };
 }
 
-async function openBackends(
-  { backends }: Config,
-  registry: (tenant: TenantId) => SchemaRegistry | undefined,
-  metrics: Metrics,
-): Promise<ReadonlyMap<string, DirectoryAdapter>> {
-  const shape = (tenant: TenantId, typeName: string) => {
-    const type = registry(tenant)?.type(typeName);
-    return type === undefined ? [] : shapeOf(type);
-  };
-  const opened = [...backends.values()].map(async ({ name, adapter, options }) => {
-    const backend = await openAdapter(adapter, options, shape);
-    const observe = (method: string, seconds: number, code?: string) =>
-      metrics.adapterCall(name, method, seconds, code);
-    return [name, observed(backend, observe)] as const;
-  });
-  return new Map(await Promise.all(opened));
-}
-
 function tenantNamed(tenants: ReadonlyMap<TenantId, Tenant>, name: TenantId): Tenant {
   const tenant = tenants.get(name);
   if (tenant === undefined) throw new TypeError(`a credential names the tenant ${name}, which does not exist`);
@@ -272,8 +250,4 @@ async function countResources(tenants: ReadonlyMap<TenantId, Tenant>): Promise<r
     }),
   );
   return (await Promise.allSettled(counts)).flatMap((count) => (count.status === 'fulfilled' ? [count.value] : []));
-}
-
-async function closeAll(backends: ReadonlyMap<string, DirectoryAdapter>): Promise<void> {
-  await Promise.all([...backends.values()].map((backend) => backend.close()));
 }

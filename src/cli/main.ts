@@ -10,6 +10,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['serve', async () => (await import('./serve.ts')).serve],
   ['check', async () => (await import('./check.ts')).check],
   ['token new', async () => (await import('./token-new.ts')).tokenNew],
+  ['schema', async () => (await import('./schema.ts')).schema],
   ['connect', async () => (await import('./connect.ts')).connect],
 ]);
 
@@ -22,6 +23,7 @@ Usage:
   portico [serve] [--config FILE | --demo N [--seed S]]   serve; without a file, on 127.0.0.1:8080 from memory
   portico check --config FILE [--connect]                 tell every fault of a configuration, then what it comes to
   portico token new --tenant T --scopes A,B               print a new token, once, and the lines for the configuration
+  portico schema [--tenant T] [--config FILE]             print the GraphQL schema of a tenant
   portico connect IDP [--tenant T] [--config FILE]        print what to type into an identity provider
   portico --version
   portico [command] --help

@@ -1,4 +1,4 @@
-import express, { type RequestHandler, type Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { Session } from '#core/session.ts';
 import type { TenantNames } from '#core/system/tenant-names.ts';
@@ -7,6 +7,7 @@ import type { Principal } from '#model/principal.ts';
 import type { TenantId } from '#model/resource.ts';
 import type { Admitted } from './context.ts';
 import { graphiqlRouter } from './graphiql/graphiql-router.ts';
+import { answerSdl, checkSdlRequest } from './http/answer-sdl.ts';
 import type { GraphqlExchange } from './http/exchange.ts';
 import { readJsonBody } from './http/read-json-body.ts';
 import { refuse } from './http/refuse.ts';
@@ -33,12 +34,16 @@ export interface GraphqlTenant {
 export interface GraphqlFace {
   /** Answers a request to `/graphql` in any case and never rejects. */
   handle(exchange: GraphqlExchange): Promise<void>;
-  /** `/graphql` as Express routes it and, without a credential, GraphiQL's page and assets. */
+  /** `/graphql` as Express routes it, the SDL at `/graphql/schema.graphql` and, without a credential, GraphiQL's page and assets. */
   readonly router: Router;
   /** Loads what the first query of a tenant would wait for. */
   warm(tenant: TenantId): Promise<void>;
   close(): Promise<void>;
 }
+
+type SendSdl = (request: Request, response: Response, admitted: Admitted) => Promise<void>;
+
+const SDL_PATH = '/graphql/schema.graphql';
 
 export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
   const serving = openServing(options);
@@ -53,9 +58,19 @@ export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
   };
   const handle = (exchange: GraphqlExchange) =>
     answer(exchange).catch((error) => refuse(exchange, asRefusal(error), options.reportBug));
+  const sendSdl = async (request: Request, response: Response, admitted: Admitted) => {
+    try {
+      admitted.outcome.operation = 'schema';
+      const tenant = options.tenant(admitted.principal.tenant);
+      checkSdlRequest(request, tenant, admitted);
+      answerSdl(request, response, (await serving.of(admitted.principal.tenant, tenant)).sdl);
+    } catch (error) {
+      refuse({ request, response, ...admitted }, asRefusal(error), options.reportBug);
+    }
+  };
   return {
     handle,
-    router: openRouter(options.guard, handle),
+    router: openRouter(options.guard, handle, sendSdl),
     async warm(tenant) {
       await serving.of(tenant, options.tenant(tenant));
     },
@@ -63,11 +78,15 @@ export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
   };
 }
 
-function openRouter(guard: RequestHandler, handle: GraphqlFace['handle']): Router {
+function openRouter(guard: RequestHandler, handle: GraphqlFace['handle'], sendSdl: SendSdl): Router {
   const router = express.Router();
+  const admitted = ({ locals }: Response) => locals['admitted'] as Admitted;
   router.use(graphiqlRouter());
   router.all('/graphql', guard, async (request, response) => {
-    await handle({ request, response, ...(response.locals['admitted'] as Admitted) });
+    await handle({ request, response, ...admitted(response) });
+  });
+  router.all(SDL_PATH, guard, async (request, response) => {
+    await sendSdl(request, response, admitted(response));
   });
   return router;
 }

@@ -6,10 +6,13 @@ import type { GraphqlTenant } from './graphql-face.ts';
 import { answerExchange } from './http/answer-exchange.ts';
 import type { GraphqlExchange } from './http/exchange.ts';
 import { openSchema } from './schema.ts';
+import { schemaToSdl } from './tenant-sdl.ts';
 
 /** What answers the queries of one tenant under one registry. */
 export interface Served {
   readonly server: ApolloServer<GraphqlContext>;
+  /** As `tenantSdl`. */
+  readonly sdl: string;
   /** `body` is the value of a JSON body, undefined where there is none. */
   answer(exchange: GraphqlExchange, body: unknown, context: GraphqlContext): Promise<void>;
 }
@@ -25,5 +28,13 @@ export async function serveTenant(
   const schema = openSchema(registry, naming);
   const server = await openApollo(schema, settings.limits, reportBug);
   built(performance.now() - begun);
-  return { server, answer: (exchange, body, context) => answerExchange(server, exchange, body, context) };
+  let sdl: string | undefined;
+  return {
+    server,
+    get sdl() {
+      sdl ??= schemaToSdl(schema);
+      return sdl;
+    },
+    answer: (exchange, body, context) => answerExchange(server, exchange, body, context),
+  };
 }

@@ -22,9 +22,9 @@ export interface Log {
   close(): void;
 }
 
-/** JSON lines on standard output. */
-export function openLog(level: string): Log {
-  const destination = pino.destination({ fd: 1, sync: false, minLength: BUFFERED_BYTES });
+/** JSON lines on standard output, or on another stream of the process. */
+export function openLog(level: string, fd: 1 | 2 = 1): Log {
+  const destination = pino.destination({ fd, sync: false, minLength: BUFFERED_BYTES });
   const options = { level, base: null, timestamp: timeField };
   const logger = pino({ ...options, redact: { paths: REDACTED, censor: '***' } }, destination as DestinationStream);
   const infoStart = `{"level":${pino.levels.values['info']}`;

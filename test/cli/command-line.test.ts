@@ -17,6 +17,7 @@ describe('help and version', () => {
     [['check', '-h'], 'Usage: portico check'],
     [['token', 'new', '--help'], 'Usage: portico token new'],
     [['connect', '--help'], 'Usage: portico connect IDP'],
+    [['schema', '--help'], 'Usage: portico schema'],
   ])('portico %s tells what there is', async (args, words) => {
     const { code, out } = await portico(...args);
     expect(out).toContain(words);
@@ -32,7 +33,7 @@ describe('a command line that cannot be understood ends with 2, and says what to
   test.each([
     [['chekc'], 'did you mean "check"?'],
     [['token', 'nwe'], 'did you mean "token new"?'],
-    [['wibble'], 'the commands are serve, check, token new, connect'],
+    [['wibble'], 'the commands are serve, check, token new, schema, connect'],
     [['--confg', 'portico.yaml'], 'unknown flag --confg (did you mean --config?)'],
     [['serve', '--config'], '--config needs a value'],
     [['serve', '--config', '--demo', '10'], '--config needs a value'],
