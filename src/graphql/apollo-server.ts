@@ -1,6 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
@@ -42,6 +43,8 @@ export async function openApollo(
     formatError: (formatted, error) => formatError(formatted, explainTokens(error, tokens)),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
+      // It comes on by itself for a subgraph, and wraps every field of the schema.
+      ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       requestPlugin(reportBug),
     ],

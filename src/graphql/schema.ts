@@ -1,7 +1,8 @@
-import { makeExecutableSchema } from '@graphql-tools/schema';
-import type { GraphQLSchema } from 'graphql';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type GraphQLSchema, parse } from 'graphql';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { Place } from './expand/place.ts';
+import { serviceSdl } from './federation/service-sdl.ts';
 import type { FieldMap } from './fields/field.ts';
 import type { Naming } from './fields/naming.ts';
 import { attributeResolvers, type ResolverMap } from './resolvers/attribute-resolvers.ts';
@@ -24,10 +25,10 @@ import { searchHitResolvers } from './search/resolve-search.ts';
 /** The executable schema of a registry. */
 export function openSchema(registry: SchemaRegistry, naming?: Naming): GraphQLSchema {
   const { sdl, fields } = generateSdl(registry, naming);
-  return makeExecutableSchema({ typeDefs: sdl, resolvers: resolversOf(fields) });
+  return buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolversOf(fields, sdl) }]);
 }
 
-function resolversOf(fields: FieldMap) {
+function resolversOf(fields: FieldMap, sdl: string) {
   const names = new Map(fields.types.map(({ name, resourceType }) => [resourceType.name, name]));
   const byResource = { __resolveType: ({ resource }: Place) => names.get(resource.type) };
   const ofTypes: readonly ResolverMap[] = fields.types.flatMap((type) => [
@@ -48,6 +49,8 @@ function resolversOf(fields: FieldMap) {
       ...changeResolvers,
       Node: byResource,
       Resource: byResource,
+      _Entity: byResource,
+      _Service: { sdl: () => serviceSdl(sdl) },
       Meta: metaResolvers(fields),
       PageInfo: pageInfoResolvers,
       Source: sourceResolvers,

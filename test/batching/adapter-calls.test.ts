@@ -135,6 +135,19 @@ describe('the number of adapter calls follows from the query alone', () => {
     expect(gateway.calls).toEqual(['getMany', 'getMany']);
   });
 
+  test('a thousand representations of a router are one call per type and key', async () => {
+    const of = Array.from({ length: PEOPLE }, (_, at) => ({ __typename: 'User', userName: `person${at}` }));
+    const query = `query ($of: [_Any!]!) { _entities(representations: $of) {
+      ... on User { displayName memberOf(first: 1) { nodes { displayName } } }
+    } }`;
+    for (const n of [10, PEOPLE]) {
+      gateway.calls.length = 0;
+      const { _entities } = await gateway.data(query, { of: of.slice(0, n) });
+      expect((_entities as Json[]).filter((each) => each !== null).length).toBe(n);
+      expect(gateway.calls.sort()).toEqual(['byKeys', 'linked']);
+    }
+  });
+
   test('several people by name are one call', async () => {
     gateway.calls.length = 0;
     await gateway.data('{ a: user(by: { userName: "person1" }) { id } b: user(by: { userName: "person2" }) { id } }');

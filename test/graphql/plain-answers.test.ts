@@ -74,6 +74,12 @@ const QUERIES: readonly { readonly query: string; readonly plain: boolean }[] = 
       '{ search(text: "ad") { __typename attribute value node { __typename id ... on User { active manager { id } } ... on Member { displayName memberOf { nodes { id } } } } } }',
   },
   { plain: false, query: '{ search(text: "a") { value } }' },
+  {
+    plain: true,
+    query:
+      '{ _service { __typename sdl } _entities(representations: [{ __typename: "User", userName: "ada" }, { __typename: "Group", id: "none" }]) { __typename ... on User { memberOf { nodes { id } } } } }',
+  },
+  { plain: false, query: '{ _entities(representations: [{ __typename: "User" }]) { __typename } }' },
   { plain: false, query: 'query ($no: Boolean = false) { users { nodes { userName id @include(if: $no) } } }' },
   { plain: false, query: '{ __schema { queryType { name } } users { totalCount } }' },
   { plain: false, query: '{ users { nodes { memberOf(first: -1) { nodes { id } } userName } } }' },

@@ -27,6 +27,8 @@ export type Scalars = {
   Integer: { input: number; output: number; }
   /** An absolute or relative URI (RFC 7643 §2.3.7). */
   URI: { input: string; output: string; }
+  federation__FieldSet: { input: string; output: string; }
+  link__Import: { input: string; output: string; }
 };
 
 export type Base64Filter = {
@@ -1522,6 +1524,10 @@ export type Viewer = {
   readonly user?: Maybe<User>;
 };
 
+export type Link__Purpose =
+  | 'EXECUTION'
+  | 'SECURITY';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1687,6 +1693,9 @@ export type ResolversTypes = {
   UserX509CertificateListFilter: UserX509CertificateListFilter;
   UserX509CertificateWhere: UserX509CertificateWhere;
   Viewer: ResolverTypeWrapper<ViewerSource>;
+  federation__FieldSet: ResolverTypeWrapper<Scalars['federation__FieldSet']['output']>;
+  link__Import: ResolverTypeWrapper<Scalars['link__Import']['output']>;
+  link__Purpose: Link__Purpose;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1773,7 +1782,29 @@ export type ResolversParentTypes = {
   UserX509CertificateListFilter: UserX509CertificateListFilter;
   UserX509CertificateWhere: UserX509CertificateWhere;
   Viewer: ViewerSource;
+  federation__FieldSet: Scalars['federation__FieldSet']['output'];
+  link__Import: Scalars['link__Import']['output'];
 };
+
+export type KeyDirectiveArgs = {
+  fields: Scalars['federation__FieldSet']['input'];
+  resolvable?: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type KeyDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = KeyDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type LinkDirectiveArgs = {
+  as?: Maybe<Scalars['String']['input']>;
+  for?: Maybe<Link__Purpose>;
+  import?: Maybe<ReadonlyArray<Maybe<Scalars['link__Import']['input']>>>;
+  url?: Maybe<Scalars['String']['input']>;
+};
+
+export type LinkDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = LinkDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ShareableDirectiveArgs = { };
+
+export type ShareableDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = ShareableDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface Base64ScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Base64'], any> {
   name: 'Base64';
@@ -2097,6 +2128,14 @@ export type ViewerResolvers<ContextType = GraphqlContext, ParentType extends Res
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
+export interface Federation__FieldSetScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['federation__FieldSet'], any> {
+  name: 'federation__FieldSet';
+}
+
+export interface Link__ImportScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['link__Import'], any> {
+  name: 'link__Import';
+}
+
 export type Resolvers<ContextType = GraphqlContext> = {
   Base64?: GraphQLScalarType;
   ChangePage?: ChangePageResolvers<ContextType>;
@@ -2140,5 +2179,12 @@ export type Resolvers<ContextType = GraphqlContext> = {
   UserRole?: UserRoleResolvers<ContextType>;
   UserX509Certificate?: UserX509CertificateResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
+  federation__FieldSet?: GraphQLScalarType;
+  link__Import?: GraphQLScalarType;
 };
 
+export type DirectiveResolvers<ContextType = GraphqlContext> = {
+  key?: KeyDirectiveResolver<any, any, ContextType>;
+  link?: LinkDirectiveResolver<any, any, ContextType>;
+  shareable?: ShareableDirectiveResolver<any, any, ContextType>;
+};

@@ -59,9 +59,12 @@ function checkCost(actual: number, limit: number): void {
   throw refused(limitExceeded('cost', { limit, actual, message }));
 }
 
+/** Federation's `_service` tells all of it. */
+const READS_SCHEMA: ReadonlySet<string> = new Set(['__schema', '__type', '_service']);
+
 function readsSchema(operation: OperationDefinitionNode, fragments: readonly FragmentDefinitionNode[]): boolean {
   const fields = rootFields(operation.selectionSet, (name) => fragments.find((each) => each.name.value === name));
-  return fields.some(({ name }) => name.value === '__schema' || name.value === '__type');
+  return fields.some(({ name }) => READS_SCHEMA.has(name.value));
 }
 
 function refusal(code: string, message: string): GraphQLError {

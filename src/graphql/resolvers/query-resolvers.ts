@@ -1,4 +1,5 @@
 import type { ResourceId } from '#model/resource.ts';
+import { resolveEntities } from '../federation/resolve-entities.ts';
 import type { FieldMap } from '../fields/field.ts';
 import { resolveSearch } from '../search/resolve-search.ts';
 import type { Where } from '../where/where.ts';
@@ -20,6 +21,10 @@ export function queryResolvers(fields: FieldMap): { readonly [field: string]: Ro
     nodes: once(({ ids }, context, info) => resolveNodes(fields, ids as readonly ResourceId[], context, info)),
     search: once((args, context, info) => resolveSearch(fields, args, context, info)),
     viewer: once((_args, context, info) => resolveViewer(fields, context, info)),
+    _entities: once(({ representations }, context, info) =>
+      resolveEntities(fields, representations as readonly unknown[], context, info),
+    ),
+    _service: once(async () => ({})),
     checkMembership: once(resolveCheckMembership),
   };
   for (const type of fields.types) {

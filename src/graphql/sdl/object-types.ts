@@ -1,3 +1,4 @@
+import { keyDirectives } from '../federation/entity-keys.ts';
 import type { Field, FieldMap, TypeFields } from '../fields/field.ts';
 import { COMPUTED_FIELDS } from './base-sdl.ts';
 import { block, describe } from './describe.ts';
@@ -7,11 +8,14 @@ export function objectTypes(map: FieldMap, type: TypeFields): readonly string[] 
   const isMember = map.membership?.members.includes(type) ?? false;
   const interfaces = ['Node', 'Resource', ...(isMember ? ['Member'] : [])].join(' & ');
   return [
-    `${describe(type.resourceType.schema.description)}${block(`type ${type.name} implements ${interfaces}`, [
-      ...type.fields.flatMap(outputFields),
-      ...COMPUTED_FIELDS.values(),
-      ...type.loaded.map((field) => field.sdl(map, type.name)),
-    ])}`,
+    `${describe(type.resourceType.schema.description)}${block(
+      `type ${type.name} implements ${interfaces} ${keyDirectives(type)}`,
+      [
+        ...type.fields.flatMap(outputFields),
+        ...COMPUTED_FIELDS.values(),
+        ...type.loaded.map((field) => field.sdl(map, type.name)),
+      ],
+    )}`,
     ...type.fields.flatMap(nestedTypes),
   ];
 }
