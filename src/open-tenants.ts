@@ -136,9 +136,10 @@ function openGraphqlTenant(
   { graphql }: Config,
   { directory, names }: { readonly directory: Directory; readonly names: TenantNames },
 ): GraphqlTenant {
-  const { registry, session } = directory;
+  const { registry, session, visibilities } = directory;
   const versions = checksVersions(directory);
-  return { registry, names, session, settings: { ...graphql, ...tenant.graphql, backend: tenant.backend, versions } };
+  const settings = { ...graphql, ...tenant.graphql, backend: tenant.backend, versions, visibilities };
+  return { registry, names, session, settings };
 }
 
 function checksVersions(directory: Directory): boolean {

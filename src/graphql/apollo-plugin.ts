@@ -5,6 +5,7 @@ import type { GraphqlContext } from './context.ts';
 import { isBug } from './errors.ts';
 import { checkOperation } from './limits/check-operation.ts';
 import { countText } from './limits/count-text.ts';
+import { hiddenFields } from './policy/hidden-fields.ts';
 import { answerPlainly } from './project/answer.ts';
 import { mayReadSchema } from './schema-readers.ts';
 
@@ -51,8 +52,15 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
         reportBug(error.originalError ?? error);
       }
     },
-    willSendResponse: async ({ response: { body }, contextValue: { call } }) => {
-      if (body.kind !== 'single' || body.singleResult.errors === undefined) return;
+    willSendResponse: async ({ schema, document, operation, request, response: { body }, contextValue }) => {
+      const { call, session } = contextValue;
+      if (body.kind !== 'single') return;
+      if (session.visibility !== undefined && body.singleResult.data != null && document && operation) {
+        const variables = request.variables ?? {};
+        const hidden = hiddenFields({ schema, document, operation, variables }, session.visibility);
+        if (hidden.length > 0) body.singleResult.extensions = { ...body.singleResult.extensions, hidden };
+      }
+      if (body.singleResult.errors === undefined) return;
       body.singleResult.errors = excessesFirst(body.singleResult.errors).map((error) =>
         error.extensions?.['code'] === 'INTERNAL_SERVER_ERROR'
           ? { ...error, message: `internal error; the log has more under request id ${call.requestId}` }

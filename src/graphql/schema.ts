@@ -1,10 +1,12 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, parse } from 'graphql';
+import type { Visibility } from '#core/policy/visibility.ts';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { Place } from './expand/place.ts';
 import { serviceSdl } from './federation/service-sdl.ts';
 import type { FieldMap } from './fields/field.ts';
 import type { Naming } from './fields/naming.ts';
+import { markHideable } from './policy/mark-hideable.ts';
 import { attributeResolvers, type ResolverMap } from './resolvers/attribute-resolvers.ts';
 import { changeResolvers } from './resolvers/change-resolvers.ts';
 import {
@@ -23,9 +25,15 @@ import { generateSdl } from './sdl/generate-sdl.ts';
 import { searchHitResolvers } from './search/resolve-search.ts';
 
 /** The executable schema of a registry. */
-export function openSchema(registry: SchemaRegistry, naming?: Naming): GraphQLSchema {
-  const { sdl, fields } = generateSdl(registry, naming);
-  return buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolversOf(fields, sdl) }]);
+export function openSchema(
+  registry: SchemaRegistry,
+  naming?: Naming,
+  visibilities?: readonly Visibility[],
+): GraphQLSchema {
+  const { sdl, fields } = generateSdl(registry, naming, visibilities);
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolversOf(fields, sdl) }]);
+  markHideable(schema, fields);
+  return schema;
 }
 
 function resolversOf(fields: FieldMap, sdl: string) {

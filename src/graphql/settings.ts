@@ -1,3 +1,4 @@
+import type { Visibility } from '#core/policy/visibility.ts';
 import type { Scope } from '#model/principal.ts';
 import type { QueryLimits } from './limits/query-limits.ts';
 
@@ -10,6 +11,8 @@ export interface GraphqlSettings {
   readonly executor: 'plan' | 'graphql-js';
   /** Whether the schema has mutations; without them nobody changes the tenant's data over GraphQL. */
   readonly mutations: boolean;
+  /** What the tenant's policies leave to see, one for each: whatever one of them hides is nullable in the schema. */
+  readonly visibilities: readonly Visibility[];
   /** The configuration's name of the backend, the one thing of it that callers learn. */
   readonly backend: string;
   /** Whether the backend checks versions in the write itself; where it does not, no ETag is given out. */

@@ -7,8 +7,8 @@ import { openSchema } from './schema.ts';
  * The SDL that a tenant's clients get, all of whose names are kept from then on.
  * @throws {DirectoryError} UNAVAILABLE where names could not be read or kept
  */
-export async function tenantSdl({ registry, names }: GraphqlTenant): Promise<string> {
-  return schemaToSdl(openSchema(registry, await openKeptNaming(registry, names)));
+export async function tenantSdl({ registry, names, settings }: GraphqlTenant): Promise<string> {
+  return schemaToSdl(openSchema(registry, await openKeptNaming(registry, names), settings.visibilities));
 }
 
 /** Says what introspection says. */

@@ -6,7 +6,9 @@ import { memory } from '#adapters/memory/memory-adapter.ts';
 import { loadConfig } from '#config/load-config.ts';
 import { openDirectory } from '#core/directory.ts';
 import type { LifeCycle } from '#core/life-cycle.ts';
-import { openRegistry, type SchemaSource } from '#core/schema/registry.ts';
+import type { AttributePolicies } from '#core/policy/attribute-policy.ts';
+import { openVisibility } from '#core/policy/visibility.ts';
+import { openRegistry, type SchemaRegistry, type SchemaSource } from '#core/schema/registry.ts';
 import { openCursors } from '#core/search/cursor.ts';
 import type { Session } from '#core/session.ts';
 import { openSystemRegistry } from '#core/system/system-registry.ts';
@@ -27,7 +29,12 @@ import { observed } from '#telemetry/observed-adapter.ts';
 import { LENIENT } from '#test/support/lenient.ts';
 
 /** What a configuration that says nothing comes to. */
-export const SETTINGS: GraphqlSettings = { ...(await configuredDefaults()), backend: 'people', versions: true };
+export const SETTINGS: GraphqlSettings = {
+  ...(await configuredDefaults()),
+  backend: 'people',
+  versions: true,
+  visibilities: [],
+};
 
 async function configuredDefaults() {
   const { graphql, tenants } = await loadConfig({ env: {} });
@@ -46,6 +53,7 @@ export interface Answer {
     readonly path?: readonly (string | number)[];
     readonly extensions: { readonly [name: string]: Json };
   }[];
+  readonly extensions?: { readonly [name: string]: Json };
 }
 
 export interface GatewayOptions {
@@ -55,6 +63,7 @@ export interface GatewayOptions {
   readonly limits?: Partial<QueryLimits>;
   /** What a request has to bring; without it any request is let in. */
   readonly token?: string;
+  readonly policies?: AttributePolicies;
   /** The userName of the person whom every credential stands for. */
   readonly user?: string;
   /** Of every credential. */
@@ -106,6 +115,7 @@ export class Gateway implements AsyncDisposable {
     limits = {},
     token,
     user,
+    policies = new Map(),
     scopes = new Set(['graphql:read']),
     now = () => NOON,
     lifeCycle = {},
@@ -113,16 +123,20 @@ export class Gateway implements AsyncDisposable {
     decorate = (same) => same,
     decorateSystem = (same) => same,
   }: GatewayOptions = {}) {
-    const held = { ...SETTINGS, ...settings, limits: { ...SETTINGS.limits, ...limits } };
     const calls: string[] = [];
     const bugs: unknown[] = [];
     const bare = await memory.open(memory.options.parse({ changesKept }), () => []);
     const adapter = observed(decorate(bare), (method) => calls.push(method));
     let registry = openRegistry({ sources });
+    const settingsOf = (registry: SchemaRegistry): GraphqlSettings => {
+      const visibilities = [...policies].map(([name, policy]) => openVisibility(registry, name, policy));
+      return { ...SETTINGS, ...settings, limits: { ...SETTINGS.limits, ...limits }, visibilities };
+    };
+    let held = settingsOf(registry);
     const built: number[] = [];
     const cursors = openCursors('a secret of the tests', 3_600_000, now);
     const directory = (tenant: TenantId) =>
-      openDirectory({ tenant, adapter, registry, leniency: LENIENT, cursors, lifeCycle });
+      openDirectory({ tenant, adapter, registry, leniency: LENIENT, cursors, lifeCycle, policies });
     const system = { adapter: decorateSystem(bare), registry: openSystemRegistry(), cursors, leniency: LENIENT };
     const names = (tenant: TenantId) =>
       openTenantNames({ ...system, tenant, call: () => callFor(tenant), report: (error) => bugs.push(error) });
@@ -167,6 +181,7 @@ export class Gateway implements AsyncDisposable {
       built,
       change(sources) {
         registry = openRegistry({ sources });
+        held = settingsOf(registry);
       },
       session: (tenant = 'acme') =>
         directory(tenant as TenantId).session(callFor(tenant as TenantId), principal(tenant as TenantId)),
@@ -207,8 +222,13 @@ export class Gateway implements AsyncDisposable {
   }
 }
 
+/** A header names the policy, too. */
 function anyone(principal: (tenant: TenantId) => Principal): Authenticate {
-  return ({ headers }) => principal((headers['x-tenant'] ?? 'acme') as TenantId);
+  return ({ headers }) => {
+    const policy = headers['x-policy'];
+    const known = principal((headers['x-tenant'] ?? 'acme') as TenantId);
+    return typeof policy === 'string' ? { ...known, policy } : known;
+  };
 }
 
 function holders(token: string, principal: (tenant: TenantId) => Principal): readonly TokenRecord[] {

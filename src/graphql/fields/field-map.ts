@@ -1,3 +1,4 @@
+import type { Visibility } from '#core/policy/visibility.ts';
 import type { Attribute, ResourceType } from '#core/schema/attribute.ts';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { TypeTraits } from '../expand/loaded-field.ts';
@@ -6,6 +7,7 @@ import { BASE_QUERIES, BASE_TYPES, COMPUTED_FIELDS } from '../sdl/base-sdl.ts';
 import { attributeFields, fieldNames, PART_COMPANIONS, TYPES, thingOf } from './attribute-fields.ts';
 import { nameExtension } from './extension-name.ts';
 import type { Field, FieldMap, Lookup, TypeFields } from './field.ts';
+import { withHideable } from './hideable.ts';
 import { camelCase, constantCase, pascalCase } from './names.ts';
 import type { NameScope, Naming } from './naming.ts';
 
@@ -15,8 +17,15 @@ const MEMBERSHIP_TYPES = ['Member', 'MemberEdge', 'MemberConnection', 'Membershi
 /** Input and connection types that every resource type brings. */
 const COMPANIONS = ['Where', 'By', 'OrderBy', 'OrderField', 'Edge', 'Connection', 'ReportEdge', 'ReportConnection'];
 
-/** Names of every type, field and enum value that a registry needs; the same registry and naming always give the same names. */
-export function mapFields(registry: SchemaRegistry, naming: Naming): FieldMap {
+/**
+ * Names of every type, field and enum value that a registry needs; the same registry and naming always give the same names.
+ * `visibilities` are those of the tenant's policies.
+ */
+export function mapFields(
+  registry: SchemaRegistry,
+  naming: Naming,
+  visibilities: readonly Visibility[] = [],
+): FieldMap {
   const typeNames = naming.scope(TYPES, [...BASE_TYPES, ...MEMBERSHIP_TYPES]);
   const queryNames = naming.scope('queries', BASE_QUERIES);
   const named = registry.types.map((resourceType) => ({
@@ -27,7 +36,7 @@ export function mapFields(registry: SchemaRegistry, naming: Naming): FieldMap {
   const types = named.map(({ resourceType, name }): TypeFields => {
     const traits = traitsOf(resourceType, memberTypes);
     const loaded = LOADED_FIELDS.filter((field) => field.appliesTo(traits));
-    const fields = fieldsOf(resourceType, name, naming);
+    const fields = withHideable(fieldsOf(resourceType, name, naming), resourceType.name, visibilities);
     const thing = thingOf({ resourceType });
     return {
       name,

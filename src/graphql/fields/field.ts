@@ -1,6 +1,7 @@
 import type { Attribute, ResourceType } from '#core/schema/attribute.ts';
 import type { AttributePath } from '#model/filter.ts';
 import type { LoadedField } from '../expand/loaded-field.ts';
+import type { Hideable } from './hideable.ts';
 
 /** One field of an output type, and of the `where` input beside it, with what stands behind it. */
 export interface Field {
@@ -19,6 +20,8 @@ export interface Field {
   /** Fields of a complex attribute or of an extension. */
   readonly fields?: readonly Field[];
   readonly canonical?: Canonical;
+  /** Present where a policy of the tenant hides it from some callers, who get null. */
+  readonly hideable?: Hideable;
 }
 
 /** canonicalValues are suggestions (RFC 7643 §7), so the text stays and an enum stands beside it, null for other values. */

@@ -1,9 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Json, JsonObject } from '#model/resource.ts';
+import type { GraphqlContext } from '../context.ts';
 import type { LoadedField } from '../expand/loaded-field.ts';
 import type { Place } from '../expand/place.ts';
 import { storedOf } from '../expand/place.ts';
 import type { Canonical, Field, TypeFields } from '../fields/field.ts';
+import { type Hideable, isHidden } from '../fields/hideable.ts';
 import { provenanceResolvers } from './provenance-resolvers.ts';
 
 type Read<Source> = (source: Source) => unknown;
@@ -53,12 +55,19 @@ function nestedResolvers({ type, fields }: Field): ResolverMap {
 
 function addField<Source>(
   into: { [field: string]: Resolver },
-  { name, key, multiValued, canonical }: Field,
+  { name, key, multiValued, canonical, hideable }: Field,
   ownerOf: (source: Source) => JsonObject,
 ): void {
   const read = reader(key, ownerOf);
-  into[name] = multiValued ? (source: Source) => read(source) ?? NONE : read;
+  into[name] = multiValued ? listReader(read, hideable) : read;
   if (canonical !== undefined) into[canonical.name] = (source: Source) => canonicalOf(canonical, read(source));
+}
+
+/** What is hidden from the caller is null, where what is only absent is an empty list. */
+function listReader<Source>(read: Read<Source>, hideable: Hideable | undefined): Resolver {
+  if (hideable === undefined) return (source: Source) => read(source) ?? NONE;
+  return (source: Source, _args, { session: { visibility } }: GraphqlContext) =>
+    visibility !== undefined && isHidden(visibility, hideable) ? null : (read(source) ?? NONE);
 }
 
 /** An attribute may have a name that every object inherits, such as `toString`; of those only own properties count. */

@@ -1,4 +1,5 @@
 import { parse, print } from 'graphql';
+import type { Visibility } from '#core/policy/visibility.ts';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { FieldMap } from '../fields/field.ts';
 import { mapFields } from '../fields/field-map.ts';
@@ -18,9 +19,13 @@ export interface GeneratedSdl {
   readonly nouns: ReadonlyMap<string, string>;
 }
 
-/** SDL of a tenant's registry, and what its names stand for. Equal registries and namings give equal text. */
-export function generateSdl(registry: SchemaRegistry, naming: Naming = openNaming()): GeneratedSdl {
-  const fields = mapFields(registry, naming);
+/** SDL of a tenant's registry under its policies, and what its names stand for. Equal registries, namings and policies give equal text. */
+export function generateSdl(
+  registry: SchemaRegistry,
+  naming: Naming = openNaming(),
+  visibilities: readonly Visibility[] = [],
+): GeneratedSdl {
+  const fields = mapFields(registry, naming, visibilities);
   const nouns = new Map<string, string>();
   const add = (noun: string, definitions: readonly string[]) => {
     if (definitions.length > 0) nouns.set(noun, `${print(parse(definitions.join('\n\n'))).replace(/ +$/gm, '')}\n`);

@@ -29,8 +29,9 @@ function nestedTypes(field: Field): readonly string[] {
 }
 
 function outputFields(field: Field): readonly string[] {
-  const { name, type, multiValued, required, canonical, description } = field;
-  const own = `${describe(description)}${name}: ${multiValued ? `[${type}!]!` : `${type}${required || type === 'Meta' ? '!' : ''}`}`;
+  const { name, type, multiValued, required, canonical, description, hideable } = field;
+  const isThere = hideable === undefined && (multiValued || required || type === 'Meta');
+  const own = `${describe(description)}${name}: ${multiValued ? `[${type}!]` : type}${isThere ? '!' : ''}`;
   if (canonical === undefined) return [own];
   const text = `The canonical form of \`${name}\`; null for any other value.`;
   return [own, `${describe(text)}${canonical.name}: ${canonical.type}`];

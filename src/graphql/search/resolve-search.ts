@@ -31,7 +31,7 @@ export async function resolveSearch(
   info: GraphQLResolveInfo,
 ): Promise<readonly SearchHitSource[]> {
   const within = searchedTypes(fields, args['types']).map(
-    (type) => [type.resourceType, searchedAttributes(type)] as const,
+    (type) => [type.resourceType, searchedAttributes(type, context.session.visibility)] as const,
   );
   const hits = await context.session.findByPrefix({
     text: checkText(args['text']),

@@ -1,3 +1,4 @@
+import type { Visibility } from '#core/policy/visibility.ts';
 import type { AttributePath } from '#model/filter.ts';
 import type { Field, TypeFields } from '../fields/field.ts';
 
@@ -12,15 +13,19 @@ export const SEARCHED: readonly string[] = [
 ];
 
 /**
- * The attributes of a type that `search` looks at, weightiest first; none where people cannot be told by any of them. Whatever the
- * caller may not see has to be left out here: a hit tells which value it was.
+ * The attributes of a type that `search` looks at, weightiest first; none where people cannot be told by any of them. What is
+ * hidden from the caller is not looked at: a hit tells which value it was.
  */
-export function searchedAttributes({ fields }: TypeFields): readonly AttributePath[] {
+export function searchedAttributes(
+  { fields, resourceType }: TypeFields,
+  visibility?: Visibility,
+): readonly AttributePath[] {
   return SEARCHED.flatMap((path) => {
     const [name = '', sub] = path.split('.');
     const field = fieldOf(fields, name);
     const asked = sub === undefined ? field : fieldOf(field?.fields ?? [], sub);
-    return asked?.attribute?.type === 'string' && asked.filterPath ? [asked.filterPath] : [];
+    if (asked?.attribute?.type !== 'string' || asked.filterPath === undefined) return [];
+    return visibility?.hides(resourceType.name, asked.filterPath) ? [] : [asked.filterPath];
   });
 }
 

@@ -11,6 +11,7 @@ export const directReports: LoadedField = {
   sdl: (_map, owner) =>
     `${describe('The resources whose manager this is.')}directReports(${PAGE_ARGUMENTS}): ${owner}Connection`,
   readsWhole: false,
+  edge: 'manager',
   link,
   load: (request) => {
     const { type } = request;

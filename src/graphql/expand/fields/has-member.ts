@@ -9,6 +9,7 @@ export const hasMember: LoadedField = {
   sdl: () =>
     `${describe('Whether the resource of this id is a member; with `transitive`, also through nested groups. False for an id that nothing has.')}hasMember(id: ID!, ${TRANSITIVE_ARGUMENT}): Boolean`,
   readsWhole: false,
+  edge: 'members',
   load: async ({ walk, resources, args }) => {
     const member = args['id'] as ResourceId;
     const pairs = resources.map(({ id }) => ({ from: id, to: member }));

@@ -12,6 +12,7 @@ export const isMemberOf: LoadedField = {
   sdl: () =>
     `${describe('Whether this resource is in each of the groups, which are given by id; with `transitive`, also through other groups. One result per group, in order.')}isMemberOf(groups: [ID!]!, ${TRANSITIVE_ARGUMENT}): MembershipCheck`,
   readsWhole: false,
+  edge: 'members',
   load: async ({ walk, resources, args }) => {
     const groups = args['groups'] as readonly string[];
     checkNumber(groups, resources);

@@ -9,6 +9,7 @@ export const managerChain: LoadedField = {
   sdl: (_map, owner) =>
     `${describe("The manager, the manager's manager and so on, nearest first, each once; the resource itself only where managers form a circle.")}managerChain(first: Int = ${DEFAULT_FIRST}): [${owner}!]`,
   readsWhole: false,
+  edge: 'manager',
   load: (request) =>
     loadLinkedPlaces(
       {

@@ -7,6 +7,7 @@ export const manager: LoadedField = {
   appliesTo: ({ hasManager }) => hasManager,
   sdl: (_map, owner) => `${describe('The manager, where there is one.')}manager: ${owner}`,
   readsWhole: true,
+  edge: 'manager',
   link: { edge: 'manager', direction: 'out' },
   load: async ({ walk, type, resources, nodes }) => {
     const ids = resources.map((resource) => ('links' in resource ? resource.links.manager : undefined));

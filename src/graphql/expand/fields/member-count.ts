@@ -9,6 +9,7 @@ export const memberCount: LoadedField = {
   sdl: () =>
     `${describe('How many members there are, groups among them; with `transitive`, also those of nested groups, each counted once.')}memberCount(${TRANSITIVE_ARGUMENT}): Int`,
   readsWhole: false,
+  edge: 'members',
   load: async (request) => {
     const { walk, resources } = request;
     const asked = {

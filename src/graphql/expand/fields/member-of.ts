@@ -13,6 +13,7 @@ export const memberOf: LoadedField = {
   sdl: () =>
     `${describe('The groups that hold this resource; with `transitive`, also those that hold it through other groups, nearest first.')}memberOf(${PAGE_ARGUMENTS}, ${TRANSITIVE_ARGUMENT}): MembershipConnection`,
   readsWhole: false,
+  edge: 'members',
   link,
   load: (request) => {
     const { container } = membershipOf(request.walk);

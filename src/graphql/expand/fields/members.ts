@@ -14,6 +14,7 @@ export const members: LoadedField = {
   sdl: (map) =>
     `${describe('The members; with `transitive`, also those of nested groups, nearest first.')}members(${PAGE_ARGUMENTS}, ${TRANSITIVE_ARGUMENT}, ${typeArgument(map)}): MemberConnection`,
   readsWhole: false,
+  edge: 'members',
   link,
   load: (request) => {
     const { container, members: nodes } = membershipOf(request.walk);

@@ -26,6 +26,7 @@ export const reports: LoadedField = {
     [`${owner}ReportConnection`]: connectionResolvers,
   }),
   readsWhole: false,
+  edge: 'manager',
   load: (request) => {
     const { type, args } = request;
     return loadLinks(

@@ -29,7 +29,7 @@ async function loadUser(fields: FieldMap, context: GraphqlContext, info: GraphQL
   const nodes = named(selectedFields(walk, 'Viewer', info.fieldNodes), 'user');
   const type = personTypeOf(fields);
   if (nodes.length === 0 || type === undefined || principal.user === undefined) return null;
-  const found = await session.loaders.byKey(type.resourceType, 'userName').load(principal.user);
+  const found = await session.self();
   const [place = null] = found === null ? [] : await walk.expand([found], nodes);
   return place;
 }
