@@ -20,6 +20,7 @@ import { type Loaders, openLoaders } from './loaders.ts';
 import { arePairsLinked, type LinkPair, linkedPages } from './membership.ts';
 import { checkOffered } from './offered.ts';
 import type { PatchOperation } from './patch/operation.ts';
+import { checkSearch } from './policy/check-search.ts';
 import type { Outlook } from './policy/outlook.ts';
 import { findRetained, restoreResource } from './retained.ts';
 import type { ResourceType } from './schema/attribute.ts';
@@ -28,7 +29,9 @@ import { type CursorPage, type CursorSearch, findByCursor } from './search/curso
 import { findResources } from './search/find.ts';
 import { findAcross } from './search/find-across.ts';
 import { findByPrefix, type PrefixHit, type PrefixSearch } from './search/find-by-prefix.ts';
+import { type FoundIds, findIds } from './search/find-ids.ts';
 import { type ListCursors, openListCursors } from './search/list-cursors.ts';
+import { matchAll } from './search/residue.ts';
 import { resolveSort } from './search/sort-path.ts';
 import { walkAcross } from './search/walk-across.ts';
 import type { Search, Session, WidePage, WideSearch, WriteOptions } from './session.ts';
@@ -122,6 +125,19 @@ class DirectorySession implements Session {
 
   find(type: ResourceType, search: Search): Promise<Page<StoredResource>> {
     return findResources(this.directory, this.call, type, search);
+  }
+
+  findIds(type: ResourceType, filter: Filter | undefined, limit: number): Promise<FoundIds> {
+    return findIds(this.directory, this.call, type, filter, limit);
+  }
+
+  async matching<Resource extends StoredResource | Linked>(
+    type: ResourceType,
+    filter: Filter,
+    resources: readonly Resource[],
+  ): Promise<readonly Resource[]> {
+    if (this.visibility !== undefined) checkSearch(this.visibility, type.name, { filter });
+    return matchAll(this.directory, this.call, filter, resources);
   }
 
   findByCursor(type: ResourceType, search: CursorSearch): Promise<CursorPage> {

@@ -15,6 +15,7 @@ import type { ResourceType } from './schema/attribute.ts';
 import type { SchemaRegistry } from './schema/registry.ts';
 import type { CursorPage, CursorSearch } from './search/cursor-page.ts';
 import type { PrefixHit, PrefixSearch } from './search/find-by-prefix.ts';
+import type { FoundIds } from './search/find-ids.ts';
 import type { ListCursors } from './search/list-cursors.ts';
 
 /** The contract's page, which faces hand on; they know it from here alone. */
@@ -85,6 +86,17 @@ export interface Session {
   self(): Promise<StoredResource | null>;
   /** Stable and total order; the total is present when `page.total` asks. One adapter call, unless core evaluates a part of the filter. */
   find(type: ResourceType, search: Search): Promise<Page<StoredResource>>;
+  /** Ids of at most `limit` resources, and whether there are more. As many adapter calls as `find`. */
+  findIds(type: ResourceType, filter: Filter | undefined, limit: number): Promise<FoundIds>;
+  /**
+   * Those resources of a type that a filter lets through, in order. What a link brought along has to hold all that the filter reads.
+   * One adapter call for each question of links in it, per 1,000 resources. @throws FORBIDDEN for what is hidden from whoever asks
+   */
+  matching<Resource extends StoredResource | Linked>(
+    type: ResourceType,
+    filter: Filter,
+    resources: readonly Resource[],
+  ): Promise<readonly Resource[]>;
   /**
    * The same list page by page from cursors, in both directions where the backend sorts. A cursor opens for the same type, filter
    * and order whichever face gave it out, and for the same client. @throws INVALID_CURSOR, EXPIRED_CURSOR, INVALID_COUNT

@@ -104,6 +104,22 @@ const SHAPES: readonly { readonly asks: string; readonly query: string; readonly
     } } }`,
     calls: ['areLinked', 'find'],
   },
+  {
+    asks: 'people found by their groups and managers, with their groups',
+    query: `query ($n: Int) { users(first: $n, where: {
+      memberOf: { some: { displayName: { startsWith: "Group" } } }
+      manager: { none: { displayName: { eq: "nobody" } }, transitive: true }
+    }) { nodes { userName memberOf { nodes { displayName } } } } }`,
+    calls: ['find', 'find', 'find', 'linked'],
+  },
+  {
+    asks: 'groups found by their members and the groups around them',
+    query: `query ($n: Int) { groups(first: $n, where: { or: [
+      { members: { some: { user: { userName: { in: ["person1", "person2"] } } }, transitive: true } }
+      { memberOf: { every: { displayName: { endsWith: "1" } } } }
+    ] }) { nodes { displayName memberCount } } }`,
+    calls: ['find', 'find', 'find', 'linked'],
+  },
 ];
 
 describe('the number of adapter calls follows from the query alone', () => {

@@ -46,6 +46,11 @@ const QUERIES: readonly { readonly query: string; readonly plain: boolean }[] = 
   {
     plain: true,
     query:
+      '{ users(where: { memberOf: { some: { displayName: { contains: "e" } }, transitive: true } }) { nodes { id } } }',
+  },
+  {
+    plain: true,
+    query:
       '{ users { nodes { managerChain { userName } reports(depth: 2, first: 1) { totalCount edges { cursor distance node { id } } } isMemberOf(groups: ["a"]) { results { member group isMember } } } } }',
   },
   {

@@ -13,6 +13,8 @@ import { resolveSort } from './sort-path.ts';
 export interface CursorSearch {
   readonly filter?: Filter;
   readonly sort?: Sort;
+  /** What the list is called in its cursors; the filter itself where absent. Given where the filter may differ from page to page. */
+  readonly name?: string;
   /** Absent on the first page. */
   readonly cursor?: string;
   /** 0 counts, and gives no cursor out. */
@@ -57,7 +59,7 @@ export async function findByCursor(
 ): Promise<CursorPage> {
   const { filter, limit } = search;
   const order = orderOf(session.directory, type, search.sort);
-  const cursors = session.cursorsOf(queryToText(type, filter, order));
+  const cursors = session.cursorsOf(queryToText(type, search, order));
   const place = openPlace(cursors, search);
   const inside = place.after !== undefined;
   const sort = order && place.backward ? reverseOf(order) : order;
@@ -90,8 +92,9 @@ function orderOf(directory: Directory, type: ResourceType, asked: Sort | undefin
   return sortsById ? resolveSort(type, 'id', 'ascending') : undefined;
 }
 
-function queryToText(type: ResourceType, filter: Filter | undefined, order: Sort | undefined): string {
-  return `find ${JSON.stringify([type.name, filter && filterToText(filter), order && sortToText(order)])}`;
+function queryToText(type: ResourceType, { filter, name }: CursorSearch, order: Sort | undefined): string {
+  const asked = name ?? (filter && filterToText(filter));
+  return `find ${JSON.stringify([type.name, asked, order && sortToText(order)])}`;
 }
 
 function reverseOf({ by, order }: Sort): Sort {

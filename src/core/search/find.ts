@@ -1,4 +1,4 @@
-import type { Capabilities, Page } from '#adapters/adapter.ts';
+import type { Capabilities, Page, Query } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import { pathName, type Sort } from '#model/filter.ts';
@@ -14,14 +14,15 @@ import { matchAll } from './residue.ts';
 import { scan } from './scan.ts';
 
 /**
- * By key where the filter names one, else by the backend's `find`, with what it cannot evaluate evaluated here.
+ * By key where the filter names one, else by the backend's `find`, with what it cannot evaluate evaluated here. `only` names what is
+ * needed of the resources; there may be more.
  * @throws {DirectoryError} FORBIDDEN for what is hidden from whoever asks
  */
 export async function findResources(
   directory: Directory,
   call: Call,
   type: ResourceType,
-  { filter, sort: asked, page }: Search,
+  { filter, sort: asked, page, only }: Search & Pick<Query, 'only'>,
 ): Promise<Page<StoredResource>> {
   if (directory.visibility !== undefined) {
     checkSearch(directory.visibility, type.name, { ...(filter && { filter }), ...(asked && { sort: asked }) });
@@ -36,7 +37,7 @@ export async function findResources(
   }
   const { pushed, residue } = filter ? splitFilter(filter, capabilities) : {};
   const query = { ...(pushed && { filter: pushed }), ...(sort && { sort }) };
-  if (residue === undefined) return directory.adapter.find(call, type.name, { ...query, page });
+  if (residue === undefined) return directory.adapter.find(call, type.name, { ...query, page, ...(only && { only }) });
   return scan(directory, call, type, { ...query, residue }, page);
 }
 

@@ -1,35 +1,53 @@
 import type { Call } from '#model/call.ts';
 import { type Filter, type LinkTerm, linkTermsOf } from '#model/filter.ts';
-import { compileFilter } from '#model/matches.ts';
-import type { ResourceId, StoredResource } from '#model/resource.ts';
+import { compileFilter, type LinkLookup } from '#model/matches.ts';
+import type { Linked, ResourceId, StoredResource } from '#model/resource.ts';
 import type { Directory } from '../directory.ts';
 import { arePairsLinked, linkedPages } from '../membership.ts';
 
+/** A resource in full, or what a link brought along of it: all that the filter reads. */
+type Candidate = StoredResource | Linked;
+
 /** The resources that a filter lets through, in order; each of its `linked` terms costs one adapter call for all of them. */
-export async function matchAll(
+export async function matchAll<Resource extends Candidate>(
   directory: Directory,
   call: Call,
   filter: Filter,
-  resources: readonly StoredResource[],
-): Promise<readonly StoredResource[]> {
+  resources: readonly Resource[],
+): Promise<readonly Resource[]> {
   if (resources.length === 0) return resources;
-  const terms = linkTermsOf(filter);
-  const ids = resources.map(({ id }) => id);
-  const linked = new Map<string, ReadonlySet<ResourceId>>();
-  for (const term of terms) linked.set(nameOf(term), await linkedAmong(directory, call, term, ids));
+  const ids = [...new Set(resources.map(({ id }) => id))];
+  const answers: TermAnswer[] = [];
+  for (const term of linkTermsOf(filter)) {
+    answers.push({ term, holders: await linkedAmong(directory, call, term, ids) });
+  }
   const fits = compileFilter(filter);
-  return resources.filter((resource) =>
-    fits(resource, {
-      linked: (edge, direction, targets, transitive) => {
-        const term = { edge, direction, transitive, ...(targets && { ids: targets }) };
-        return linked.get(nameOf(term))?.has(resource.id) === true;
-      },
-    }),
-  );
+  return resources.filter((resource) => fits(asStored(resource), lookupOf(answers, resource.id)));
 }
 
-function nameOf({ edge, direction, ids, transitive }: Omit<LinkTerm, 'kind'>): string {
-  return `${edge} ${direction} ${transitive} ${ids?.join(' ') ?? '*'}`;
+interface TermAnswer {
+  readonly term: LinkTerm;
+  readonly holders: ReadonlySet<ResourceId>;
+}
+
+/** A term is known by its own list of ids, which may be long. */
+function lookupOf(answers: readonly TermAnswer[], id: ResourceId): LinkLookup {
+  return {
+    linked: (edge, direction, targets, transitive) =>
+      answers.some(
+        ({ term, holders }) =>
+          term.ids === targets &&
+          term.edge === edge &&
+          term.direction === direction &&
+          term.transitive === transitive &&
+          holders.has(id),
+      ),
+  };
+}
+
+/** A link that brought nothing along has no attributes at all. */
+function asStored(resource: Candidate): StoredResource {
+  return (resource.attributes === undefined ? { ...resource, attributes: {} } : resource) as StoredResource;
 }
 
 /** Which of the resources the term holds for. */

@@ -7,7 +7,7 @@ import type { FieldLink, LoadRequest } from './loaded-field.ts';
 export interface LinkList {
   /** The field's name. */
   readonly name: string;
-  readonly link: FieldLink;
+  readonly link: Pick<FieldLink, 'edge' | 'direction'>;
   /** How far the link is followed: 1 is direct, Infinity all the way. */
   readonly depth: number;
   /** The types of the resources that it leads to. */

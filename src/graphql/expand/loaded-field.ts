@@ -12,10 +12,12 @@ export interface TypeTraits {
   readonly hasManager: boolean;
 }
 
-/** A link as the directory is asked for it: along which edge, from which end. */
+/** A link as the directory is asked for it: along which edge, from which end, and what is at the other. */
 export interface FieldLink {
   readonly edge: EdgeName;
   readonly direction: 'out' | 'in';
+  /** Resources of the same type, of the one that holds members, or of any that can be a member. */
+  readonly leadsTo: 'same type' | 'container' | 'members';
 }
 
 /** One selected field, for all resources of a list at once; fields of one name and equal arguments share a request. */

@@ -12,10 +12,28 @@ import { camelCase, constantCase, pascalCase } from './names.ts';
 import type { NameScope, Naming } from './naming.ts';
 
 /** What links members and groups, whatever their types are called. */
-const MEMBERSHIP_TYPES = ['Member', 'MemberEdge', 'MemberConnection', 'MembershipEdge', 'MembershipConnection'];
+const MEMBERSHIP_TYPES = [
+  'Member',
+  'MemberEdge',
+  'MemberConnection',
+  'MembershipEdge',
+  'MembershipConnection',
+  'MemberWhere',
+  'MemberLinkFilter',
+];
 
 /** Input and connection types that every resource type brings. */
-const COMPANIONS = ['Where', 'By', 'OrderBy', 'OrderField', 'Edge', 'Connection', 'ReportEdge', 'ReportConnection'];
+const COMPANIONS = [
+  'Where',
+  'LinkFilter',
+  'By',
+  'OrderBy',
+  'OrderField',
+  'Edge',
+  'Connection',
+  'ReportEdge',
+  'ReportConnection',
+];
 
 /**
  * Names of every type, field and enum value that a registry needs; the same registry and naming always give the same names.

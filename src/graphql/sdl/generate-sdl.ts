@@ -7,6 +7,7 @@ import type { Naming } from '../fields/naming.ts';
 import { openNaming } from '../fields/standard-names.ts';
 import { BASE_SDL } from './base-sdl.ts';
 import { connectionTypes, membershipTypes } from './connections.ts';
+import { memberFilters } from './link-filters.ts';
 import { objectTypes } from './object-types.ts';
 import { queries } from './queries.ts';
 import { viewerExtension } from './viewer.ts';
@@ -35,11 +36,11 @@ export function generateSdl(
       ...objectTypes(fields, type),
       ...connectionTypes(type),
       ...queries(type),
-      ...whereInputs(type),
+      ...whereInputs(fields, type),
       ...viewerExtension(fields, type),
     ]);
   }
-  add('member', membershipTypes(fields));
+  add('member', [...membershipTypes(fields), ...memberFilters(fields)]);
   const sdl = [BASE_SDL, ...nouns.values()].join('\n');
   return { sdl, fields, nouns };
 }

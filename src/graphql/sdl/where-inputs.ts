@@ -1,10 +1,11 @@
-import type { Field, TypeFields } from '../fields/field.ts';
+import type { Field, FieldMap, TypeFields } from '../fields/field.ts';
 import { block } from './describe.ts';
+import { linkConditionFields, linkFilters } from './link-filters.ts';
 
 /** `UserWhere` and the inputs of its complex attributes: a typed form of SCIM's filters. */
-export function whereInputs(type: TypeFields): readonly string[] {
-  const links = type.loaded.filter(({ link }) => link !== undefined).map(({ name }) => `${name}: LinkFilter`);
-  return [whereInput(type.name, type.fields, links), ...type.fields.flatMap(nestedInputs)];
+export function whereInputs(map: FieldMap, type: TypeFields): readonly string[] {
+  const links = linkConditionFields(map, type);
+  return [whereInput(type.name, type.fields, links), ...linkFilters(map, type), ...type.fields.flatMap(nestedInputs)];
 }
 
 /** The input type that filters a field. */
@@ -28,5 +29,13 @@ function nestedInputs(field: Field): readonly string[] {
   if (fields === undefined || type === 'Meta') return [];
   const where = whereInput(type, fields);
   if (!multiValued) return [where, ...fields.flatMap(nestedInputs)];
-  return [where, block(`input ${type}ListFilter`, [`some: ${type}Where`, `none: ${type}Where`, 'present: Boolean'])];
+  return [
+    where,
+    block(`input ${type}ListFilter`, [
+      `some: ${type}Where`,
+      `every: ${type}Where`,
+      `none: ${type}Where`,
+      'present: Boolean',
+    ]),
+  ];
 }

@@ -37,18 +37,28 @@ function conditions(fields: readonly Field[], where: Where, place: WherePlace): 
   });
 }
 
-/** `some`, `none` and `present` on a multi-valued complex attribute. */
+/** `some`, `every`, `none` and `present` on a multi-valued complex attribute. */
 function elements(name: string, fields: readonly Field[], where: Where, place: WherePlace): FilterSyntax | undefined {
   const path = pathSyntax(name);
-  const operands = entriesOf(where).map(([word, value]): FilterSyntax => {
+  const operands = entriesOf(where).flatMap(([word, value]): readonly FilterSyntax[] => {
     const here = `${place.path}.${word}`;
-    if (word === 'present') return presence(path, value, { ...place, path: here });
+    if (word === 'present') return [presence(path, value, { ...place, path: here })];
     if (!isWhere(value)) throw badUserInput(`${here}: null says nothing; use { present: false } for "no value"`);
     const inner = conditions(fields, value, { ...place, path: here, prefix: '', depth: place.depth + 1 });
-    const some: FilterSyntax = inner ? { kind: 'element', path, where: inner } : { kind: 'present', path };
-    return word === 'none' ? { kind: 'not', operand: some } : some;
+    return elementTest(word, path, inner);
   });
   return operands.length === 0 ? undefined : group('and', operands);
+}
+
+/** "Every" is that none does not fit, so it holds where there is no value; without a condition it says nothing. */
+function elementTest(word: string, path: PathSyntax, inner: FilterSyntax | undefined): readonly FilterSyntax[] {
+  if (word === 'every') {
+    if (inner === undefined) return [];
+    const misfit: FilterSyntax = { kind: 'not', operand: inner };
+    return [{ kind: 'not', operand: { kind: 'element', path, where: misfit } }];
+  }
+  const some: FilterSyntax = inner ? { kind: 'element', path, where: inner } : { kind: 'present', path };
+  return [word === 'none' ? { kind: 'not', operand: some } : some];
 }
 
 const OPERATORS: ReadonlyMap<string, CompareOperator> = new Map([

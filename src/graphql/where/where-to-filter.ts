@@ -1,41 +1,34 @@
-import { allOf, anyOf, negationOf } from '#core/filter/combine.ts';
-import { resolveFilter } from '#core/filter/resolve.ts';
 import { FILTER_LIMITS } from '#core/filter/syntax.ts';
+import type { Session } from '#core/session.ts';
 import type { Filter } from '#model/filter.ts';
-import type { Field, TypeFields } from '../fields/field.ts';
-import { attributeToSyntax } from './attribute-to-syntax.ts';
-import { linksToFilter } from './links-to-filter.ts';
-import { walkWhere } from './walk-where.ts';
+import type { FieldMap, TypeFields } from '../fields/field.ts';
+import { conditions } from './conditions.ts';
 import { type Where, WhereBudget } from './where.ts';
+import type { WhereScope } from './where-scope.ts';
 
-/**
- * The filter that a `where` argument means: attributes go the way of SCIM's filter text, so both mean the same.
- * Undefined where it sets no condition.
- * @throws {GraphQLError} BAD_USER_INPUT for a part that says nothing (`title: null`, `or: []`), or one too many
- * @throws {DirectoryError} INVALID_FILTER as SCIM's filters
- */
-export function whereToFilter(type: TypeFields, where: Where): Filter | undefined {
-  const budget = new WhereBudget(FILTER_LIMITS);
-  return walkWhere(where, 'where', 1, budget, {
-    not: negationOf,
-    any: anyOf,
-    all: allOf,
-    field: (name, value, path, depth) => fieldToFilter(type, name, value, path, budget, depth),
-  });
+/** What a `where` comes to. */
+export interface WhereFilter {
+  /** Absent where no condition is set. */
+  readonly filter?: Filter;
+  /** Whether ids were looked for, which may be others the next time. */
+  readonly searched: boolean;
 }
 
-function fieldToFilter(
+/**
+ * The filter that a `where` argument means: attributes go the way of SCIM's filter text, so both mean the same. Conditions on what
+ * is linked cost a search each; nothing is asked of the backend before the whole of it is checked.
+ * @throws {GraphQLError} BAD_USER_INPUT for a part that says nothing (`title: null`, `or: []`), or one too many
+ * @throws {DirectoryError} INVALID_FILTER as SCIM's filters; TOO_MANY where conditions on what is linked find too much
+ */
+export async function whereToFilter(
+  map: FieldMap,
+  session: Session,
   type: TypeFields,
-  name: string,
-  value: Where,
-  path: string,
-  budget: WhereBudget,
-  depth: number,
-): readonly Filter[] {
-  const link = type.loaded.find((each) => each.name === name)?.link;
-  if (link !== undefined) return linksToFilter(link, value, path, budget);
-  const field = type.fields.find((each: Field) => each.name === name);
-  if (field === undefined) throw new Error(`the schema has ${type.name}Where.${name}, the field map has not`);
-  const syntax = attributeToSyntax(field, value, { path, prefix: '', budget, depth });
-  return syntax === undefined ? [] : [resolveFilter(type.resourceType, syntax)];
+  where: Where,
+): Promise<WhereFilter> {
+  const budget = new WhereBudget(FILTER_LIMITS);
+  const scope: WhereScope = { map, session, budget, conditions: (...asked) => conditions(scope, ...asked) };
+  const pending = scope.conditions(type, where, 'where', 1);
+  if (pending === undefined) return { searched: false };
+  return { filter: await pending(), searched: budget.searches > 0 };
 }

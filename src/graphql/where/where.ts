@@ -19,10 +19,15 @@ export function operandsOf(value: unknown, path: string): readonly unknown[] {
   throw badUserInput(`${path}: give at least one condition, or leave it out`);
 }
 
+/** Each is a call to the backend. */
+const MAX_SEARCHES = 10;
+
 /** Counts what a `where` asks for against the limits that hold for SCIM's filters. */
 export class WhereBudget {
   private readonly limits: FilterLimits;
   private terms = 0;
+  /** How many searches for ids the conditions on what is linked need. */
+  searches = 0;
 
   constructor(limits: FilterLimits) {
     this.limits = limits;
@@ -36,6 +41,15 @@ export class WhereBudget {
     this.terms += terms;
     if (this.terms > this.limits.terms) {
       throw badUserInput(`${path}: at most ${this.limits.terms} comparisons in one query; ask in several`);
+    }
+  }
+
+  search(path: string): void {
+    this.searches += 1;
+    if (this.searches > MAX_SEARCHES) {
+      throw badUserInput(
+        `${path}: at most ${MAX_SEARCHES} conditions on what linked resources are; find some of them first and give their ids with in`,
+      );
     }
   }
 }

@@ -3,7 +3,7 @@ import { loadLinks } from '../load-links.ts';
 import type { FieldLink, LoadedField } from '../loaded-field.ts';
 import { PAGE_ARGUMENTS } from '../paging.ts';
 
-const link: FieldLink = { edge: 'manager', direction: 'in' };
+const link: FieldLink = { edge: 'manager', direction: 'in', leadsTo: 'same type' };
 
 export const directReports: LoadedField = {
   name: 'directReports',

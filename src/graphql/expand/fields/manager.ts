@@ -8,7 +8,7 @@ export const manager: LoadedField = {
   sdl: (_map, owner) => `${describe('The manager, where there is one.')}manager: ${owner}`,
   readsWhole: true,
   edge: 'manager',
-  link: { edge: 'manager', direction: 'out' },
+  link: { edge: 'manager', direction: 'out', leadsTo: 'same type' },
   load: async ({ walk, type, resources, nodes }) => {
     const ids = resources.map((resource) => ('links' in resource ? resource.links.manager : undefined));
     const managers = await loadById(walk, type, ids, nodes);

@@ -5,7 +5,7 @@ import type { FieldLink, LoadedField } from '../loaded-field.ts';
 import { membershipOf, TRANSITIVE_ARGUMENT } from '../membership.ts';
 import { PAGE_ARGUMENTS } from '../paging.ts';
 
-const link: FieldLink = { edge: 'members', direction: 'in' };
+const link: FieldLink = { edge: 'members', direction: 'in', leadsTo: 'container' };
 
 export const memberOf: LoadedField = {
   name: 'memberOf',

@@ -6,7 +6,7 @@ import type { FieldLink, LoadedField } from '../loaded-field.ts';
 import { membershipOf, TRANSITIVE_ARGUMENT } from '../membership.ts';
 import { PAGE_ARGUMENTS } from '../paging.ts';
 
-const link: FieldLink = { edge: 'members', direction: 'out' };
+const link: FieldLink = { edge: 'members', direction: 'out', leadsTo: 'members' };
 
 export const members: LoadedField = {
   name: 'members',

@@ -23,12 +23,13 @@ export async function resolveMany(
   const { session } = context;
   const walk = openWalk(fields, context, info);
   const selection = connectionSelection(walk, `${type.name}Connection`, info.fieldNodes);
-  const filter = filterOf(type, args, context);
+  const { filter, name } = await filterOf(fields, type, args, context);
   const sort = sortOf(type, args['orderBy'], context);
   const first = checkFirst(args['first'], type.many);
   const { after } = args;
   const { items, nextCursor, hasPrevious, cursorAfter, ...page } = await session.findByCursor(type.resourceType, {
     ...(filter && { filter }),
+    ...(name && { name }),
     ...(sort && { sort }),
     ...(typeof after === 'string' && { cursor: after }),
     limit: selection.onlyTotal ? 0 : first,
@@ -46,12 +47,20 @@ export async function resolveMany(
   };
 }
 
-function filterOf(type: TypeFields, { where, filter }: Args, { session }: GraphqlContext): Filter | undefined {
-  const parts = [
-    where ? whereToFilter(type, where as Where) : undefined,
-    typeof filter === 'string' ? session.filter(type.resourceType, filter) : undefined,
-  ].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : allOf(parts);
+/** What is looked for, and where it may be other ids on the next page, the name that it has in cursors. */
+async function filterOf(
+  fields: FieldMap,
+  type: TypeFields,
+  { where, filter }: Args,
+  { session }: GraphqlContext,
+): Promise<{ readonly filter?: Filter; readonly name?: string }> {
+  const text = typeof filter === 'string' ? session.filter(type.resourceType, filter) : undefined;
+  const typed = where ? await whereToFilter(fields, session, type, where as Where) : undefined;
+  const parts = [typed?.filter, text].filter((part) => part !== undefined);
+  return {
+    ...(parts.length > 0 && { filter: allOf(parts) }),
+    ...(typed?.searched && { name: `where ${JSON.stringify([where, filter])}` }),
+  };
 }
 
 function sortOf(type: TypeFields, orderBy: unknown, { session }: GraphqlContext): Sort | undefined {
