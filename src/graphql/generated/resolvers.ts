@@ -264,6 +264,26 @@ export type GroupEdge = {
   readonly node: Group;
 };
 
+/** What a resource is linked to. All that is given must hold. */
+export type GroupLinkFilter = {
+  /** Linked to every one of them. */
+  readonly all?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Linked to this one. */
+  readonly eq?: InputMaybe<Scalars['ID']['input']>;
+  /** Linked to nothing that does not fit; true where there is no link. At most 1,000 may not fit. */
+  readonly every?: InputMaybe<GroupWhere>;
+  /** Linked to any of them. */
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Linked to nothing that fits; at most 1,000 may fit. */
+  readonly none?: InputMaybe<GroupWhere>;
+  /** Linked to anything at all. */
+  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Linked to something that fits; at most 1,000 may fit. */
+  readonly some?: InputMaybe<GroupWhere>;
+  /** Through nested groups, or along the whole chain of managers, as well. */
+  readonly transitive?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 export type GroupOrderBy = {
   readonly direction?: OrderDirection;
   readonly field: GroupOrderField;
@@ -286,8 +306,8 @@ export type GroupWhere = {
   readonly displayName?: InputMaybe<StringFilter>;
   readonly externalId?: InputMaybe<StringFilter>;
   readonly id?: InputMaybe<IdFilter>;
-  readonly memberOf?: InputMaybe<LinkFilter>;
-  readonly members?: InputMaybe<LinkFilter>;
+  readonly memberOf?: InputMaybe<GroupLinkFilter>;
+  readonly members?: InputMaybe<MemberLinkFilter>;
   readonly meta?: InputMaybe<MetaWhere>;
   readonly not?: InputMaybe<GroupWhere>;
   readonly or?: InputMaybe<ReadonlyArray<GroupWhere>>;
@@ -309,17 +329,6 @@ export type IntegerFilter = {
   readonly lte?: InputMaybe<Scalars['Integer']['input']>;
   readonly ne?: InputMaybe<Scalars['Integer']['input']>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
-};
-
-/** Links to other resources, by their ids. */
-export type LinkFilter = {
-  readonly eq?: InputMaybe<Scalars['ID']['input']>;
-  /** Linked to any of them. */
-  readonly in?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
-  /** Linked to anything at all. */
-  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Through nested groups, or along the whole chain of managers, as well. */
-  readonly transitive?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** Whatever can be a member of a group. */
@@ -373,6 +382,32 @@ export type MemberEdge = {
   readonly node: Member;
   /** The group between, one step nearer to where the query started; null for a direct one. */
   readonly via?: Maybe<Group>;
+};
+
+/** What a resource is linked to. All that is given must hold. */
+export type MemberLinkFilter = {
+  /** Linked to every one of them. */
+  readonly all?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Linked to this one. */
+  readonly eq?: InputMaybe<Scalars['ID']['input']>;
+  /** Linked to nothing that does not fit; true where there is no link. At most 1,000 may not fit. */
+  readonly every?: InputMaybe<MemberWhere>;
+  /** Linked to any of them. */
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Linked to nothing that fits; at most 1,000 may fit. */
+  readonly none?: InputMaybe<MemberWhere>;
+  /** Linked to anything at all. */
+  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Linked to something that fits; at most 1,000 may fit. */
+  readonly some?: InputMaybe<MemberWhere>;
+  /** Through nested groups, or along the whole chain of managers, as well. */
+  readonly transitive?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What a member has to be, by its type; a type that is not named does not fit. */
+export type MemberWhere = {
+  readonly group?: InputMaybe<GroupWhere>;
+  readonly user?: InputMaybe<UserWhere>;
 };
 
 /** Answers to questions of membership. */
@@ -922,6 +957,7 @@ export type UserAddress = {
 };
 
 export type UserAddressListFilter = {
+  readonly every?: InputMaybe<UserAddressWhere>;
   readonly none?: InputMaybe<UserAddressWhere>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
   readonly some?: InputMaybe<UserAddressWhere>;
@@ -1005,6 +1041,7 @@ export type UserEmail = {
 };
 
 export type UserEmailListFilter = {
+  readonly every?: InputMaybe<UserEmailWhere>;
   readonly none?: InputMaybe<UserEmailWhere>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
   readonly some?: InputMaybe<UserEmailWhere>;
@@ -1059,6 +1096,7 @@ export type UserEntitlement = {
 };
 
 export type UserEntitlementListFilter = {
+  readonly every?: InputMaybe<UserEntitlementWhere>;
   readonly none?: InputMaybe<UserEntitlementWhere>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
   readonly some?: InputMaybe<UserEntitlementWhere>;
@@ -1110,6 +1148,7 @@ export type UserIm = {
 };
 
 export type UserImListFilter = {
+  readonly every?: InputMaybe<UserImWhere>;
   readonly none?: InputMaybe<UserImWhere>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
   readonly some?: InputMaybe<UserImWhere>;
@@ -1133,6 +1172,26 @@ export type UserImWhere = {
   readonly primary?: InputMaybe<BooleanFilter>;
   readonly type?: InputMaybe<StringFilter>;
   readonly value?: InputMaybe<StringFilter>;
+};
+
+/** What a resource is linked to. All that is given must hold. */
+export type UserLinkFilter = {
+  /** Linked to every one of them. */
+  readonly all?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Linked to this one. */
+  readonly eq?: InputMaybe<Scalars['ID']['input']>;
+  /** Linked to nothing that does not fit; true where there is no link. At most 1,000 may not fit. */
+  readonly every?: InputMaybe<UserWhere>;
+  /** Linked to any of them. */
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Linked to nothing that fits; at most 1,000 may fit. */
+  readonly none?: InputMaybe<UserWhere>;
+  /** Linked to anything at all. */
+  readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Linked to something that fits; at most 1,000 may fit. */
+  readonly some?: InputMaybe<UserWhere>;
+  /** Through nested groups, or along the whole chain of managers, as well. */
+  readonly transitive?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /**
@@ -1285,6 +1344,7 @@ export type UserPhoneNumber = {
 };
 
 export type UserPhoneNumberListFilter = {
+  readonly every?: InputMaybe<UserPhoneNumberWhere>;
   readonly none?: InputMaybe<UserPhoneNumberWhere>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
   readonly some?: InputMaybe<UserPhoneNumberWhere>;
@@ -1344,6 +1404,7 @@ export type UserPhoto = {
 };
 
 export type UserPhotoListFilter = {
+  readonly every?: InputMaybe<UserPhotoWhere>;
   readonly none?: InputMaybe<UserPhotoWhere>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
   readonly some?: InputMaybe<UserPhotoWhere>;
@@ -1415,6 +1476,7 @@ export type UserRole = {
 };
 
 export type UserRoleListFilter = {
+  readonly every?: InputMaybe<UserRoleWhere>;
   readonly none?: InputMaybe<UserRoleWhere>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
   readonly some?: InputMaybe<UserRoleWhere>;
@@ -1434,7 +1496,7 @@ export type UserWhere = {
   readonly active?: InputMaybe<BooleanFilter>;
   readonly addresses?: InputMaybe<UserAddressListFilter>;
   readonly and?: InputMaybe<ReadonlyArray<UserWhere>>;
-  readonly directReports?: InputMaybe<LinkFilter>;
+  readonly directReports?: InputMaybe<UserLinkFilter>;
   readonly displayName?: InputMaybe<StringFilter>;
   readonly emails?: InputMaybe<UserEmailListFilter>;
   readonly enterprise?: InputMaybe<EnterpriseUserWhere>;
@@ -1443,8 +1505,8 @@ export type UserWhere = {
   readonly id?: InputMaybe<IdFilter>;
   readonly ims?: InputMaybe<UserImListFilter>;
   readonly locale?: InputMaybe<StringFilter>;
-  readonly manager?: InputMaybe<LinkFilter>;
-  readonly memberOf?: InputMaybe<LinkFilter>;
+  readonly manager?: InputMaybe<UserLinkFilter>;
+  readonly memberOf?: InputMaybe<GroupLinkFilter>;
   readonly meta?: InputMaybe<MetaWhere>;
   readonly name?: InputMaybe<UserNameWhere>;
   readonly nickName?: InputMaybe<StringFilter>;
@@ -1497,6 +1559,7 @@ export type UserX509Certificate = {
 };
 
 export type UserX509CertificateListFilter = {
+  readonly every?: InputMaybe<UserX509CertificateWhere>;
   readonly none?: InputMaybe<UserX509CertificateWhere>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
   readonly some?: InputMaybe<UserX509CertificateWhere>;
@@ -1620,6 +1683,7 @@ export type ResolversTypes = {
   GroupBy: GroupBy;
   GroupConnection: ResolverTypeWrapper<Connection>;
   GroupEdge: ResolverTypeWrapper<Edge>;
+  GroupLinkFilter: GroupLinkFilter;
   GroupOrderBy: GroupOrderBy;
   GroupOrderField: GroupOrderField;
   GroupWhere: GroupWhere;
@@ -1628,10 +1692,11 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Integer: ResolverTypeWrapper<Scalars['Integer']['output']>;
   IntegerFilter: IntegerFilter;
-  LinkFilter: LinkFilter;
   Member: ResolverTypeWrapper<Place>;
   MemberConnection: ResolverTypeWrapper<Connection>;
   MemberEdge: ResolverTypeWrapper<Edge>;
+  MemberLinkFilter: MemberLinkFilter;
+  MemberWhere: MemberWhere;
   MembershipCheck: ResolverTypeWrapper<MembershipCheck>;
   MembershipConnection: ResolverTypeWrapper<Connection>;
   MembershipEdge: ResolverTypeWrapper<Edge>;
@@ -1671,6 +1736,7 @@ export type ResolversTypes = {
   UserImListFilter: UserImListFilter;
   UserImTypeValue: UserImTypeValue;
   UserImWhere: UserImWhere;
+  UserLinkFilter: UserLinkFilter;
   UserName: ResolverTypeWrapper<UserName>;
   UserNameWhere: UserNameWhere;
   UserOrderBy: UserOrderBy;
@@ -1717,6 +1783,7 @@ export type ResolversParentTypes = {
   GroupBy: GroupBy;
   GroupConnection: Connection;
   GroupEdge: Edge;
+  GroupLinkFilter: GroupLinkFilter;
   GroupOrderBy: GroupOrderBy;
   GroupWhere: GroupWhere;
   ID: Scalars['ID']['output'];
@@ -1724,10 +1791,11 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   Integer: Scalars['Integer']['output'];
   IntegerFilter: IntegerFilter;
-  LinkFilter: LinkFilter;
   Member: Place;
   MemberConnection: Connection;
   MemberEdge: Edge;
+  MemberLinkFilter: MemberLinkFilter;
+  MemberWhere: MemberWhere;
   MembershipCheck: MembershipCheck;
   MembershipConnection: Connection;
   MembershipEdge: Edge;
@@ -1763,6 +1831,7 @@ export type ResolversParentTypes = {
   UserIm: UserIm;
   UserImListFilter: UserImListFilter;
   UserImWhere: UserImWhere;
+  UserLinkFilter: UserLinkFilter;
   UserName: UserName;
   UserNameWhere: UserNameWhere;
   UserOrderBy: UserOrderBy;
