@@ -52,8 +52,10 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
         reportBug(error.originalError ?? error);
       }
     },
-    willSendResponse: async ({ schema, document, operation, request, response: { body }, contextValue }) => {
-      const { call, session } = contextValue;
+    willSendResponse: async ({ schema, document, operation, request, response, contextValue }) => {
+      const { call, session, mediaType } = contextValue;
+      const { body } = response;
+      if (mediaType !== undefined) response.http.headers.set('content-type', `${mediaType}; charset=utf-8`);
       if (body.kind !== 'single') return;
       if (session.visibility !== undefined && body.singleResult.data != null && document && operation) {
         const variables = request.variables ?? {};
@@ -66,9 +68,18 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
           ? { ...error, message: `internal error; the log has more under request id ${call.requestId}` }
           : error,
       );
+      if (mediaType === 'application/json' && isWellFormed(body.singleResult.errors)) response.http.status = 200;
     },
   };
   return { requestDidStart: async () => listener };
+}
+
+/**
+ * Under the older media type every answer to a well-formed request has status 200, since any other may come from something between
+ * (GraphQL over HTTP, "application/json"). What is no such request has BAD_REQUEST.
+ */
+function isWellFormed([first]: readonly GraphQLFormattedError[]): boolean {
+  return first?.extensions?.['code'] !== 'BAD_REQUEST';
 }
 
 /** Of a document past a limit nothing else is said: it may have been made to have a hundred faults. */

@@ -2,6 +2,7 @@ import type { Session } from '#core/session.ts';
 import type { Call } from '#model/call.ts';
 import type { Outcome } from '#model/outcome.ts';
 import type { Principal } from '#model/principal.ts';
+import type { MediaType } from './http/media-type.ts';
 import type { Budget } from './limits/budget.ts';
 import type { GraphqlSettings } from './settings.ts';
 
@@ -20,6 +21,8 @@ export interface GraphqlContext extends Admitted {
   readonly session: Session;
   readonly settings: GraphqlSettings;
   readonly budget: Budget;
+  /** Of the answer; absent where there is no HTTP. */
+  readonly mediaType?: MediaType;
   /** Values of the fields of Query by their key in the answer, so that each is resolved once. */
   readonly roots: Map<string | number, Promise<unknown>>;
 }

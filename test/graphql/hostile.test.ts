@@ -174,7 +174,8 @@ describe('hostile input', () => {
   test('a request that a foreign page could make without asking is refused', async () => {
     expectRefusal(
       await gateway.post('{"query":"{ users { totalCount } }"}', { 'content-type': 'text/plain' }),
-      'BAD_REQUEST',
+      'UNSUPPORTED_MEDIA_TYPE',
+      415,
     );
     const response = await fetch(`${gateway.url}/graphql?query=%7Busers%7BtotalCount%7D%7D`);
     expect(response.status).toBe(400);

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type BodyLimit, receiveBytes } from '#model/receive-body.ts';
 import { LIMIT_CODES } from '../limits/limit-exceeded.ts';
 import { HttpRefusal } from './http-refusal.ts';
+import { repeatedKey } from './repeated-key.ts';
 
 const JSON_TYPE = 'application/json';
 const EXAMPLE = '{"query": "{ users { nodes { id } } }"}';
@@ -17,18 +18,18 @@ const bodyLimit = (limitBytes: number): BodyLimit => ({
       `the body has ${actual} bytes or more; at most ${limit} are allowed, so put values into variables and ask in several queries`,
       { extensions: { limit, actual } },
     ),
-  cutShort: () => new HttpRefusal(400, 'BAD_REQUEST', 'the body ended before it was complete'),
+  cutShort: () => badRequest('the body ended before it was complete'),
 });
 
 /**
- * The value of a JSON body; undefined for a body of another type, which is left unread.
- * @throws {HttpRefusal} 400, 413, 415
+ * The object of a JSON body, RFC 8259. A key given twice is refused, since whoever looked at the body before may have taken the other
+ * value. A body of another type is left unread. @throws {HttpRefusal} 400, 413, 415
  */
 export async function readJsonBody(request: IncomingMessage, limitBytes: number): Promise<unknown> {
   const contentType = request.headers['content-type'] ?? '';
   if (contentType !== JSON_TYPE) {
     const [type = '', ...parameters] = contentType.split(';');
-    if (type.trim().toLowerCase() !== JSON_TYPE) return undefined;
+    if (type.trim().toLowerCase() !== JSON_TYPE) throw notJsonType(type);
     checkCharset(parameters);
   }
   checkEncoding(request);
@@ -57,17 +58,37 @@ function checkEncoding({ headers }: IncomingMessage): void {
   );
 }
 
+function notJsonType(type: string): HttpRefusal {
+  const got = type.trim() === '' ? 'a body without Content-Type' : `Content-Type ${type.trim()}`;
+  return new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', `the body must be ${JSON_TYPE}, got ${got}`, {
+    headers: { Accept: JSON_TYPE },
+  });
+}
+
 function parseBody(bytes: Buffer): unknown {
   let value: unknown;
+  let text: string;
   try {
-    value = JSON.parse(decoder.decode(bytes));
+    text = decoder.decode(bytes);
+    value = JSON.parse(text);
   } catch {
     throw notJson();
   }
+  if (Array.isArray(value)) {
+    throw badRequest(
+      `a request asks one thing: send an object such as ${EXAMPLE}, not a list; ask in several requests`,
+    );
+  }
   if (typeof value !== 'object' || value === null) throw notJson();
+  const repeated = repeatedKey(text);
+  if (repeated !== undefined) throw badRequest(`the body has a key twice: ${JSON.stringify(repeated.slice(0, 50))}`);
   return value;
 }
 
+function badRequest(message: string): HttpRefusal {
+  return new HttpRefusal(400, 'BAD_REQUEST', message);
+}
+
 function notJson(): HttpRefusal {
-  return new HttpRefusal(400, 'BAD_REQUEST', `the body must be JSON in UTF-8, such as ${EXAMPLE}`);
+  return badRequest(`the body must be JSON in UTF-8, such as ${EXAMPLE}`);
 }
