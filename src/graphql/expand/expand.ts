@@ -1,6 +1,6 @@
 import type { FieldNode } from 'graphql';
+import { failureOf } from '../failure-of.ts';
 import type { FieldMap, TypeFields } from '../fields/field.ts';
-import { excessOf } from '../limits/limit-exceeded.ts';
 import { named } from './connection-selection.ts';
 import type { LoadedField, LoadRequest } from './loaded-field.ts';
 import type { KnownResource, Place } from './place.ts';
@@ -76,9 +76,7 @@ async function loadField(field: LoadedField, request: LoadRequest): Promise<read
   try {
     return await field.load(request);
   } catch (error) {
-    if (excessOf(error) !== undefined) throw error;
-    const failure =
-      error instanceof Error ? error : new Error('something was thrown that is no Error', { cause: error });
+    const failure = failureOf(error);
     return request.resources.map(() => failure);
   }
 }

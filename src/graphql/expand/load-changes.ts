@@ -2,6 +2,7 @@ import type { FieldNode } from 'graphql';
 import type { Affected } from '#core/changes/affected.ts';
 import type { Change, ChangePage } from '#core/changes/change-page.ts';
 import type { ResourceId } from '#model/resource.ts';
+import { failureOf } from '../failure-of.ts';
 import { named } from './connection-selection.ts';
 import { loadById } from './load-by-id.ts';
 import type { Related } from './place.ts';
@@ -58,8 +59,7 @@ async function loadAffected(walk: Walk, changes: readonly Change[]): Promise<rea
   try {
     return await walk.context.session.affected(changes);
   } catch (error) {
-    const failure =
-      error instanceof Error ? error : new Error('something was thrown that is no Error', { cause: error });
+    const failure = failureOf(error);
     return changes.map(({ members }) => (members === undefined ? null : failure));
   }
 }

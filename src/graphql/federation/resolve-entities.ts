@@ -6,6 +6,7 @@ import type { GraphqlContext } from '../context.ts';
 import { openWalk } from '../expand/expand.ts';
 import { MAX_FIRST } from '../expand/paging.ts';
 import type { Place } from '../expand/place.ts';
+import { failureOf } from '../failure-of.ts';
 import type { FieldMap } from '../fields/field.ts';
 import { type Reference, readReference } from './read-reference.ts';
 
@@ -25,7 +26,7 @@ export async function resolveEntities(
   }
   const read = representations.map((each, at) => readReference(fields, each, at));
   const found = await Promise.all(
-    read.map((each) => (each instanceof Error ? each : load(context.session, each).catch(asError))),
+    read.map((each) => (each instanceof Error ? each : load(context.session, each).catch(failureOf))),
   );
   const places = await openWalk(fields, context, info).expand(found.filter(isResource), info.fieldNodes);
   const rest = places.values();
@@ -40,8 +41,4 @@ async function load({ loaders }: Session, { type, key, value }: Reference): Prom
 
 function isResource(value: StoredResource | Error | null): value is StoredResource {
   return value !== null && !(value instanceof Error);
-}
-
-function asError(cause: unknown): Error {
-  return cause instanceof Error ? cause : new Error('something was thrown that is no Error', { cause });
 }

@@ -99,6 +99,16 @@ describe('ask 02: a person or a group is looked up by any value that identifies 
     ]);
   });
 
+  test('past a limit of the request it is null as a whole, as every field of Query', async () => {
+    await using tight = await Gateway.open({ user: 'bob', limits: { edges: 1 } });
+    await fillCompany(tight);
+    const { data, errors } = await tight.ask(
+      '{ viewer { name user { memberOf { nodes { id } } } } again: viewer { name } }',
+    );
+    expect(data).toEqual({ viewer: null, again: { name: 'tests' } });
+    expect(errors?.[0]?.extensions).toEqual({ code: 'TOO_MANY_EDGES', limit: 1, actual: 2 });
+  });
+
   test('over the whole gateway it is the person that SCIM calls /Me', async () => {
     const yaml = `
 server: { port: 0, drainSeconds: 0 }

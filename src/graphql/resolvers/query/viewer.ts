@@ -5,6 +5,7 @@ import { named } from '../../expand/connection-selection.ts';
 import { openWalk } from '../../expand/expand.ts';
 import type { Place } from '../../expand/place.ts';
 import { selectedFields } from '../../expand/selection.ts';
+import { failureOf } from '../../failure-of.ts';
 import { type FieldMap, personTypeOf } from '../../fields/field.ts';
 
 /** The credential with the person behind it; an error stands for the person alone. */
@@ -19,7 +20,7 @@ export async function resolveViewer(
   context: GraphqlContext,
   info: GraphQLResolveInfo,
 ): Promise<ViewerSource> {
-  const user = await loadUser(fields, context, info).catch(asError);
+  const user = await loadUser(fields, context, info).catch(failureOf);
   return { principal: context.principal, user };
 }
 
@@ -32,8 +33,4 @@ async function loadUser(fields: FieldMap, context: GraphqlContext, info: GraphQL
   const found = await session.self();
   const [place = null] = found === null ? [] : await walk.expand([found], nodes);
   return place;
-}
-
-function asError(cause: unknown): Error {
-  return cause instanceof Error ? cause : new Error('something was thrown that is no Error', { cause });
 }
