@@ -520,7 +520,7 @@ export type Query = {
   /** User resources, one page at a time; without `orderBy` in an order that is stable. */
   readonly users?: Maybe<UserConnection>;
   /** The credential that asks, and the person behind it. */
-  readonly viewer: Viewer;
+  readonly viewer?: Maybe<Viewer>;
 };
 
 
@@ -2014,7 +2014,7 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   search?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SearchHit']>>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'consistency' | 'first' | 'text'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'by' | 'consistency'>>;
   users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'consistency' | 'first'>>;
-  viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType, RequireFields<QueryViewerArgs, 'consistency'>>;
+  viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType, RequireFields<QueryViewerArgs, 'consistency'>>;
 };
 
 export type ResourceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Resource'] = ResolversParentTypes['Resource']> = {
