@@ -34,7 +34,7 @@ import { type ListCursors, openListCursors } from './search/list-cursors.ts';
 import { matchAll } from './search/residue.ts';
 import { resolveSort } from './search/sort-path.ts';
 import { walkAcross } from './search/walk-across.ts';
-import type { Search, Session, WidePage, WideSearch, WriteOptions } from './session.ts';
+import type { PatchOptions, Search, Session, WidePage, WideSearch, WriteOptions } from './session.ts';
 import { carryOut, carryOutToResource } from './write/carry-out.ts';
 import { createMany } from './write/create-many.ts';
 import { type Plan, planCreate, planDelete, planPatch, planReplace } from './write/plan.ts';
@@ -74,12 +74,12 @@ class DirectorySession implements Session {
 
   get onPrimary(): Session {
     if (this.call.consistency === 'primary') return this;
-    this.openedOnPrimary ??= openSession(
-      { reads: this.directory, writes: this.writes },
-      onPrimary(this.call),
-      this.principal,
-    );
+    this.openedOnPrimary ??= this.afresh();
     return this.openedOnPrimary;
+  }
+
+  afresh(): Session {
+    return openSession({ reads: this.directory, writes: this.writes }, onPrimary(this.call), this.principal);
   }
 
   async get(type: ResourceType, id: ResourceId): Promise<StoredResource | null> {
@@ -219,10 +219,10 @@ class DirectorySession implements Session {
     type: ResourceType,
     id: ResourceId,
     operations: readonly PatchOperation[],
-    options: WriteOptions = {},
+    { oneChange, ...options }: PatchOptions = {},
   ): Promise<StoredResource> {
     checkOffered(type, 'patch');
-    return this.written(planPatch(this.writes, { type, id, ...options }, operations));
+    return this.written(planPatch(this.writes, { type, id, ...options }, operations, oneChange));
   }
 
   async delete(type: ResourceType, id: ResourceId, options: WriteOptions = {}): Promise<void> {

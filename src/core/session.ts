@@ -50,6 +50,14 @@ export interface WriteOptions {
   readonly ifVersion?: Version;
 }
 
+export interface PatchOptions extends WriteOptions {
+  /**
+   * The operations are one change that a face drew up from typed input, and no client's message: they mean the same in every
+   * profile, `remove` takes away what its value lists, and the faults of all of them are told at once.
+   */
+  readonly oneChange?: boolean;
+}
+
 /**
  * One request's view of a tenant's directory: every rule of RFC 7643/7644 that is not HTTP or GraphQL. Faces hold nothing else.
  * Every verb throws DirectoryError and nothing else on purpose. Where the principal has an attribute policy, whatever comes out is
@@ -65,6 +73,8 @@ export interface Session {
   readonly loaders: Loaders;
   /** The same request where no cache and no replica may answer: consistency `primary` in every call, and loaders of its own. */
   readonly onPrimary: Session;
+  /** The same on the primary with nothing read so far: what comes after a write sees it. */
+  afresh(): Session;
 
   /** `null` where no resource of this type has the id. One adapter call. */
   get(type: ResourceType, id: ResourceId): Promise<StoredResource | null>;
@@ -161,7 +171,7 @@ export interface Session {
     type: ResourceType,
     id: ResourceId,
     operations: readonly PatchOperation[],
-    options?: WriteOptions,
+    options?: PatchOptions,
   ): Promise<StoredResource>;
   /** As the tenant's life cycle has it: removed, retained, or deactivated, which costs a read more. @throws NOT_FOUND */
   delete(type: ResourceType, id: ResourceId, options?: WriteOptions): Promise<void>;

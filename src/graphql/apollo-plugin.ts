@@ -3,11 +3,13 @@ import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Outcome } from '#model/outcome.ts';
 import type { GraphqlContext } from './context.ts';
 import { isBug } from './errors.ts';
+import { checkMutation } from './limits/check-mutation.ts';
 import { checkOperation } from './limits/check-operation.ts';
 import { countText } from './limits/count-text.ts';
 import { hiddenFields } from './policy/hidden-fields.ts';
 import { answerPlainly } from './project/answer.ts';
 import { mayReadSchema } from './schema-readers.ts';
+import { withoutValues } from './without-values.ts';
 
 /**
  * Limits, what the access log says, and reports of bugs. One listener serves all requests. It has no `willResolveField`: with one,
@@ -16,9 +18,10 @@ import { mayReadSchema } from './schema-readers.ts';
 export function requestPlugin(reportBug: (error: unknown) => void): ApolloServerPlugin<GraphqlContext> {
   const listener: GraphQLRequestListener<GraphqlContext> = {
     didResolveOperation: async ({ schema, document, operation, request, contextValue }) => {
-      contextValue.outcome.operation = 'query';
+      contextValue.outcome.operation = operation?.operation ?? 'query';
       // Apollo itself answers a request that names no operation of its document.
       if (operation === undefined) return;
+      if (operation.operation === 'mutation') checkMutation(schema, contextValue.principal);
       const { settings, principal } = contextValue;
       checkOperation({
         schema,
@@ -46,7 +49,7 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
       },
     }),
     didEncounterErrors: async ({ errors, contextValue: { outcome } }) => {
-      outcome.detail ??= errors[0]?.message ?? '';
+      outcome.detail ??= withoutValues(errors[0]?.message ?? '');
       for (const error of errors.filter(isBug)) {
         outcome.cause ??= error.originalError ?? error;
         reportBug(error.originalError ?? error);

@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { asDirectoryError, type DirectoryError, type ErrorCode, retryAfterSeconds } from '#model/errors.ts';
 import { excessOf } from './limits/limit-exceeded.ts';
+import { withoutValues } from './without-values.ts';
 
 /** `extensions.code` of each error. Exhaustive: a new code does not compile until it has a row; docs/errors.md is tested against it. */
 export const GRAPHQL_ERRORS: Readonly<Record<ErrorCode, string>> = {
@@ -57,7 +58,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   }
   const code = formatted.extensions?.['code'];
   if (code === INTERNAL) return { message: 'internal error', ...where, extensions: { code } };
-  return { message: formatted.message, ...where, extensions: { code } };
+  return { message: withoutValues(formatted.message), ...where, extensions: { code } };
 }
 
 function extensionsOf(error: DirectoryError): { readonly [name: string]: unknown } {
@@ -66,6 +67,6 @@ function extensionsOf(error: DirectoryError): { readonly [name: string]: unknown
 }
 
 /** The nearest known name would tell the schema to callers who may not read it. */
-function withoutSuggestion(message: string): string {
+export function withoutSuggestion(message: string): string {
   return message.replace(/; did you mean [^?]*\?/, '');
 }

@@ -1,6 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, parse } from 'graphql';
-import type { Visibility } from '#core/policy/visibility.ts';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { Place } from './expand/place.ts';
 import { serviceSdl } from './federation/service-sdl.ts';
@@ -17,23 +16,30 @@ import {
 } from './resolvers/connection-resolvers.ts';
 import { membershipCheckResolvers, membershipResultResolvers } from './resolvers/membership-resolvers.ts';
 import { metaResolvers } from './resolvers/meta-resolvers.ts';
+import type { MutationError } from './resolvers/mutation/mutation-errors.ts';
+import { mutationResolvers } from './resolvers/mutation-resolvers.ts';
 import { sourceResolvers } from './resolvers/provenance-resolvers.ts';
 import { queryResolvers } from './resolvers/query-resolvers.ts';
 import { scalarResolvers } from './resolvers/scalars.ts';
 import { viewerResolvers } from './resolvers/viewer-resolvers.ts';
 import { generateSdl } from './sdl/generate-sdl.ts';
 import { searchHitResolvers } from './search/resolve-search.ts';
+import type { SchemaOptions } from './settings.ts';
 
 /** The executable schema of a registry. */
-export function openSchema(
-  registry: SchemaRegistry,
-  naming?: Naming,
-  visibilities?: readonly Visibility[],
-): GraphQLSchema {
-  const { sdl, fields } = generateSdl(registry, naming, visibilities);
-  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolversOf(fields, sdl) }]);
+export function openSchema(registry: SchemaRegistry, naming?: Naming, options: SchemaOptions = {}): GraphQLSchema {
+  const { sdl, fields } = generateSdl(registry, naming, options);
+  const resolvers = { ...resolversOf(fields, sdl), ...(options.mutations !== false && writesOf(fields)) };
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]);
   markHideable(schema, fields);
   return schema;
+}
+
+/** The type is there only where there is a mutation to stand in it. */
+function writesOf(fields: FieldMap) {
+  const mutations = mutationResolvers(fields);
+  const byTypeName = { __resolveType: ({ __typename }: MutationError) => __typename };
+  return { MutationError: byTypeName, ...(Object.keys(mutations).length > 0 && { Mutation: mutations }) };
 }
 
 function resolversOf(fields: FieldMap, sdl: string) {

@@ -25,7 +25,7 @@ export async function serveTenant(
 ): Promise<Served> {
   const naming = await openKeptNaming(registry, names);
   const begun = performance.now();
-  const schema = openSchema(registry, naming, settings.visibilities);
+  const schema = openSchema(registry, naming, settings);
   const server = await openApollo(schema, settings.limits, reportBug);
   built(performance.now() - begun);
   let sdl: string | undefined;

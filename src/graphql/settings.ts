@@ -18,3 +18,6 @@ export interface GraphqlSettings {
   /** Whether the backend checks versions in the write itself; where it does not, no ETag is given out. */
   readonly versions: boolean;
 }
+
+/** The part of them that decides what is in the schema. */
+export type SchemaOptions = Partial<Pick<GraphqlSettings, 'mutations' | 'visibilities'>>;

@@ -8,7 +8,7 @@ import { openSchema } from './schema.ts';
  * @throws {DirectoryError} UNAVAILABLE where names could not be read or kept
  */
 export async function tenantSdl({ registry, names, settings }: GraphqlTenant): Promise<string> {
-  return schemaToSdl(openSchema(registry, await openKeptNaming(registry, names), settings.visibilities));
+  return schemaToSdl(openSchema(registry, await openKeptNaming(registry, names), settings));
 }
 
 /** Says what introspection says. */

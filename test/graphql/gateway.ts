@@ -116,7 +116,7 @@ export class Gateway implements AsyncDisposable {
     token,
     user,
     policies = new Map(),
-    scopes = new Set(['graphql:read']),
+    scopes = new Set(['graphql:read', 'graphql:write']),
     now = () => NOON,
     lifeCycle = {},
     changesKept = 1_000,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { buildSchema, type GraphQLNamedType, isInputObjectType, isObjectType, validateSchema } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { openRegistry } from '#core/schema/registry.ts';
+import { openNaming } from '#graphql/fields/standard-names.ts';
 import { openSchema } from '#graphql/schema.ts';
 import { generateSdl } from '#graphql/sdl/generate-sdl.ts';
 import { sdlFiles } from '#graphql/write-sdl.ts';
@@ -30,8 +31,16 @@ describe('the SDL of the standard schemas', () => {
   });
 
   test('shows no secret and nothing that is written only, neither to read nor to ask for', () => {
-    const { sdl } = generateSdl(openRegistry());
+    const { sdl } = generateSdl(openRegistry(), openNaming(), { mutations: false });
     expect(sdl).not.toMatch(/password/i);
+  });
+
+  test('takes secrets where they are written alone', () => {
+    const types = Object.values(buildSchema(generateSdl(openRegistry()).sdl).getTypeMap());
+    const withPassword = types.filter(
+      (type) => (isObjectType(type) || isInputObjectType(type)) && type.getFields()['password'],
+    );
+    expect(withPassword.map(({ name }) => name).sort()).toEqual(['CreateUserInput', 'UserInput', 'UserPatch']);
   });
 
   test('leads from people to groups and managers instead of showing links as attributes', () => {
@@ -87,7 +96,7 @@ describe('schemas of a tenant of its own', () => {
   });
 
   test('what is written only is neither shown nor asked for', () => {
-    expect(generateSdl(registry).sdl).not.toMatch(/\bpin\b/);
+    expect(generateSdl(registry, openNaming(), { mutations: false }).sdl).not.toMatch(/\bpin\b/);
   });
 
   test('its values are read, filtered and ordered by', async () => {

@@ -3,14 +3,13 @@ import type { Content } from '../content.ts';
 import type { Leniency } from '../leniency.ts';
 import type { ResourceType } from '../schema/attribute.ts';
 import { type Draft, draftToAttributes, draftToLinks, openDraft } from '../validate/draft.ts';
-import { Faults } from '../validate/faults.ts';
 import { readLink } from '../validate/links.ts';
 import { type Reader, readPassword } from '../validate/simple-value.ts';
 import { checkRequired, dropHollowValues } from '../validate/whole.ts';
 import { type Budget, openBudget } from './choice.ts';
-import { inOperation } from './fault.ts';
 import { applyToMembers, type Membership, membershipToChange, openMembership } from './members.ts';
 import type { PatchOperation } from './operation.ts';
+import { PatchRun } from './run.ts';
 import { applyToSeveral } from './several-values.ts';
 import { applyToSingle } from './single-value.ts';
 import { operationToSteps } from './steps.ts';
@@ -28,13 +27,15 @@ interface Working {
  * What a resource holds after a PATCH (RFC 7644 §3.5.2): operations in order, each on the result of the one before, all or
  * none; `before` is left as it is. Members are no part of the attributes: what is asked of them is `members`, one change.
  * @throws {DirectoryError} INVALID_PATH, INVALID_FILTER, NO_TARGET, MUTABILITY, INVALID_VALUE with all faults of the first
- *   operation that fails, INVALID_SYNTAX for an unknown name where the profile refuses those, TOO_LARGE
+ *   operation that fails, or of all where they are told `together`; INVALID_SYNTAX for an unknown name where the profile refuses
+ *   those, TOO_LARGE
  */
 export function applyPatch(
   type: ResourceType,
   before: { readonly id: ResourceId; readonly attributes: Attributes; readonly links: Links },
   operations: readonly PatchOperation[],
   leniency: Leniency,
+  together = false,
 ): Content {
   const working: Working = {
     type,
@@ -43,11 +44,16 @@ export function applyPatch(
     budget: openBudget(),
     password: undefined,
   };
+  const run = new PatchRun(leniency, operations.length, together);
   for (const [index, operation] of operations.entries()) {
-    inOperation(index, operations.length, () => applyOperation(working, operation, leniency));
+    run.operation(index, (reader) => {
+      for (const step of operationToSteps(type, operation, leniency)) {
+        run.step(() => applyStep(working, reader, step));
+      }
+    });
   }
   dropHollowValues(type, working.draft);
-  checkResult(working);
+  run.end((faults) => checkRequired(type, working.draft, faults));
   const members = membershipToChange(working.membership);
   return {
     attributes: draftToAttributes(type, working.draft),
@@ -55,12 +61,6 @@ export function applyPatch(
     ...(members && { members }),
     ...(working.password !== undefined && { password: working.password }),
   };
-}
-
-function applyOperation(working: Working, operation: PatchOperation, leniency: Leniency): void {
-  const reader = { leniency, faults: new Faults() };
-  for (const step of operationToSteps(working.type, operation, leniency)) applyStep(working, reader, step);
-  reader.faults.check();
 }
 
 function applyStep(working: Working, reader: Reader, step: Step): void {
@@ -82,10 +82,4 @@ function applyToLink(draft: Draft, reader: Reader, { op, target, value = null }:
 function applyToPassword(working: Working, reader: Reader, { op, target, value = null }: Step): void {
   if (op === 'remove' || value === null) working.password = null;
   else working.password = readPassword(reader, target.attribute, value, target.label);
-}
-
-function checkResult({ type, draft }: Working): void {
-  const faults = new Faults();
-  checkRequired(type, draft, faults);
-  faults.check();
 }

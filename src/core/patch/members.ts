@@ -3,12 +3,12 @@ import type { ResourceId } from '#model/resource.ts';
 import type { FilterSyntax } from '../filter/syntax.ts';
 import type { Leniency } from '../leniency.ts';
 import type { ResourceType } from '../schema/attribute.ts';
-import { Faults } from '../validate/faults.ts';
 import { isAbsent } from '../validate/is-absent.ts';
 import { type Member, readMembers } from '../validate/links.ts';
 import type { Reader } from '../validate/simple-value.ts';
-import { inOperation, refusal } from './fault.ts';
+import { refusal } from './fault.ts';
 import type { PatchOperation } from './operation.ts';
+import { PatchRun } from './run.ts';
 import { operationToSteps } from './steps.ts';
 import type { Step } from './target.ts';
 
@@ -46,19 +46,21 @@ export function memberChangeOf(
   type: ResourceType,
   operations: readonly PatchOperation[],
   leniency: Leniency,
+  together = false,
 ): MemberChange | undefined {
   if (!type.attributes.some(({ link }) => link?.edge === 'members' && link.direction === 'out')) return undefined;
-  const run = <T>(index: number, work: () => T) => inOperation(index, operations.length, work);
-  const steps = operations.map((operation, index) => run(index, () => operationToSteps(type, operation, leniency)));
+  const run = new PatchRun(leniency, operations.length, together);
+  const steps = operations.map((operation, index) =>
+    run.operation(index, () => operationToSteps(type, operation, leniency)),
+  );
   if (steps.flat().some(({ target }) => target.attribute.link?.edge !== 'members')) return undefined;
   const membership = openMembership();
   for (const [index, ofOne] of steps.entries()) {
-    run(index, () => {
-      const reader = { leniency, faults: new Faults() };
-      for (const step of ofOne) applyToMembers(membership, reader, step);
-      reader.faults.check();
+    run.operation(index, (reader) => {
+      for (const step of ofOne) run.step(() => applyToMembers(membership, reader, step));
     });
   }
+  run.end(() => undefined);
   return membershipToChange(membership) ?? {};
 }
 

@@ -6,6 +6,10 @@ import { isList, isObject } from '#model/values.ts';
 const CODES = ['INVALID_SYNTAX', 'INVALID_VALUE', 'MUTABILITY'] as const;
 export type FaultCode = (typeof CODES)[number];
 
+export function isFaultCode(code: string): code is FaultCode {
+  return CODES.some((each) => each === code);
+}
+
 /** A body can hold a hundred thousand members; nobody reads that many faults. */
 const MOST_KEPT = 100;
 const MOST_TOLD = 3;

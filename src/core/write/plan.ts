@@ -98,16 +98,26 @@ export function planReplace(directory: Directory, target: Target, body: JsonObje
   };
 }
 
+/** What tolerance of identity providers' messages must neither refuse nor reinterpret in a change that a face drew up. */
+const AS_WRITTEN = {
+  pathlessPatch: 'accept',
+  keysAsPaths: 'expand',
+  valueOfRemove: 'select',
+  replaceByOneMember: 'replace',
+} as const;
+
 /**
  * @throws {DirectoryError} as `memberChangeOf`, for operations on members, and as `groupPatchOf`, on a user's groups; FORBIDDEN for
  *   what the client does not see
  */
 export function planPatch(
-  { leniency, lifeCycle, visibility }: Directory,
+  { leniency: tolerated, lifeCycle, visibility }: Directory,
   target: Target,
   operations: readonly PatchOperation[],
+  oneChange = false,
 ): Revision | Blind | Regrouping {
   const { type, id } = target;
+  const leniency = oneChange ? { ...tolerated, ...AS_WRITTEN } : tolerated;
   if (visibility !== undefined) checkPatch(visibility, type, operations, leniency);
   const groups = lifeCycle.userGroups === 'refuse' ? undefined : groupPatchOf(type, operations, leniency);
   if (groups !== undefined) {
@@ -115,17 +125,22 @@ export function planPatch(
     const revision = others && planRevision(leniency, target, others);
     return { kind: 'regrouping', target, words, ...(revision && { revision }) };
   }
-  const members = memberChangeOf(type, operations, leniency);
+  const members = memberChangeOf(type, operations, leniency, oneChange);
   return members === undefined
-    ? planRevision(leniency, target, operations)
+    ? planRevision(leniency, target, operations, oneChange)
     : { kind: 'blind', write: { kind: 'update', type: type.name, id, members, ...guardOf(target) } };
 }
 
-function planRevision(leniency: Leniency, target: Target, operations: readonly PatchOperation[]): Revision {
+function planRevision(
+  leniency: Leniency,
+  target: Target,
+  operations: readonly PatchOperation[],
+  oneChange = false,
+): Revision {
   return {
     kind: 'revision',
     target,
-    contentOf: (before) => applyPatch(target.type, before, operations, leniency),
+    contentOf: (before) => applyPatch(target.type, before, operations, leniency, oneChange),
   };
 }
 

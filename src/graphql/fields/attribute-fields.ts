@@ -21,7 +21,7 @@ const SCALARS: Readonly<Record<Exclude<AttributeType, 'complex'>, string>> = {
 export const WHERE_WORDS: readonly string[] = ['and', 'or', 'not'];
 
 /** Input types beside that of a complex attribute or an extension. */
-export const PART_COMPANIONS: readonly string[] = ['Where', 'ListFilter'];
+export const PART_COMPANIONS: readonly string[] = ['Where', 'ListFilter', 'Input', 'Replacement', 'Patch', 'ListPatch'];
 
 /** Where attributes stand: their resource type, their extension's schema if any, and the complex attribute around them. */
 export interface Place {
@@ -57,8 +57,13 @@ function isShown({ returned, mutability, secret, link, subAttributes }: Attribut
   return subAttributes === undefined || subAttributes.some(isShown);
 }
 
+/** The name of the attribute's field, in outputs and inputs alike. */
+export function attributeName({ name }: Attribute, place: Place, naming: Naming): string {
+  return fieldNames(place, naming).claim(name.toLowerCase(), fieldNameOf(name));
+}
+
 function attributeField(attribute: Attribute, place: Place, naming: Naming): Field {
-  const name = fieldNames(place, naming).claim(attribute.name.toLowerCase(), fieldNameOf(attribute.name));
+  const name = attributeName(attribute, place, naming);
   const { type, fields } = typeOf(attribute, place, naming);
   const canonical = canonicalOf(attribute, name, place, naming);
   return {
@@ -78,14 +83,16 @@ function attributeField(attribute: Attribute, place: Place, naming: Naming): Fie
 function typeOf(attribute: Attribute, place: Place, naming: Naming): Pick<Field, 'type' | 'fields'> {
   const isCommon = place.parent === undefined && place.schema === undefined;
   if (isCommon && attribute.name === 'id') return { type: 'ID' };
-  if (attribute.type !== 'complex') return { type: SCALARS[attribute.type] };
-  const word = pascalCase(attribute.multiValued ? singularOf(attribute.name) : attribute.name);
-  const type = isCommon && attribute.name === 'meta' ? 'Meta' : claimType(attribute, place, word, naming);
+  const type = isCommon && attribute.name === 'meta' ? 'Meta' : attributeType(attribute, place, naming);
+  if (attribute.type !== 'complex') return { type };
   const inner: Place = { ...place, parent: attribute, owner: type };
   return { type, fields: attributeFields(attribute.subAttributes ?? [], inner, naming) };
 }
 
-function claimType(attribute: Attribute, place: Place, word: string, naming: Naming): string {
+/** The scalar of a simple attribute, or the named type of a complex one. */
+export function attributeType(attribute: Attribute, place: Place, naming: Naming): string {
+  if (attribute.type !== 'complex') return SCALARS[attribute.type];
+  const word = pascalCase(attribute.multiValued ? singularOf(attribute.name) : attribute.name);
   return naming.scope(TYPES).claim(thingOf(place, attribute), `${place.owner}${word}`, PART_COMPANIONS);
 }
 
@@ -107,7 +114,7 @@ function canonicalOf(attribute: Attribute, name: string, place: Place, naming: N
   };
 }
 
-function descriptionOf(attribute: Attribute, { schema, parent }: Place): string {
+export function descriptionOf(attribute: Attribute, { schema, parent }: Place): string {
   const path = `${schema ? `${schema.id}:` : ''}${parent ? `${parent.name}.` : ''}${attribute.name}`;
   const traits = [
     ...(attribute.caseExact && attribute.type === 'string' ? ['case-exact'] : []),

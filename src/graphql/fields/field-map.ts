@@ -8,6 +8,7 @@ import { attributeFields, fieldNames, PART_COMPANIONS, TYPES, thingOf } from './
 import { nameExtension } from './extension-name.ts';
 import type { Field, FieldMap, Lookup, TypeFields } from './field.ts';
 import { withHideable } from './hideable.ts';
+import { inputFields, mutationNames } from './input-fields.ts';
 import { camelCase, constantCase, pascalCase } from './names.ts';
 import type { NameScope, Naming } from './naming.ts';
 
@@ -20,6 +21,10 @@ const MEMBERSHIP_TYPES = [
   'MembershipConnection',
   'MemberWhere',
   'MemberLinkFilter',
+  'AddMembersInput',
+  'AddMembersPayload',
+  'RemoveMembersInput',
+  'RemoveMembersPayload',
 ];
 
 /** Input and connection types that every resource type brings. */
@@ -33,6 +38,8 @@ const COMPANIONS = [
   'Connection',
   'ReportEdge',
   'ReportConnection',
+  'Input',
+  'Patch',
 ];
 
 /**
@@ -56,12 +63,15 @@ export function mapFields(
     const loaded = LOADED_FIELDS.filter((field) => field.appliesTo(traits));
     const fields = withHideable(fieldsOf(resourceType, name, naming), resourceType.name, visibilities);
     const thing = thingOf({ resourceType });
+    const one = queryNames.claim(`one ${thing}`, camelCase(name));
     return {
       name,
       resourceType,
-      one: queryNames.claim(`one ${thing}`, camelCase(name)),
+      one,
       many: queryNames.claim(`many ${thing}`, camelCase(resourceType.endpoint)),
       fields,
+      inputs: inputFields(resourceType, name, naming),
+      mutations: mutationNames(resourceType, name, one, naming),
       loaded,
       lookups: lookupsOf(resourceType, fields),
       orderBy: orderByOf(fields, naming.scope(`order ${thing}`)),

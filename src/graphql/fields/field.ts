@@ -2,6 +2,7 @@ import type { Attribute, ResourceType } from '#core/schema/attribute.ts';
 import type { AttributePath } from '#model/filter.ts';
 import type { LoadedField } from '../expand/loaded-field.ts';
 import type { Hideable } from './hideable.ts';
+import type { InputField, MutationNames } from './input-field.ts';
 
 /** One field of an output type, and of the `where` input beside it, with what stands behind it. */
 export interface Field {
@@ -48,6 +49,9 @@ export interface TypeFields {
   readonly one: string;
   readonly many: string;
   readonly fields: readonly Field[];
+  /** What its mutations take. */
+  readonly inputs: readonly InputField[];
+  readonly mutations: MutationNames;
   readonly loaded: readonly LoadedField[];
   readonly lookups: readonly Lookup[];
   /** Enum value to SCIM path. */

@@ -11,6 +11,7 @@ import type { KnownMembers, ChangedRef } from '../resolvers/change-resolvers.ts'
 import type { GraphqlContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -25,10 +26,28 @@ export type Scalars = {
   DateTime: { input: string; output: string; }
   /** A whole number (RFC 7643 §2.3.4), exact up to 2^53; Int would end at 32 bits. */
   Integer: { input: number; output: number; }
+  /** Any JSON value. */
+  JSON: { input: unknown; output: unknown; }
   /** An absolute or relative URI (RFC 7643 §2.3.7). */
   URI: { input: string; output: string; }
   federation__FieldSet: { input: string; output: string; }
   link__Import: { input: string; output: string; }
+};
+
+export type AddMembersInput = {
+  /** The Group's id. */
+  readonly group: Scalars['ID']['input'];
+  /** `etag` or `meta.version` as it was read: the change is refused where the resource has moved on since. */
+  readonly ifVersion?: InputMaybe<Scalars['String']['input']>;
+  /** The members' ids. */
+  readonly members: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+export type AddMembersPayload = {
+  readonly __typename?: 'AddMembersPayload';
+  /** Empty where it was done. */
+  readonly errors: ReadonlyArray<MutationError>;
+  readonly group?: Maybe<Group>;
 };
 
 export type Base64Filter = {
@@ -38,10 +57,24 @@ export type Base64Filter = {
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** A change of several values: first `set`, which replaces them all, then `remove`, then `add`. */
+export type Base64ListPatch = {
+  readonly add?: InputMaybe<ReadonlyArray<Scalars['Base64']['input']>>;
+  readonly remove?: InputMaybe<ReadonlyArray<Scalars['Base64']['input']>>;
+  readonly set?: InputMaybe<ReadonlyArray<Scalars['Base64']['input']>>;
+};
+
 export type BooleanFilter = {
   readonly eq?: InputMaybe<Scalars['Boolean']['input']>;
   readonly ne?: InputMaybe<Scalars['Boolean']['input']>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** A change of several values: first `set`, which replaces them all, then `remove`, then `add`. */
+export type BooleanListPatch = {
+  readonly add?: InputMaybe<ReadonlyArray<Scalars['Boolean']['input']>>;
+  readonly remove?: InputMaybe<ReadonlyArray<Scalars['Boolean']['input']>>;
+  readonly set?: InputMaybe<ReadonlyArray<Scalars['Boolean']['input']>>;
 };
 
 export type ChangeKind =
@@ -83,6 +116,184 @@ export type Consistency =
   /** No cache and no replica answers, neither for the field itself nor for what is selected below it. */
   | 'PRIMARY';
 
+export type CreateGroupInput = {
+  /**
+   * The name of the group.
+   *
+   * SCIM: `displayName`, unique
+   */
+  readonly displayName: Scalars['String']['input'];
+  /**
+   * The identifier that the identity provider gave the resource.
+   *
+   * SCIM: `externalId`, case-exact
+   */
+  readonly externalId?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The users and groups in the group.
+   *
+   * SCIM: `members`
+   */
+  readonly members?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+};
+
+export type CreateGroupPayload = {
+  readonly __typename?: 'CreateGroupPayload';
+  /** Empty where it was done. */
+  readonly errors: ReadonlyArray<MutationError>;
+  /** Null where nothing was changed. */
+  readonly group?: Maybe<Group>;
+};
+
+export type CreateUserInput = {
+  /**
+   * False when the user may not sign in.
+   *
+   * SCIM: `active`
+   */
+  readonly active?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * Postal addresses.
+   *
+   * SCIM: `addresses`
+   */
+  readonly addresses?: InputMaybe<ReadonlyArray<UserAddressInput>>;
+  /**
+   * The name to show for the user.
+   *
+   * SCIM: `displayName`
+   */
+  readonly displayName?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * E-mail addresses.
+   *
+   * SCIM: `emails`
+   */
+  readonly emails?: InputMaybe<ReadonlyArray<UserEmailInput>>;
+  /**
+   * Attributes of people in an organisation.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User`
+   */
+  readonly enterprise?: InputMaybe<EnterpriseUserInput>;
+  /**
+   * Things the user has been given.
+   *
+   * SCIM: `entitlements`
+   */
+  readonly entitlements?: InputMaybe<ReadonlyArray<UserEntitlementInput>>;
+  /**
+   * The identifier that the identity provider gave the resource.
+   *
+   * SCIM: `externalId`, case-exact
+   */
+  readonly externalId?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Instant messaging addresses.
+   *
+   * SCIM: `ims`
+   */
+  readonly ims?: InputMaybe<ReadonlyArray<UserImInput>>;
+  /**
+   * A BCP 47 language tag for dates, numbers and currency.
+   *
+   * SCIM: `locale`
+   */
+  readonly locale?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The person's manager.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager`
+   */
+  readonly manager?: InputMaybe<Scalars['ID']['input']>;
+  /**
+   * The parts of the user's name.
+   *
+   * SCIM: `name`
+   */
+  readonly name?: InputMaybe<UserNameInput>;
+  /**
+   * How the user is called casually.
+   *
+   * SCIM: `nickName`
+   */
+  readonly nickName?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Accepted and hashed; never returned.
+   *
+   * SCIM: `password`, case-exact
+   */
+  readonly password?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Telephone numbers, kept as they were sent.
+   *
+   * SCIM: `phoneNumbers`
+   */
+  readonly phoneNumbers?: InputMaybe<ReadonlyArray<UserPhoneNumberInput>>;
+  /**
+   * Addresses of photos.
+   *
+   * SCIM: `photos`
+   */
+  readonly photos?: InputMaybe<ReadonlyArray<UserPhotoInput>>;
+  /**
+   * Languages in the form of the HTTP Accept-Language header.
+   *
+   * SCIM: `preferredLanguage`
+   */
+  readonly preferredLanguage?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The address of the user's page.
+   *
+   * SCIM: `profileUrl`
+   */
+  readonly profileUrl?: InputMaybe<Scalars['URI']['input']>;
+  /**
+   * Roles of the user.
+   *
+   * SCIM: `roles`
+   */
+  readonly roles?: InputMaybe<ReadonlyArray<UserRoleInput>>;
+  /**
+   * An IANA time zone, such as Europe/Berlin.
+   *
+   * SCIM: `timezone`
+   */
+  readonly timezone?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The job title, such as Vice President.
+   *
+   * SCIM: `title`
+   */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The name by which the identity provider knows the user; compared regardless of case and unique.
+   *
+   * SCIM: `userName`, unique
+   */
+  readonly userName: Scalars['String']['input'];
+  /**
+   * How the user relates to the organisation, such as Employee or Contractor.
+   *
+   * SCIM: `userType`
+   */
+  readonly userType?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Certificates of the user.
+   *
+   * SCIM: `x509Certificates`
+   */
+  readonly x509Certificates?: InputMaybe<ReadonlyArray<UserX509CertificateInput>>;
+};
+
+export type CreateUserPayload = {
+  readonly __typename?: 'CreateUserPayload';
+  /** Empty where it was done. */
+  readonly errors: ReadonlyArray<MutationError>;
+  /** Null where nothing was changed. */
+  readonly user?: Maybe<User>;
+};
+
 export type DateTimeFilter = {
   readonly eq?: InputMaybe<Scalars['DateTime']['input']>;
   readonly gt?: InputMaybe<Scalars['DateTime']['input']>;
@@ -92,6 +303,41 @@ export type DateTimeFilter = {
   readonly lte?: InputMaybe<Scalars['DateTime']['input']>;
   readonly ne?: InputMaybe<Scalars['DateTime']['input']>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** A change of several values: first `set`, which replaces them all, then `remove`, then `add`. */
+export type DateTimeListPatch = {
+  readonly add?: InputMaybe<ReadonlyArray<Scalars['DateTime']['input']>>;
+  readonly remove?: InputMaybe<ReadonlyArray<Scalars['DateTime']['input']>>;
+  readonly set?: InputMaybe<ReadonlyArray<Scalars['DateTime']['input']>>;
+};
+
+export type DeleteGroupInput = {
+  readonly id: Scalars['ID']['input'];
+  /** `etag` or `meta.version` as it was read: the change is refused where the resource has moved on since. */
+  readonly ifVersion?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type DeleteGroupPayload = {
+  readonly __typename?: 'DeleteGroupPayload';
+  /** Empty where it was done. */
+  readonly errors: ReadonlyArray<MutationError>;
+  /** Of what was deleted; null where nothing was. */
+  readonly id?: Maybe<Scalars['ID']['output']>;
+};
+
+export type DeleteUserInput = {
+  readonly id: Scalars['ID']['input'];
+  /** `etag` or `meta.version` as it was read: the change is refused where the resource has moved on since. */
+  readonly ifVersion?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type DeleteUserPayload = {
+  readonly __typename?: 'DeleteUserPayload';
+  /** Empty where it was done. */
+  readonly errors: ReadonlyArray<MutationError>;
+  /** Of what was deleted; null where nothing was. */
+  readonly id?: Maybe<Scalars['ID']['output']>;
 };
 
 /**
@@ -133,6 +379,72 @@ export type EnterpriseUser = {
   readonly organization?: Maybe<Scalars['String']['output']>;
 };
 
+export type EnterpriseUserInput = {
+  /**
+   * The cost centre.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:costCenter`
+   */
+  readonly costCenter?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The department.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department`
+   */
+  readonly department?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The division.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:division`
+   */
+  readonly division?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The number of the person within the organisation.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber`
+   */
+  readonly employeeNumber?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The organisation.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:organization`
+   */
+  readonly organization?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type EnterpriseUserPatch = {
+  /**
+   * The cost centre.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:costCenter`
+   */
+  readonly costCenter?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The department.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department`
+   */
+  readonly department?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The division.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:division`
+   */
+  readonly division?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The number of the person within the organisation.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber`
+   */
+  readonly employeeNumber?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The organisation.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:organization`
+   */
+  readonly organization?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type EnterpriseUserWhere = {
   readonly and?: InputMaybe<ReadonlyArray<EnterpriseUserWhere>>;
   readonly costCenter?: InputMaybe<StringFilter>;
@@ -153,6 +465,13 @@ export type FloatFilter = {
   readonly lte?: InputMaybe<Scalars['Float']['input']>;
   readonly ne?: InputMaybe<Scalars['Float']['input']>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** A change of several values: first `set`, which replaces them all, then `remove`, then `add`. */
+export type FloatListPatch = {
+  readonly add?: InputMaybe<ReadonlyArray<Scalars['Float']['input']>>;
+  readonly remove?: InputMaybe<ReadonlyArray<Scalars['Float']['input']>>;
+  readonly set?: InputMaybe<ReadonlyArray<Scalars['Float']['input']>>;
 };
 
 /** A set of users and other groups. */
@@ -264,6 +583,28 @@ export type GroupEdge = {
   readonly node: Group;
 };
 
+/** Whatever is left out is cleared, except what is immutable, `active` and a password. */
+export type GroupInput = {
+  /**
+   * The name of the group.
+   *
+   * SCIM: `displayName`, unique
+   */
+  readonly displayName: Scalars['String']['input'];
+  /**
+   * The identifier that the identity provider gave the resource.
+   *
+   * SCIM: `externalId`, case-exact
+   */
+  readonly externalId?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The users and groups in the group.
+   *
+   * SCIM: `members`
+   */
+  readonly members?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+};
+
 /** What a resource is linked to. All that is given must hold. */
 export type GroupLinkFilter = {
   /** Linked to every one of them. */
@@ -301,6 +642,28 @@ export type GroupOrderField =
   /** SCIM: `meta.lastModified` */
   | 'LAST_MODIFIED';
 
+/** What is given is set, null clears it, and what is left out stays. */
+export type GroupPatch = {
+  /**
+   * The name of the group.
+   *
+   * SCIM: `displayName`, unique
+   */
+  readonly displayName?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The identifier that the identity provider gave the resource.
+   *
+   * SCIM: `externalId`, case-exact
+   */
+  readonly externalId?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The users and groups in the group.
+   *
+   * SCIM: `members`
+   */
+  readonly members?: InputMaybe<IdListPatch>;
+};
+
 export type GroupWhere = {
   readonly and?: InputMaybe<ReadonlyArray<GroupWhere>>;
   readonly displayName?: InputMaybe<StringFilter>;
@@ -320,6 +683,13 @@ export type IdFilter = {
   readonly ne?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** A change of several values: first `set`, which replaces them all, then `remove`, then `add`. */
+export type IdListPatch = {
+  readonly add?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly remove?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly set?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+};
+
 export type IntegerFilter = {
   readonly eq?: InputMaybe<Scalars['Integer']['input']>;
   readonly gt?: InputMaybe<Scalars['Integer']['input']>;
@@ -329,6 +699,25 @@ export type IntegerFilter = {
   readonly lte?: InputMaybe<Scalars['Integer']['input']>;
   readonly ne?: InputMaybe<Scalars['Integer']['input']>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** A change of several values: first `set`, which replaces them all, then `remove`, then `add`. */
+export type IntegerListPatch = {
+  readonly add?: InputMaybe<ReadonlyArray<Scalars['Integer']['input']>>;
+  readonly remove?: InputMaybe<ReadonlyArray<Scalars['Integer']['input']>>;
+  readonly set?: InputMaybe<ReadonlyArray<Scalars['Integer']['input']>>;
+};
+
+/** A value that does not fit the schema, a required one that is missing, an immutable one that was to change. */
+export type InvalidInput = MutationError & {
+  readonly __typename?: 'InvalidInput';
+  readonly code: Scalars['String']['output'];
+  readonly expected?: Maybe<Scalars['String']['output']>;
+  /** What came; null where it is missing, or may be a secret. */
+  readonly got?: Maybe<Scalars['String']['output']>;
+  readonly message: Scalars['String']['output'];
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly remedy?: Maybe<Scalars['String']['output']>;
 };
 
 /** Whatever can be a member of a group. */
@@ -472,9 +861,102 @@ export type MetaWhere = {
   readonly or?: InputMaybe<ReadonlyArray<MetaWhere>>;
 };
 
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Adds members to a Group; those that it has already stay. Costs the same however large the group is, and never collides with others who do so. */
+  readonly addMembers?: Maybe<AddMembersPayload>;
+  /** Creates a Group. */
+  readonly createGroup?: Maybe<CreateGroupPayload>;
+  /** Creates a User. */
+  readonly createUser?: Maybe<CreateUserPayload>;
+  /** Deletes a Group, as the tenant's life cycle has it. */
+  readonly deleteGroup?: Maybe<DeleteGroupPayload>;
+  /** Deletes a User, as the tenant's life cycle has it. */
+  readonly deleteUser?: Maybe<DeleteUserPayload>;
+  /** Changes what the input names of a Group, all of it or nothing. */
+  readonly patchGroup?: Maybe<PatchGroupPayload>;
+  /** Changes what the input names of a User, all of it or nothing. */
+  readonly patchUser?: Maybe<PatchUserPayload>;
+  /** Takes members out of a Group; those that it has not are passed over. Costs the same however large the group is, and never collides with others who do so. */
+  readonly removeMembers?: Maybe<RemoveMembersPayload>;
+  /** Makes a Group what the input says, and nothing else (PUT). */
+  readonly replaceGroup?: Maybe<ReplaceGroupPayload>;
+  /** Makes a User what the input says, and nothing else (PUT). */
+  readonly replaceUser?: Maybe<ReplaceUserPayload>;
+};
+
+
+export type MutationAddMembersArgs = {
+  input: AddMembersInput;
+};
+
+
+export type MutationCreateGroupArgs = {
+  input: CreateGroupInput;
+};
+
+
+export type MutationCreateUserArgs = {
+  input: CreateUserInput;
+};
+
+
+export type MutationDeleteGroupArgs = {
+  input: DeleteGroupInput;
+};
+
+
+export type MutationDeleteUserArgs = {
+  input: DeleteUserInput;
+};
+
+
+export type MutationPatchGroupArgs = {
+  input: PatchGroupInput;
+};
+
+
+export type MutationPatchUserArgs = {
+  input: PatchUserInput;
+};
+
+
+export type MutationRemoveMembersArgs = {
+  input: RemoveMembersInput;
+};
+
+
+export type MutationReplaceGroupArgs = {
+  input: ReplaceGroupInput;
+};
+
+
+export type MutationReplaceUserArgs = {
+  input: ReplaceUserInput;
+};
+
+/** Why a mutation changed nothing: what the directory did not accept. What it could not do for now is an error of the response. */
+export type MutationError = {
+  /** For programs, such as `UNIQUENESS`: the directory's codes. */
+  readonly code: Scalars['String']['output'];
+  /** For people. */
+  readonly message: Scalars['String']['output'];
+  /** Where in the arguments, such as `["input", "emails", "0", "value"]`; null where it is no place of theirs. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
 /** Anything that has an id. */
 export type Node = {
   readonly id: Scalars['ID']['output'];
+};
+
+/** The resource that was to be changed does not exist. */
+export type NotFound = MutationError & {
+  readonly __typename?: 'NotFound';
+  readonly code: Scalars['String']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 export type OrderDirection =
@@ -491,6 +973,53 @@ export type PageInfo = {
   readonly hasNextPage: Scalars['Boolean']['output'];
   readonly hasPreviousPage: Scalars['Boolean']['output'];
   readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type PatchGroupInput = {
+  readonly group?: InputMaybe<GroupPatch>;
+  readonly id: Scalars['ID']['input'];
+  /** `etag` or `meta.version` as it was read: the change is refused where the resource has moved on since. */
+  readonly ifVersion?: InputMaybe<Scalars['String']['input']>;
+  /** Instead of `group`: what typed changes cannot say, such as a new value for the work address alone. */
+  readonly operations?: InputMaybe<ReadonlyArray<PatchOperation>>;
+};
+
+export type PatchGroupPayload = {
+  readonly __typename?: 'PatchGroupPayload';
+  /** Empty where it was done. */
+  readonly errors: ReadonlyArray<MutationError>;
+  /** Null where nothing was changed. */
+  readonly group?: Maybe<Group>;
+};
+
+export type PatchOp =
+  | 'ADD'
+  | 'REMOVE'
+  | 'REPLACE';
+
+/** One operation of RFC 7644 §3.5.2, in SCIM's names and under the rules that the tenant's profile has for SCIM. */
+export type PatchOperation = {
+  readonly op: PatchOp;
+  /** Such as `emails[type eq "work"].value`. */
+  readonly path?: InputMaybe<Scalars['String']['input']>;
+  readonly value?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+export type PatchUserInput = {
+  readonly id: Scalars['ID']['input'];
+  /** `etag` or `meta.version` as it was read: the change is refused where the resource has moved on since. */
+  readonly ifVersion?: InputMaybe<Scalars['String']['input']>;
+  /** Instead of `user`: what typed changes cannot say, such as a new value for the work address alone. */
+  readonly operations?: InputMaybe<ReadonlyArray<PatchOperation>>;
+  readonly user?: InputMaybe<UserPatch>;
+};
+
+export type PatchUserPayload = {
+  readonly __typename?: 'PatchUserPayload';
+  /** Empty where it was done. */
+  readonly errors: ReadonlyArray<MutationError>;
+  /** Null where nothing was changed. */
+  readonly user?: Maybe<User>;
 };
 
 export type Query = {
@@ -594,6 +1123,60 @@ export type QueryViewerArgs = {
   consistency?: InputMaybe<Consistency>;
 };
 
+/** Whatever else the directory does not accept, such as a group that would contain itself. */
+export type Refusal = MutationError & {
+  readonly __typename?: 'Refusal';
+  readonly code: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+export type RemoveMembersInput = {
+  /** The Group's id. */
+  readonly group: Scalars['ID']['input'];
+  /** `etag` or `meta.version` as it was read: the change is refused where the resource has moved on since. */
+  readonly ifVersion?: InputMaybe<Scalars['String']['input']>;
+  /** The members' ids. */
+  readonly members: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+export type RemoveMembersPayload = {
+  readonly __typename?: 'RemoveMembersPayload';
+  /** Empty where it was done. */
+  readonly errors: ReadonlyArray<MutationError>;
+  readonly group?: Maybe<Group>;
+};
+
+export type ReplaceGroupInput = {
+  readonly group: GroupInput;
+  readonly id: Scalars['ID']['input'];
+  /** `etag` or `meta.version` as it was read: the change is refused where the resource has moved on since. */
+  readonly ifVersion?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ReplaceGroupPayload = {
+  readonly __typename?: 'ReplaceGroupPayload';
+  /** Empty where it was done. */
+  readonly errors: ReadonlyArray<MutationError>;
+  /** Null where nothing was changed. */
+  readonly group?: Maybe<Group>;
+};
+
+export type ReplaceUserInput = {
+  readonly id: Scalars['ID']['input'];
+  /** `etag` or `meta.version` as it was read: the change is refused where the resource has moved on since. */
+  readonly ifVersion?: InputMaybe<Scalars['String']['input']>;
+  readonly user: UserInput;
+};
+
+export type ReplaceUserPayload = {
+  readonly __typename?: 'ReplaceUserPayload';
+  /** Empty where it was done. */
+  readonly errors: ReadonlyArray<MutationError>;
+  /** Null where nothing was changed. */
+  readonly user?: Maybe<User>;
+};
+
 /** What every resource has, RFC 7643 §3. */
 export type Resource = {
   readonly created: Scalars['DateTime']['output'];
@@ -670,6 +1253,13 @@ export type StringFilter = {
   readonly startsWith?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A change of several values: first `set`, which replaces them all, then `remove`, then `add`. */
+export type StringListPatch = {
+  readonly add?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly remove?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly set?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
 export type Subscription = {
   readonly __typename?: 'Subscription';
   /**
@@ -693,6 +1283,32 @@ export type UriFilter = {
   readonly ne?: InputMaybe<Scalars['URI']['input']>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
   readonly startsWith?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A change of several values: first `set`, which replaces them all, then `remove`, then `add`. */
+export type UriListPatch = {
+  readonly add?: InputMaybe<ReadonlyArray<Scalars['URI']['input']>>;
+  readonly remove?: InputMaybe<ReadonlyArray<Scalars['URI']['input']>>;
+  readonly set?: InputMaybe<ReadonlyArray<Scalars['URI']['input']>>;
+};
+
+/** Another resource has the value already. */
+export type UniquenessConflict = MutationError & {
+  readonly __typename?: 'UniquenessConflict';
+  readonly code: Scalars['String']['output'];
+  /** The resource that has it. */
+  readonly holder?: Maybe<Scalars['ID']['output']>;
+  readonly message: Scalars['String']['output'];
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** An id in the input, such as a member's or the manager's, that leads to no resource of the kind that is expected there. */
+export type UnknownReference = MutationError & {
+  readonly __typename?: 'UnknownReference';
+  readonly code: Scalars['String']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 /** A person who signs in to applications. */
@@ -956,11 +1572,70 @@ export type UserAddress = {
   readonly typeValue?: Maybe<UserAddressTypeValue>;
 };
 
+export type UserAddressInput = {
+  /**
+   * The country as ISO 3166-1 alpha-2, such as US.
+   *
+   * SCIM: `addresses.country`
+   */
+  readonly country?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The address as it is printed on a label.
+   *
+   * SCIM: `addresses.formatted`
+   */
+  readonly formatted?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The city.
+   *
+   * SCIM: `addresses.locality`
+   */
+  readonly locality?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The postal code.
+   *
+   * SCIM: `addresses.postalCode`
+   */
+  readonly postalCode?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The preferred value of this attribute; true at most once.
+   *
+   * SCIM: `addresses.primary`
+   */
+  readonly primary?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * The state or region.
+   *
+   * SCIM: `addresses.region`
+   */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Street and house number; may have several lines.
+   *
+   * SCIM: `addresses.streetAddress`
+   */
+  readonly streetAddress?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * What the address is for.
+   *
+   * SCIM: `addresses.type`
+   */
+  readonly type?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type UserAddressListFilter = {
   readonly every?: InputMaybe<UserAddressWhere>;
   readonly none?: InputMaybe<UserAddressWhere>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
   readonly some?: InputMaybe<UserAddressWhere>;
+};
+
+/** A change of several values: first `set`, which replaces them all, then `remove`, then `add`. */
+export type UserAddressListPatch = {
+  readonly add?: InputMaybe<ReadonlyArray<UserAddressInput>>;
+  /** Those that match one of these: by `value`, and by `type` where it is given as well; without `value`, by all that is given. */
+  readonly remove?: InputMaybe<ReadonlyArray<UserAddressInput>>;
+  readonly set?: InputMaybe<ReadonlyArray<UserAddressInput>>;
 };
 
 export type UserAddressTypeValue =
@@ -1040,11 +1715,46 @@ export type UserEmail = {
   readonly value?: Maybe<Scalars['String']['output']>;
 };
 
+export type UserEmailInput = {
+  /**
+   * A name to show for the value.
+   *
+   * SCIM: `emails.display`
+   */
+  readonly display?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The preferred value of this attribute; true at most once.
+   *
+   * SCIM: `emails.primary`
+   */
+  readonly primary?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * What the address is for.
+   *
+   * SCIM: `emails.type`
+   */
+  readonly type?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The address.
+   *
+   * SCIM: `emails.value`
+   */
+  readonly value?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type UserEmailListFilter = {
   readonly every?: InputMaybe<UserEmailWhere>;
   readonly none?: InputMaybe<UserEmailWhere>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
   readonly some?: InputMaybe<UserEmailWhere>;
+};
+
+/** A change of several values: first `set`, which replaces them all, then `remove`, then `add`. */
+export type UserEmailListPatch = {
+  readonly add?: InputMaybe<ReadonlyArray<UserEmailInput>>;
+  /** Those that match one of these: by `value`, and by `type` where it is given as well; without `value`, by all that is given. */
+  readonly remove?: InputMaybe<ReadonlyArray<UserEmailInput>>;
+  readonly set?: InputMaybe<ReadonlyArray<UserEmailInput>>;
 };
 
 export type UserEmailTypeValue =
@@ -1095,11 +1805,46 @@ export type UserEntitlement = {
   readonly value?: Maybe<Scalars['String']['output']>;
 };
 
+export type UserEntitlementInput = {
+  /**
+   * A name to show for the value.
+   *
+   * SCIM: `entitlements.display`
+   */
+  readonly display?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The preferred value of this attribute; true at most once.
+   *
+   * SCIM: `entitlements.primary`
+   */
+  readonly primary?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * The kind of entitlement.
+   *
+   * SCIM: `entitlements.type`
+   */
+  readonly type?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The entitlement.
+   *
+   * SCIM: `entitlements.value`
+   */
+  readonly value?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type UserEntitlementListFilter = {
   readonly every?: InputMaybe<UserEntitlementWhere>;
   readonly none?: InputMaybe<UserEntitlementWhere>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
   readonly some?: InputMaybe<UserEntitlementWhere>;
+};
+
+/** A change of several values: first `set`, which replaces them all, then `remove`, then `add`. */
+export type UserEntitlementListPatch = {
+  readonly add?: InputMaybe<ReadonlyArray<UserEntitlementInput>>;
+  /** Those that match one of these: by `value`, and by `type` where it is given as well; without `value`, by all that is given. */
+  readonly remove?: InputMaybe<ReadonlyArray<UserEntitlementInput>>;
+  readonly set?: InputMaybe<ReadonlyArray<UserEntitlementInput>>;
 };
 
 export type UserEntitlementWhere = {
@@ -1147,11 +1892,46 @@ export type UserIm = {
   readonly value?: Maybe<Scalars['String']['output']>;
 };
 
+export type UserImInput = {
+  /**
+   * A name to show for the value.
+   *
+   * SCIM: `ims.display`
+   */
+  readonly display?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The preferred value of this attribute; true at most once.
+   *
+   * SCIM: `ims.primary`
+   */
+  readonly primary?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * The messaging service.
+   *
+   * SCIM: `ims.type`
+   */
+  readonly type?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The address.
+   *
+   * SCIM: `ims.value`
+   */
+  readonly value?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type UserImListFilter = {
   readonly every?: InputMaybe<UserImWhere>;
   readonly none?: InputMaybe<UserImWhere>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
   readonly some?: InputMaybe<UserImWhere>;
+};
+
+/** A change of several values: first `set`, which replaces them all, then `remove`, then `add`. */
+export type UserImListPatch = {
+  readonly add?: InputMaybe<ReadonlyArray<UserImInput>>;
+  /** Those that match one of these: by `value`, and by `type` where it is given as well; without `value`, by all that is given. */
+  readonly remove?: InputMaybe<ReadonlyArray<UserImInput>>;
+  readonly set?: InputMaybe<ReadonlyArray<UserImInput>>;
 };
 
 export type UserImTypeValue =
@@ -1172,6 +1952,148 @@ export type UserImWhere = {
   readonly primary?: InputMaybe<BooleanFilter>;
   readonly type?: InputMaybe<StringFilter>;
   readonly value?: InputMaybe<StringFilter>;
+};
+
+/** Whatever is left out is cleared, except what is immutable, `active` and a password. */
+export type UserInput = {
+  /**
+   * False when the user may not sign in.
+   *
+   * SCIM: `active`
+   */
+  readonly active?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * Postal addresses.
+   *
+   * SCIM: `addresses`
+   */
+  readonly addresses?: InputMaybe<ReadonlyArray<UserAddressInput>>;
+  /**
+   * The name to show for the user.
+   *
+   * SCIM: `displayName`
+   */
+  readonly displayName?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * E-mail addresses.
+   *
+   * SCIM: `emails`
+   */
+  readonly emails?: InputMaybe<ReadonlyArray<UserEmailInput>>;
+  /**
+   * Attributes of people in an organisation.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User`
+   */
+  readonly enterprise?: InputMaybe<EnterpriseUserInput>;
+  /**
+   * Things the user has been given.
+   *
+   * SCIM: `entitlements`
+   */
+  readonly entitlements?: InputMaybe<ReadonlyArray<UserEntitlementInput>>;
+  /**
+   * The identifier that the identity provider gave the resource.
+   *
+   * SCIM: `externalId`, case-exact
+   */
+  readonly externalId?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Instant messaging addresses.
+   *
+   * SCIM: `ims`
+   */
+  readonly ims?: InputMaybe<ReadonlyArray<UserImInput>>;
+  /**
+   * A BCP 47 language tag for dates, numbers and currency.
+   *
+   * SCIM: `locale`
+   */
+  readonly locale?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The person's manager.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager`
+   */
+  readonly manager?: InputMaybe<Scalars['ID']['input']>;
+  /**
+   * The parts of the user's name.
+   *
+   * SCIM: `name`
+   */
+  readonly name?: InputMaybe<UserNameInput>;
+  /**
+   * How the user is called casually.
+   *
+   * SCIM: `nickName`
+   */
+  readonly nickName?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Accepted and hashed; never returned.
+   *
+   * SCIM: `password`, case-exact
+   */
+  readonly password?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Telephone numbers, kept as they were sent.
+   *
+   * SCIM: `phoneNumbers`
+   */
+  readonly phoneNumbers?: InputMaybe<ReadonlyArray<UserPhoneNumberInput>>;
+  /**
+   * Addresses of photos.
+   *
+   * SCIM: `photos`
+   */
+  readonly photos?: InputMaybe<ReadonlyArray<UserPhotoInput>>;
+  /**
+   * Languages in the form of the HTTP Accept-Language header.
+   *
+   * SCIM: `preferredLanguage`
+   */
+  readonly preferredLanguage?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The address of the user's page.
+   *
+   * SCIM: `profileUrl`
+   */
+  readonly profileUrl?: InputMaybe<Scalars['URI']['input']>;
+  /**
+   * Roles of the user.
+   *
+   * SCIM: `roles`
+   */
+  readonly roles?: InputMaybe<ReadonlyArray<UserRoleInput>>;
+  /**
+   * An IANA time zone, such as Europe/Berlin.
+   *
+   * SCIM: `timezone`
+   */
+  readonly timezone?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The job title, such as Vice President.
+   *
+   * SCIM: `title`
+   */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The name by which the identity provider knows the user; compared regardless of case and unique.
+   *
+   * SCIM: `userName`, unique
+   */
+  readonly userName: Scalars['String']['input'];
+  /**
+   * How the user relates to the organisation, such as Employee or Contractor.
+   *
+   * SCIM: `userType`
+   */
+  readonly userType?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Certificates of the user.
+   *
+   * SCIM: `x509Certificates`
+   */
+  readonly x509Certificates?: InputMaybe<ReadonlyArray<UserX509CertificateInput>>;
 };
 
 /** What a resource is linked to. All that is given must hold. */
@@ -1237,6 +2159,84 @@ export type UserName = {
    * SCIM: `name.middleName`
    */
   readonly middleName?: Maybe<Scalars['String']['output']>;
+};
+
+export type UserNameInput = {
+  /**
+   * The family name, or last name.
+   *
+   * SCIM: `name.familyName`
+   */
+  readonly familyName?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The full name as it is shown.
+   *
+   * SCIM: `name.formatted`
+   */
+  readonly formatted?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The given name, or first name.
+   *
+   * SCIM: `name.givenName`
+   */
+  readonly givenName?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * A title before the name, such as Dr.
+   *
+   * SCIM: `name.honorificPrefix`
+   */
+  readonly honorificPrefix?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * A suffix after the name, such as III.
+   *
+   * SCIM: `name.honorificSuffix`
+   */
+  readonly honorificSuffix?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The middle name or names.
+   *
+   * SCIM: `name.middleName`
+   */
+  readonly middleName?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UserNamePatch = {
+  /**
+   * The family name, or last name.
+   *
+   * SCIM: `name.familyName`
+   */
+  readonly familyName?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The full name as it is shown.
+   *
+   * SCIM: `name.formatted`
+   */
+  readonly formatted?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The given name, or first name.
+   *
+   * SCIM: `name.givenName`
+   */
+  readonly givenName?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * A title before the name, such as Dr.
+   *
+   * SCIM: `name.honorificPrefix`
+   */
+  readonly honorificPrefix?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * A suffix after the name, such as III.
+   *
+   * SCIM: `name.honorificSuffix`
+   */
+  readonly honorificSuffix?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The middle name or names.
+   *
+   * SCIM: `name.middleName`
+   */
+  readonly middleName?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type UserNameWhere = {
@@ -1308,6 +2308,148 @@ export type UserOrderField =
   /** SCIM: `userType` */
   | 'USER_TYPE';
 
+/** What is given is set, null clears it, and what is left out stays. */
+export type UserPatch = {
+  /**
+   * False when the user may not sign in.
+   *
+   * SCIM: `active`
+   */
+  readonly active?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * Postal addresses.
+   *
+   * SCIM: `addresses`
+   */
+  readonly addresses?: InputMaybe<UserAddressListPatch>;
+  /**
+   * The name to show for the user.
+   *
+   * SCIM: `displayName`
+   */
+  readonly displayName?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * E-mail addresses.
+   *
+   * SCIM: `emails`
+   */
+  readonly emails?: InputMaybe<UserEmailListPatch>;
+  /**
+   * Attributes of people in an organisation.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User`
+   */
+  readonly enterprise?: InputMaybe<EnterpriseUserPatch>;
+  /**
+   * Things the user has been given.
+   *
+   * SCIM: `entitlements`
+   */
+  readonly entitlements?: InputMaybe<UserEntitlementListPatch>;
+  /**
+   * The identifier that the identity provider gave the resource.
+   *
+   * SCIM: `externalId`, case-exact
+   */
+  readonly externalId?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Instant messaging addresses.
+   *
+   * SCIM: `ims`
+   */
+  readonly ims?: InputMaybe<UserImListPatch>;
+  /**
+   * A BCP 47 language tag for dates, numbers and currency.
+   *
+   * SCIM: `locale`
+   */
+  readonly locale?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The person's manager.
+   *
+   * SCIM: `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager`
+   */
+  readonly manager?: InputMaybe<Scalars['ID']['input']>;
+  /**
+   * The parts of the user's name.
+   *
+   * SCIM: `name`
+   */
+  readonly name?: InputMaybe<UserNamePatch>;
+  /**
+   * How the user is called casually.
+   *
+   * SCIM: `nickName`
+   */
+  readonly nickName?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Accepted and hashed; never returned.
+   *
+   * SCIM: `password`, case-exact
+   */
+  readonly password?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Telephone numbers, kept as they were sent.
+   *
+   * SCIM: `phoneNumbers`
+   */
+  readonly phoneNumbers?: InputMaybe<UserPhoneNumberListPatch>;
+  /**
+   * Addresses of photos.
+   *
+   * SCIM: `photos`
+   */
+  readonly photos?: InputMaybe<UserPhotoListPatch>;
+  /**
+   * Languages in the form of the HTTP Accept-Language header.
+   *
+   * SCIM: `preferredLanguage`
+   */
+  readonly preferredLanguage?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The address of the user's page.
+   *
+   * SCIM: `profileUrl`
+   */
+  readonly profileUrl?: InputMaybe<Scalars['URI']['input']>;
+  /**
+   * Roles of the user.
+   *
+   * SCIM: `roles`
+   */
+  readonly roles?: InputMaybe<UserRoleListPatch>;
+  /**
+   * An IANA time zone, such as Europe/Berlin.
+   *
+   * SCIM: `timezone`
+   */
+  readonly timezone?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The job title, such as Vice President.
+   *
+   * SCIM: `title`
+   */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The name by which the identity provider knows the user; compared regardless of case and unique.
+   *
+   * SCIM: `userName`, unique
+   */
+  readonly userName?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * How the user relates to the organisation, such as Employee or Contractor.
+   *
+   * SCIM: `userType`
+   */
+  readonly userType?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Certificates of the user.
+   *
+   * SCIM: `x509Certificates`
+   */
+  readonly x509Certificates?: InputMaybe<UserX509CertificateListPatch>;
+};
+
 /**
  * Telephone numbers, kept as they were sent.
  *
@@ -1343,11 +2485,46 @@ export type UserPhoneNumber = {
   readonly value?: Maybe<Scalars['String']['output']>;
 };
 
+export type UserPhoneNumberInput = {
+  /**
+   * A name to show for the value.
+   *
+   * SCIM: `phoneNumbers.display`
+   */
+  readonly display?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The preferred value of this attribute; true at most once.
+   *
+   * SCIM: `phoneNumbers.primary`
+   */
+  readonly primary?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * What the number is for.
+   *
+   * SCIM: `phoneNumbers.type`
+   */
+  readonly type?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The number.
+   *
+   * SCIM: `phoneNumbers.value`
+   */
+  readonly value?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type UserPhoneNumberListFilter = {
   readonly every?: InputMaybe<UserPhoneNumberWhere>;
   readonly none?: InputMaybe<UserPhoneNumberWhere>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
   readonly some?: InputMaybe<UserPhoneNumberWhere>;
+};
+
+/** A change of several values: first `set`, which replaces them all, then `remove`, then `add`. */
+export type UserPhoneNumberListPatch = {
+  readonly add?: InputMaybe<ReadonlyArray<UserPhoneNumberInput>>;
+  /** Those that match one of these: by `value`, and by `type` where it is given as well; without `value`, by all that is given. */
+  readonly remove?: InputMaybe<ReadonlyArray<UserPhoneNumberInput>>;
+  readonly set?: InputMaybe<ReadonlyArray<UserPhoneNumberInput>>;
 };
 
 export type UserPhoneNumberTypeValue =
@@ -1403,11 +2580,46 @@ export type UserPhoto = {
   readonly value?: Maybe<Scalars['URI']['output']>;
 };
 
+export type UserPhotoInput = {
+  /**
+   * A name to show for the value.
+   *
+   * SCIM: `photos.display`
+   */
+  readonly display?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The preferred value of this attribute; true at most once.
+   *
+   * SCIM: `photos.primary`
+   */
+  readonly primary?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * The size of the image.
+   *
+   * SCIM: `photos.type`
+   */
+  readonly type?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The address of the image.
+   *
+   * SCIM: `photos.value`
+   */
+  readonly value?: InputMaybe<Scalars['URI']['input']>;
+};
+
 export type UserPhotoListFilter = {
   readonly every?: InputMaybe<UserPhotoWhere>;
   readonly none?: InputMaybe<UserPhotoWhere>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
   readonly some?: InputMaybe<UserPhotoWhere>;
+};
+
+/** A change of several values: first `set`, which replaces them all, then `remove`, then `add`. */
+export type UserPhotoListPatch = {
+  readonly add?: InputMaybe<ReadonlyArray<UserPhotoInput>>;
+  /** Those that match one of these: by `value`, and by `type` where it is given as well; without `value`, by all that is given. */
+  readonly remove?: InputMaybe<ReadonlyArray<UserPhotoInput>>;
+  readonly set?: InputMaybe<ReadonlyArray<UserPhotoInput>>;
 };
 
 export type UserPhotoTypeValue =
@@ -1475,11 +2687,46 @@ export type UserRole = {
   readonly value?: Maybe<Scalars['String']['output']>;
 };
 
+export type UserRoleInput = {
+  /**
+   * A name to show for the value.
+   *
+   * SCIM: `roles.display`
+   */
+  readonly display?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The preferred value of this attribute; true at most once.
+   *
+   * SCIM: `roles.primary`
+   */
+  readonly primary?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * The kind of role.
+   *
+   * SCIM: `roles.type`
+   */
+  readonly type?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The role.
+   *
+   * SCIM: `roles.value`
+   */
+  readonly value?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type UserRoleListFilter = {
   readonly every?: InputMaybe<UserRoleWhere>;
   readonly none?: InputMaybe<UserRoleWhere>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
   readonly some?: InputMaybe<UserRoleWhere>;
+};
+
+/** A change of several values: first `set`, which replaces them all, then `remove`, then `add`. */
+export type UserRoleListPatch = {
+  readonly add?: InputMaybe<ReadonlyArray<UserRoleInput>>;
+  /** Those that match one of these: by `value`, and by `type` where it is given as well; without `value`, by all that is given. */
+  readonly remove?: InputMaybe<ReadonlyArray<UserRoleInput>>;
+  readonly set?: InputMaybe<ReadonlyArray<UserRoleInput>>;
 };
 
 export type UserRoleWhere = {
@@ -1558,11 +2805,46 @@ export type UserX509Certificate = {
   readonly value?: Maybe<Scalars['Base64']['output']>;
 };
 
+export type UserX509CertificateInput = {
+  /**
+   * A name to show for the value.
+   *
+   * SCIM: `x509Certificates.display`
+   */
+  readonly display?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The preferred value of this attribute; true at most once.
+   *
+   * SCIM: `x509Certificates.primary`
+   */
+  readonly primary?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * The kind of certificate.
+   *
+   * SCIM: `x509Certificates.type`
+   */
+  readonly type?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * One certificate as base64 of its DER form.
+   *
+   * SCIM: `x509Certificates.value`
+   */
+  readonly value?: InputMaybe<Scalars['Base64']['input']>;
+};
+
 export type UserX509CertificateListFilter = {
   readonly every?: InputMaybe<UserX509CertificateWhere>;
   readonly none?: InputMaybe<UserX509CertificateWhere>;
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
   readonly some?: InputMaybe<UserX509CertificateWhere>;
+};
+
+/** A change of several values: first `set`, which replaces them all, then `remove`, then `add`. */
+export type UserX509CertificateListPatch = {
+  readonly add?: InputMaybe<ReadonlyArray<UserX509CertificateInput>>;
+  /** Those that match one of these: by `value`, and by `type` where it is given as well; without `value`, by all that is given. */
+  readonly remove?: InputMaybe<ReadonlyArray<UserX509CertificateInput>>;
+  readonly set?: InputMaybe<ReadonlyArray<UserX509CertificateInput>>;
 };
 
 export type UserX509CertificateWhere = {
@@ -1573,6 +2855,16 @@ export type UserX509CertificateWhere = {
   readonly primary?: InputMaybe<BooleanFilter>;
   readonly type?: InputMaybe<StringFilter>;
   readonly value?: InputMaybe<Base64Filter>;
+};
+
+/** The resource is no longer as `ifVersion` says. */
+export type VersionMismatch = MutationError & {
+  readonly __typename?: 'VersionMismatch';
+  readonly code: Scalars['String']['output'];
+  /** The version that it has now, as `meta.version` shows it; costs a backend call where it is selected. */
+  readonly currentVersion?: Maybe<Scalars['String']['output']>;
+  readonly message: Scalars['String']['output'];
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 /** The credential that asks. */
@@ -1661,37 +2953,82 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 
 
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Member:
+    | ( Place )
+    | ( Place )
+  ;
+  MutationError:
+    | ( InvalidInput )
+    | ( NotFound )
+    | ( Refusal )
+    | ( UniquenessConflict )
+    | ( UnknownReference )
+    | ( VersionMismatch )
+  ;
+  Node:
+    | ( Place )
+    | ( Place )
+  ;
+  Resource:
+    | ( Place )
+    | ( Place )
+  ;
+};
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AddMembersInput: AddMembersInput;
+  AddMembersPayload: ResolverTypeWrapper<Omit<AddMembersPayload, 'errors' | 'group'> & { errors: ReadonlyArray<ResolversTypes['MutationError']>, group?: Maybe<ResolversTypes['Group']> }>;
   Base64: ResolverTypeWrapper<Scalars['Base64']['output']>;
   Base64Filter: Base64Filter;
+  Base64ListPatch: Base64ListPatch;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BooleanFilter: BooleanFilter;
+  BooleanListPatch: BooleanListPatch;
   ChangeKind: ChangeKind;
   ChangePage: ResolverTypeWrapper<KnownChangePage>;
   ChangedMembers: ResolverTypeWrapper<KnownMembers>;
   ChangedResource: ResolverTypeWrapper<ChangedRef>;
   Consistency: Consistency;
+  CreateGroupInput: CreateGroupInput;
+  CreateGroupPayload: ResolverTypeWrapper<Omit<CreateGroupPayload, 'errors' | 'group'> & { errors: ReadonlyArray<ResolversTypes['MutationError']>, group?: Maybe<ResolversTypes['Group']> }>;
+  CreateUserInput: CreateUserInput;
+  CreateUserPayload: ResolverTypeWrapper<Omit<CreateUserPayload, 'errors' | 'user'> & { errors: ReadonlyArray<ResolversTypes['MutationError']>, user?: Maybe<ResolversTypes['User']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeFilter: DateTimeFilter;
+  DateTimeListPatch: DateTimeListPatch;
+  DeleteGroupInput: DeleteGroupInput;
+  DeleteGroupPayload: ResolverTypeWrapper<Omit<DeleteGroupPayload, 'errors'> & { errors: ReadonlyArray<ResolversTypes['MutationError']> }>;
+  DeleteUserInput: DeleteUserInput;
+  DeleteUserPayload: ResolverTypeWrapper<Omit<DeleteUserPayload, 'errors'> & { errors: ReadonlyArray<ResolversTypes['MutationError']> }>;
   EnterpriseUser: ResolverTypeWrapper<EnterpriseUser>;
+  EnterpriseUserInput: EnterpriseUserInput;
+  EnterpriseUserPatch: EnterpriseUserPatch;
   EnterpriseUserWhere: EnterpriseUserWhere;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   FloatFilter: FloatFilter;
+  FloatListPatch: FloatListPatch;
   Group: ResolverTypeWrapper<Place>;
   GroupBy: GroupBy;
   GroupConnection: ResolverTypeWrapper<Connection>;
   GroupEdge: ResolverTypeWrapper<Edge>;
+  GroupInput: GroupInput;
   GroupLinkFilter: GroupLinkFilter;
   GroupOrderBy: GroupOrderBy;
   GroupOrderField: GroupOrderField;
+  GroupPatch: GroupPatch;
   GroupWhere: GroupWhere;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IDFilter: IdFilter;
+  IDListPatch: IdListPatch;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Integer: ResolverTypeWrapper<Scalars['Integer']['output']>;
   IntegerFilter: IntegerFilter;
+  IntegerListPatch: IntegerListPatch;
+  InvalidInput: ResolverTypeWrapper<InvalidInput>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Member: ResolverTypeWrapper<Place>;
   MemberConnection: ResolverTypeWrapper<Connection>;
   MemberEdge: ResolverTypeWrapper<Edge>;
@@ -1704,60 +3041,101 @@ export type ResolversTypes = {
   MembershipResult: ResolverTypeWrapper<MembershipResult>;
   Meta: ResolverTypeWrapper<MetaSource>;
   MetaWhere: MetaWhere;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  MutationError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['MutationError']>;
   Node: ResolverTypeWrapper<Place>;
+  NotFound: ResolverTypeWrapper<NotFound>;
   OrderDirection: OrderDirection;
   PageInfo: ResolverTypeWrapper<Connection>;
+  PatchGroupInput: PatchGroupInput;
+  PatchGroupPayload: ResolverTypeWrapper<Omit<PatchGroupPayload, 'errors' | 'group'> & { errors: ReadonlyArray<ResolversTypes['MutationError']>, group?: Maybe<ResolversTypes['Group']> }>;
+  PatchOp: PatchOp;
+  PatchOperation: PatchOperation;
+  PatchUserInput: PatchUserInput;
+  PatchUserPayload: ResolverTypeWrapper<Omit<PatchUserPayload, 'errors' | 'user'> & { errors: ReadonlyArray<ResolversTypes['MutationError']>, user?: Maybe<ResolversTypes['User']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Refusal: ResolverTypeWrapper<Refusal>;
+  RemoveMembersInput: RemoveMembersInput;
+  RemoveMembersPayload: ResolverTypeWrapper<Omit<RemoveMembersPayload, 'errors' | 'group'> & { errors: ReadonlyArray<ResolversTypes['MutationError']>, group?: Maybe<ResolversTypes['Group']> }>;
+  ReplaceGroupInput: ReplaceGroupInput;
+  ReplaceGroupPayload: ResolverTypeWrapper<Omit<ReplaceGroupPayload, 'errors' | 'group'> & { errors: ReadonlyArray<ResolversTypes['MutationError']>, group?: Maybe<ResolversTypes['Group']> }>;
+  ReplaceUserInput: ReplaceUserInput;
+  ReplaceUserPayload: ResolverTypeWrapper<Omit<ReplaceUserPayload, 'errors' | 'user'> & { errors: ReadonlyArray<ResolversTypes['MutationError']>, user?: Maybe<ResolversTypes['User']> }>;
   Resource: ResolverTypeWrapper<Place>;
   ResourceChange: ResolverTypeWrapper<KnownChange>;
   SearchHit: ResolverTypeWrapper<SearchHitSource>;
   Source: ResolverTypeWrapper<GraphqlSettings>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   StringFilter: StringFilter;
+  StringListPatch: StringListPatch;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   URI: ResolverTypeWrapper<Scalars['URI']['output']>;
   URIFilter: UriFilter;
+  URIListPatch: UriListPatch;
+  UniquenessConflict: ResolverTypeWrapper<UniquenessConflict>;
+  UnknownReference: ResolverTypeWrapper<UnknownReference>;
   User: ResolverTypeWrapper<Place>;
   UserAddress: ResolverTypeWrapper<UserAddress>;
+  UserAddressInput: UserAddressInput;
   UserAddressListFilter: UserAddressListFilter;
+  UserAddressListPatch: UserAddressListPatch;
   UserAddressTypeValue: UserAddressTypeValue;
   UserAddressWhere: UserAddressWhere;
   UserBy: UserBy;
   UserConnection: ResolverTypeWrapper<Connection>;
   UserEdge: ResolverTypeWrapper<Edge>;
   UserEmail: ResolverTypeWrapper<UserEmail>;
+  UserEmailInput: UserEmailInput;
   UserEmailListFilter: UserEmailListFilter;
+  UserEmailListPatch: UserEmailListPatch;
   UserEmailTypeValue: UserEmailTypeValue;
   UserEmailWhere: UserEmailWhere;
   UserEntitlement: ResolverTypeWrapper<UserEntitlement>;
+  UserEntitlementInput: UserEntitlementInput;
   UserEntitlementListFilter: UserEntitlementListFilter;
+  UserEntitlementListPatch: UserEntitlementListPatch;
   UserEntitlementWhere: UserEntitlementWhere;
   UserIm: ResolverTypeWrapper<UserIm>;
+  UserImInput: UserImInput;
   UserImListFilter: UserImListFilter;
+  UserImListPatch: UserImListPatch;
   UserImTypeValue: UserImTypeValue;
   UserImWhere: UserImWhere;
+  UserInput: UserInput;
   UserLinkFilter: UserLinkFilter;
   UserName: ResolverTypeWrapper<UserName>;
+  UserNameInput: UserNameInput;
+  UserNamePatch: UserNamePatch;
   UserNameWhere: UserNameWhere;
   UserOrderBy: UserOrderBy;
   UserOrderField: UserOrderField;
+  UserPatch: UserPatch;
   UserPhoneNumber: ResolverTypeWrapper<UserPhoneNumber>;
+  UserPhoneNumberInput: UserPhoneNumberInput;
   UserPhoneNumberListFilter: UserPhoneNumberListFilter;
+  UserPhoneNumberListPatch: UserPhoneNumberListPatch;
   UserPhoneNumberTypeValue: UserPhoneNumberTypeValue;
   UserPhoneNumberWhere: UserPhoneNumberWhere;
   UserPhoto: ResolverTypeWrapper<UserPhoto>;
+  UserPhotoInput: UserPhotoInput;
   UserPhotoListFilter: UserPhotoListFilter;
+  UserPhotoListPatch: UserPhotoListPatch;
   UserPhotoTypeValue: UserPhotoTypeValue;
   UserPhotoWhere: UserPhotoWhere;
   UserReportConnection: ResolverTypeWrapper<Connection>;
   UserReportEdge: ResolverTypeWrapper<Edge>;
   UserRole: ResolverTypeWrapper<UserRole>;
+  UserRoleInput: UserRoleInput;
   UserRoleListFilter: UserRoleListFilter;
+  UserRoleListPatch: UserRoleListPatch;
   UserRoleWhere: UserRoleWhere;
   UserWhere: UserWhere;
   UserX509Certificate: ResolverTypeWrapper<UserX509Certificate>;
+  UserX509CertificateInput: UserX509CertificateInput;
   UserX509CertificateListFilter: UserX509CertificateListFilter;
+  UserX509CertificateListPatch: UserX509CertificateListPatch;
   UserX509CertificateWhere: UserX509CertificateWhere;
+  VersionMismatch: ResolverTypeWrapper<VersionMismatch>;
   Viewer: ResolverTypeWrapper<ViewerSource>;
   federation__FieldSet: ResolverTypeWrapper<Scalars['federation__FieldSet']['output']>;
   link__Import: ResolverTypeWrapper<Scalars['link__Import']['output']>;
@@ -1766,31 +3144,53 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AddMembersInput: AddMembersInput;
+  AddMembersPayload: Omit<AddMembersPayload, 'errors' | 'group'> & { errors: ReadonlyArray<ResolversParentTypes['MutationError']>, group?: Maybe<ResolversParentTypes['Group']> };
   Base64: Scalars['Base64']['output'];
   Base64Filter: Base64Filter;
+  Base64ListPatch: Base64ListPatch;
   Boolean: Scalars['Boolean']['output'];
   BooleanFilter: BooleanFilter;
+  BooleanListPatch: BooleanListPatch;
   ChangePage: KnownChangePage;
   ChangedMembers: KnownMembers;
   ChangedResource: ChangedRef;
+  CreateGroupInput: CreateGroupInput;
+  CreateGroupPayload: Omit<CreateGroupPayload, 'errors' | 'group'> & { errors: ReadonlyArray<ResolversParentTypes['MutationError']>, group?: Maybe<ResolversParentTypes['Group']> };
+  CreateUserInput: CreateUserInput;
+  CreateUserPayload: Omit<CreateUserPayload, 'errors' | 'user'> & { errors: ReadonlyArray<ResolversParentTypes['MutationError']>, user?: Maybe<ResolversParentTypes['User']> };
   DateTime: Scalars['DateTime']['output'];
   DateTimeFilter: DateTimeFilter;
+  DateTimeListPatch: DateTimeListPatch;
+  DeleteGroupInput: DeleteGroupInput;
+  DeleteGroupPayload: Omit<DeleteGroupPayload, 'errors'> & { errors: ReadonlyArray<ResolversParentTypes['MutationError']> };
+  DeleteUserInput: DeleteUserInput;
+  DeleteUserPayload: Omit<DeleteUserPayload, 'errors'> & { errors: ReadonlyArray<ResolversParentTypes['MutationError']> };
   EnterpriseUser: EnterpriseUser;
+  EnterpriseUserInput: EnterpriseUserInput;
+  EnterpriseUserPatch: EnterpriseUserPatch;
   EnterpriseUserWhere: EnterpriseUserWhere;
   Float: Scalars['Float']['output'];
   FloatFilter: FloatFilter;
+  FloatListPatch: FloatListPatch;
   Group: Place;
   GroupBy: GroupBy;
   GroupConnection: Connection;
   GroupEdge: Edge;
+  GroupInput: GroupInput;
   GroupLinkFilter: GroupLinkFilter;
   GroupOrderBy: GroupOrderBy;
+  GroupPatch: GroupPatch;
   GroupWhere: GroupWhere;
   ID: Scalars['ID']['output'];
   IDFilter: IdFilter;
+  IDListPatch: IdListPatch;
   Int: Scalars['Int']['output'];
   Integer: Scalars['Integer']['output'];
   IntegerFilter: IntegerFilter;
+  IntegerListPatch: IntegerListPatch;
+  InvalidInput: InvalidInput;
+  JSON: Scalars['JSON']['output'];
   Member: Place;
   MemberConnection: Connection;
   MemberEdge: Edge;
@@ -1803,53 +3203,93 @@ export type ResolversParentTypes = {
   MembershipResult: MembershipResult;
   Meta: MetaSource;
   MetaWhere: MetaWhere;
+  Mutation: Record<PropertyKey, never>;
+  MutationError: ResolversInterfaceTypes<ResolversParentTypes>['MutationError'];
   Node: Place;
+  NotFound: NotFound;
   PageInfo: Connection;
+  PatchGroupInput: PatchGroupInput;
+  PatchGroupPayload: Omit<PatchGroupPayload, 'errors' | 'group'> & { errors: ReadonlyArray<ResolversParentTypes['MutationError']>, group?: Maybe<ResolversParentTypes['Group']> };
+  PatchOperation: PatchOperation;
+  PatchUserInput: PatchUserInput;
+  PatchUserPayload: Omit<PatchUserPayload, 'errors' | 'user'> & { errors: ReadonlyArray<ResolversParentTypes['MutationError']>, user?: Maybe<ResolversParentTypes['User']> };
   Query: Record<PropertyKey, never>;
+  Refusal: Refusal;
+  RemoveMembersInput: RemoveMembersInput;
+  RemoveMembersPayload: Omit<RemoveMembersPayload, 'errors' | 'group'> & { errors: ReadonlyArray<ResolversParentTypes['MutationError']>, group?: Maybe<ResolversParentTypes['Group']> };
+  ReplaceGroupInput: ReplaceGroupInput;
+  ReplaceGroupPayload: Omit<ReplaceGroupPayload, 'errors' | 'group'> & { errors: ReadonlyArray<ResolversParentTypes['MutationError']>, group?: Maybe<ResolversParentTypes['Group']> };
+  ReplaceUserInput: ReplaceUserInput;
+  ReplaceUserPayload: Omit<ReplaceUserPayload, 'errors' | 'user'> & { errors: ReadonlyArray<ResolversParentTypes['MutationError']>, user?: Maybe<ResolversParentTypes['User']> };
   Resource: Place;
   ResourceChange: KnownChange;
   SearchHit: SearchHitSource;
   Source: GraphqlSettings;
   String: Scalars['String']['output'];
   StringFilter: StringFilter;
+  StringListPatch: StringListPatch;
   Subscription: Record<PropertyKey, never>;
   URI: Scalars['URI']['output'];
   URIFilter: UriFilter;
+  URIListPatch: UriListPatch;
+  UniquenessConflict: UniquenessConflict;
+  UnknownReference: UnknownReference;
   User: Place;
   UserAddress: UserAddress;
+  UserAddressInput: UserAddressInput;
   UserAddressListFilter: UserAddressListFilter;
+  UserAddressListPatch: UserAddressListPatch;
   UserAddressWhere: UserAddressWhere;
   UserBy: UserBy;
   UserConnection: Connection;
   UserEdge: Edge;
   UserEmail: UserEmail;
+  UserEmailInput: UserEmailInput;
   UserEmailListFilter: UserEmailListFilter;
+  UserEmailListPatch: UserEmailListPatch;
   UserEmailWhere: UserEmailWhere;
   UserEntitlement: UserEntitlement;
+  UserEntitlementInput: UserEntitlementInput;
   UserEntitlementListFilter: UserEntitlementListFilter;
+  UserEntitlementListPatch: UserEntitlementListPatch;
   UserEntitlementWhere: UserEntitlementWhere;
   UserIm: UserIm;
+  UserImInput: UserImInput;
   UserImListFilter: UserImListFilter;
+  UserImListPatch: UserImListPatch;
   UserImWhere: UserImWhere;
+  UserInput: UserInput;
   UserLinkFilter: UserLinkFilter;
   UserName: UserName;
+  UserNameInput: UserNameInput;
+  UserNamePatch: UserNamePatch;
   UserNameWhere: UserNameWhere;
   UserOrderBy: UserOrderBy;
+  UserPatch: UserPatch;
   UserPhoneNumber: UserPhoneNumber;
+  UserPhoneNumberInput: UserPhoneNumberInput;
   UserPhoneNumberListFilter: UserPhoneNumberListFilter;
+  UserPhoneNumberListPatch: UserPhoneNumberListPatch;
   UserPhoneNumberWhere: UserPhoneNumberWhere;
   UserPhoto: UserPhoto;
+  UserPhotoInput: UserPhotoInput;
   UserPhotoListFilter: UserPhotoListFilter;
+  UserPhotoListPatch: UserPhotoListPatch;
   UserPhotoWhere: UserPhotoWhere;
   UserReportConnection: Connection;
   UserReportEdge: Edge;
   UserRole: UserRole;
+  UserRoleInput: UserRoleInput;
   UserRoleListFilter: UserRoleListFilter;
+  UserRoleListPatch: UserRoleListPatch;
   UserRoleWhere: UserRoleWhere;
   UserWhere: UserWhere;
   UserX509Certificate: UserX509Certificate;
+  UserX509CertificateInput: UserX509CertificateInput;
   UserX509CertificateListFilter: UserX509CertificateListFilter;
+  UserX509CertificateListPatch: UserX509CertificateListPatch;
   UserX509CertificateWhere: UserX509CertificateWhere;
+  VersionMismatch: VersionMismatch;
   Viewer: ViewerSource;
   federation__FieldSet: Scalars['federation__FieldSet']['output'];
   link__Import: Scalars['link__Import']['output'];
@@ -1875,6 +3315,11 @@ export type ShareableDirectiveArgs = { };
 
 export type ShareableDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = ShareableDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type AddMembersPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AddMembersPayload'] = ResolversParentTypes['AddMembersPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
+};
+
 export interface Base64ScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Base64'], any> {
   name: 'Base64';
 }
@@ -1896,9 +3341,29 @@ export type ChangedResourceResolvers<ContextType = GraphqlContext, ParentType ex
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type CreateGroupPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CreateGroupPayload'] = ResolversParentTypes['CreateGroupPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
+};
+
+export type CreateUserPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CreateUserPayload'] = ResolversParentTypes['CreateUserPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DeleteGroupPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeleteGroupPayload'] = ResolversParentTypes['DeleteGroupPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type DeleteUserPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeleteUserPayload'] = ResolversParentTypes['DeleteUserPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
 
 export type EnterpriseUserResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EnterpriseUser'] = ResolversParentTypes['EnterpriseUser']> = {
   costCenter?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1940,6 +3405,20 @@ export type GroupEdgeResolvers<ContextType = GraphqlContext, ParentType extends 
 
 export interface IntegerScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Integer'], any> {
   name: 'Integer';
+}
+
+export type InvalidInputResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InvalidInput'] = ResolversParentTypes['InvalidInput']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expected?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  got?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
 }
 
 export type MemberResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member']> = {
@@ -1993,8 +3472,33 @@ export type MetaResolvers<ContextType = GraphqlContext, ParentType extends Resol
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  addMembers?: Resolver<Maybe<ResolversTypes['AddMembersPayload']>, ParentType, ContextType, RequireFields<MutationAddMembersArgs, 'input'>>;
+  createGroup?: Resolver<Maybe<ResolversTypes['CreateGroupPayload']>, ParentType, ContextType, RequireFields<MutationCreateGroupArgs, 'input'>>;
+  createUser?: Resolver<Maybe<ResolversTypes['CreateUserPayload']>, ParentType, ContextType, RequireFields<MutationCreateUserArgs, 'input'>>;
+  deleteGroup?: Resolver<Maybe<ResolversTypes['DeleteGroupPayload']>, ParentType, ContextType, RequireFields<MutationDeleteGroupArgs, 'input'>>;
+  deleteUser?: Resolver<Maybe<ResolversTypes['DeleteUserPayload']>, ParentType, ContextType, RequireFields<MutationDeleteUserArgs, 'input'>>;
+  patchGroup?: Resolver<Maybe<ResolversTypes['PatchGroupPayload']>, ParentType, ContextType, RequireFields<MutationPatchGroupArgs, 'input'>>;
+  patchUser?: Resolver<Maybe<ResolversTypes['PatchUserPayload']>, ParentType, ContextType, RequireFields<MutationPatchUserArgs, 'input'>>;
+  removeMembers?: Resolver<Maybe<ResolversTypes['RemoveMembersPayload']>, ParentType, ContextType, RequireFields<MutationRemoveMembersArgs, 'input'>>;
+  replaceGroup?: Resolver<Maybe<ResolversTypes['ReplaceGroupPayload']>, ParentType, ContextType, RequireFields<MutationReplaceGroupArgs, 'input'>>;
+  replaceUser?: Resolver<Maybe<ResolversTypes['ReplaceUserPayload']>, ParentType, ContextType, RequireFields<MutationReplaceUserArgs, 'input'>>;
+};
+
+export type MutationErrorResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MutationError'] = ResolversParentTypes['MutationError']> = {
+  __resolveType: TypeResolveFn<'InvalidInput' | 'NotFound' | 'Refusal' | 'UniquenessConflict' | 'UnknownReference' | 'VersionMismatch', ParentType, ContextType>;
+};
+
 export type NodeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
   __resolveType: TypeResolveFn<'Group' | 'User', ParentType, ContextType>;
+};
+
+export type NotFoundResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['NotFound'] = ResolversParentTypes['NotFound']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -2002,6 +3506,16 @@ export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends R
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PatchGroupPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PatchGroupPayload'] = ResolversParentTypes['PatchGroupPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
+};
+
+export type PatchUserPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PatchUserPayload'] = ResolversParentTypes['PatchUserPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -2015,6 +3529,28 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'by' | 'consistency'>>;
   users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'consistency' | 'first'>>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType, RequireFields<QueryViewerArgs, 'consistency'>>;
+};
+
+export type RefusalResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RemoveMembersPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RemoveMembersPayload'] = ResolversParentTypes['RemoveMembersPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
+};
+
+export type ReplaceGroupPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReplaceGroupPayload'] = ResolversParentTypes['ReplaceGroupPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
+};
+
+export type ReplaceUserPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReplaceUserPayload'] = ResolversParentTypes['ReplaceUserPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
 export type ResourceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Resource'] = ResolversParentTypes['Resource']> = {
@@ -2052,6 +3588,22 @@ export type SubscriptionResolvers<ContextType = GraphqlContext, ParentType exten
 export interface UriScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URI'], any> {
   name: 'URI';
 }
+
+export type UniquenessConflictResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UniquenessConflict'] = ResolversParentTypes['UniquenessConflict']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  holder?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UnknownReferenceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UnknownReference'] = ResolversParentTypes['UnknownReference']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type UserResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
   active?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
@@ -2190,6 +3742,14 @@ export type UserX509CertificateResolvers<ContextType = GraphqlContext, ParentTyp
   value?: Resolver<Maybe<ResolversTypes['Base64']>, ParentType, ContextType>;
 };
 
+export type VersionMismatchResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VersionMismatch'] = ResolversParentTypes['VersionMismatch']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  currentVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ViewerResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   scopes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2206,16 +3766,23 @@ export interface Link__ImportScalarConfig extends GraphQLScalarTypeConfig<Resolv
 }
 
 export type Resolvers<ContextType = GraphqlContext> = {
+  AddMembersPayload?: AddMembersPayloadResolvers<ContextType>;
   Base64?: GraphQLScalarType;
   ChangePage?: ChangePageResolvers<ContextType>;
   ChangedMembers?: ChangedMembersResolvers<ContextType>;
   ChangedResource?: ChangedResourceResolvers<ContextType>;
+  CreateGroupPayload?: CreateGroupPayloadResolvers<ContextType>;
+  CreateUserPayload?: CreateUserPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeleteGroupPayload?: DeleteGroupPayloadResolvers<ContextType>;
+  DeleteUserPayload?: DeleteUserPayloadResolvers<ContextType>;
   EnterpriseUser?: EnterpriseUserResolvers<ContextType>;
   Group?: GroupResolvers<ContextType>;
   GroupConnection?: GroupConnectionResolvers<ContextType>;
   GroupEdge?: GroupEdgeResolvers<ContextType>;
   Integer?: GraphQLScalarType;
+  InvalidInput?: InvalidInputResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
   Member?: MemberResolvers<ContextType>;
   MemberConnection?: MemberConnectionResolvers<ContextType>;
   MemberEdge?: MemberEdgeResolvers<ContextType>;
@@ -2224,15 +3791,26 @@ export type Resolvers<ContextType = GraphqlContext> = {
   MembershipEdge?: MembershipEdgeResolvers<ContextType>;
   MembershipResult?: MembershipResultResolvers<ContextType>;
   Meta?: MetaResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  MutationError?: MutationErrorResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
+  NotFound?: NotFoundResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PatchGroupPayload?: PatchGroupPayloadResolvers<ContextType>;
+  PatchUserPayload?: PatchUserPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Refusal?: RefusalResolvers<ContextType>;
+  RemoveMembersPayload?: RemoveMembersPayloadResolvers<ContextType>;
+  ReplaceGroupPayload?: ReplaceGroupPayloadResolvers<ContextType>;
+  ReplaceUserPayload?: ReplaceUserPayloadResolvers<ContextType>;
   Resource?: ResourceResolvers<ContextType>;
   ResourceChange?: ResourceChangeResolvers<ContextType>;
   SearchHit?: SearchHitResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   URI?: GraphQLScalarType;
+  UniquenessConflict?: UniquenessConflictResolvers<ContextType>;
+  UnknownReference?: UnknownReferenceResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserAddress?: UserAddressResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;
@@ -2247,6 +3825,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   UserReportEdge?: UserReportEdgeResolvers<ContextType>;
   UserRole?: UserRoleResolvers<ContextType>;
   UserX509Certificate?: UserX509CertificateResolvers<ContextType>;
+  VersionMismatch?: VersionMismatchResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
   federation__FieldSet?: GraphQLScalarType;
   link__Import?: GraphQLScalarType;

@@ -38,8 +38,8 @@ export function checkOperation({
   const fragments = document.definitions.filter(
     (each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION,
   );
-  if (operation.operation !== 'query') {
-    throw refusal('BAD_REQUEST', `there are no ${operation.operation}s here; only queries are answered`);
+  if (operation.operation === 'subscription') {
+    throw refusal('BAD_REQUEST', 'there are no subscriptions here; only queries and mutations are answered');
   }
   if (!mayReadSchema && readsSchema(operation, fragments)) throw refusal('INTROSPECTION_DISABLED', SCHEMA_IS_HIDDEN);
   checkVariables(variables, limits.variablesDepth);

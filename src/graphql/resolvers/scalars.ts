@@ -1,5 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { parseInstant } from '#model/fold.ts';
+import { jsonScalar } from './json-scalar.ts';
 
 function textScalar(
   name: string,
@@ -25,6 +26,7 @@ const parseInteger = (value: unknown): number => {
 
 /** Stored values were checked when they were written, so text is given out as it is. */
 export const scalarResolvers = {
+  JSON: jsonScalar,
   DateTime: textScalar(
     'DateTime',
     (text) => parseInstant(text) !== undefined,

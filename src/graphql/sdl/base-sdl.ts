@@ -4,11 +4,19 @@ import { Kind, parse, print } from 'graphql';
 /** The part that no registry changes, written by hand, a file for each noun. */
 const FOLDER = new URL('../../../schema/graphql/base/', import.meta.url);
 
-export const BASE_SDL: string = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.graphql'))
-  .sort()
-  .map((name) => readFileSync(new URL(name, FOLDER), 'utf8'))
-  .join('\n');
+const FILES: ReadonlyMap<string, string> = new Map(
+  readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.graphql'))
+    .sort()
+    .map((name) => [name, readFileSync(new URL(name, FOLDER), 'utf8')]),
+);
+
+const BASE_SDL: string = [...FILES.values()].join('\n');
+
+/** The base with what mutations need, or without it. */
+export function baseSdl(mutations: boolean): string {
+  return mutations ? BASE_SDL : [...FILES].map(([name, sdl]) => (name === 'mutation.graphql' ? '' : sdl)).join('\n');
+}
 
 const BUILT_IN = ['Query', 'Mutation', 'Subscription', 'ID', 'String', 'Int', 'Float', 'Boolean'];
 

@@ -1,13 +1,15 @@
 import { parse, print } from 'graphql';
-import type { Visibility } from '#core/policy/visibility.ts';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { FieldMap } from '../fields/field.ts';
 import { mapFields } from '../fields/field-map.ts';
 import type { Naming } from '../fields/naming.ts';
 import { openNaming } from '../fields/standard-names.ts';
-import { BASE_SDL } from './base-sdl.ts';
+import type { SchemaOptions } from '../settings.ts';
+import { baseSdl } from './base-sdl.ts';
 import { connectionTypes, membershipTypes } from './connections.ts';
 import { memberFilters } from './link-filters.ts';
+import { mutationInputs } from './mutation-inputs.ts';
+import { memberMutationTypes, mutationType, mutationTypes } from './mutations.ts';
 import { objectTypes } from './object-types.ts';
 import { queries } from './queries.ts';
 import { viewerExtension } from './viewer.ts';
@@ -20,11 +22,14 @@ export interface GeneratedSdl {
   readonly nouns: ReadonlyMap<string, string>;
 }
 
-/** SDL of a tenant's registry under its policies, and what its names stand for. Equal registries, namings and policies give equal text. */
+/**
+ * SDL of a tenant's registry under its policies, and what its names stand for. Equal registries, namings and policies give equal text,
+ * and what is read is called the same with and without mutations, which are there unless the options say otherwise.
+ */
 export function generateSdl(
   registry: SchemaRegistry,
   naming: Naming = openNaming(),
-  visibilities: readonly Visibility[] = [],
+  { mutations = true, visibilities }: SchemaOptions = {},
 ): GeneratedSdl {
   const fields = mapFields(registry, naming, visibilities);
   const nouns = new Map<string, string>();
@@ -41,6 +46,12 @@ export function generateSdl(
     ]);
   }
   add('member', [...membershipTypes(fields), ...memberFilters(fields)]);
-  const sdl = [BASE_SDL, ...nouns.values()].join('\n');
+  if (mutations) addMutations(fields, add);
+  const sdl = [baseSdl(mutations), ...nouns.values()].join('\n');
   return { sdl, fields, nouns };
+}
+
+function addMutations(fields: FieldMap, add: (noun: string, definitions: readonly string[]) => void): void {
+  for (const type of fields.types) add(`${type.one}-mutations`, [...mutationTypes(type), ...mutationInputs(type)]);
+  add('mutation', [...mutationType(fields), ...memberMutationTypes(fields)]);
 }

@@ -66,7 +66,7 @@ describe('ask 02: a person or a group is looked up by any value that identifies 
       viewer: {
         name: 'tests',
         tenant: 'acme',
-        scopes: ['graphql:read'],
+        scopes: ['graphql:read', 'graphql:write'],
         user: { userName: 'bob', manager: { userName: 'ada' }, memberOf: { nodes: [{ displayName: 'Platform' }] } },
       },
     });

@@ -156,7 +156,7 @@ describe('ask 13: whoever may not see an attribute gets null for it with a note,
     const registry = openRegistry();
     const fieldsOf = (policies: typeof POLICIES) => {
       const visibilities = [...policies].map(([name, policy]) => openVisibility(registry, name, policy));
-      const schema = buildSchema(generateSdl(registry, undefined, visibilities).sdl);
+      const schema = buildSchema(generateSdl(registry, undefined, { visibilities }).sdl);
       const types = Object.values(schema.getTypeMap()).filter((type): type is GraphQLObjectType => isObjectType(type));
       return new Map(
         types.flatMap((type) =>
