@@ -2,7 +2,6 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, parse } from 'graphql';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { Place } from './expand/place.ts';
-import { serviceSdl } from './federation/service-sdl.ts';
 import type { FieldMap } from './fields/field.ts';
 import type { Naming } from './fields/naming.ts';
 import { markHideable } from './policy/mark-hideable.ts';
@@ -64,7 +63,7 @@ function resolversOf(fields: FieldMap, sdl: string) {
       Node: byResource,
       Resource: byResource,
       _Entity: byResource,
-      _Service: { sdl: () => serviceSdl(sdl) },
+      _Service: { sdl: () => sdl },
       Meta: metaResolvers(fields),
       PageInfo: pageInfoResolvers,
       Source: sourceResolvers,

@@ -289,6 +289,17 @@ describe('ask 10: what a router asks for', () => {
     expect(data).toEqual({ _entities: [null, null] });
   });
 
+  test('the schema of a tenant with types and policies of its own composes', async () => {
+    await using other = await Gateway.open({
+      sources: [{ name: 'badges.json', content: BADGES }],
+      policies: new Map([['apps', { hide: ['userName', 'emails'] }]]),
+    });
+    const url = `${other.url}/graphql`;
+    const { errors, supergraphSdl } = composeServices([{ name: 'portico', url, typeDefs: parse(await sdlOf(url)) }]);
+    expect(errors).toBeUndefined();
+    expect(supergraphSdl).toContain('type Room implements Node & Resource');
+  });
+
   test('the schema is told to whoever may read it, and to nobody else', async () => {
     const { _service } = await gateway.data('{ _service { __typename sdl } }');
     expect(_service).toMatchObject({ __typename: '_Service', sdl: expect.stringContaining('badgeOffice') });
