@@ -22,6 +22,11 @@ export function compareEntries(order: Sort['order']): (a: SortEntry, b: SortEntr
   return order === 'ascending' ? ascending : (a, b) => ascending(b, a);
 }
 
+/** Keys by themselves: 0 where they are equal. */
+export function compareKeys(order: Sort['order']): (a: SortEntry['key'], b: SortEntry['key']) => number {
+  return order === 'ascending' ? ascendingKeys : (a, b) => ascendingKeys(b, a);
+}
+
 /** Folded; undefined where the resource has no value. A primary value that lacks the sub-attribute gives way to the first that has it. */
 export function sortKey(resource: StoredResource, by: AttributePath): Literal | undefined {
   const attribute = attributeReader(by)(resource);
@@ -31,11 +36,13 @@ export function sortKey(resource: StoredResource, by: AttributePath): Literal | 
 }
 
 function ascending(a: SortEntry, b: SortEntry): number {
-  if (a.key === undefined || b.key === undefined) {
-    if (a.key !== b.key) return a.key === undefined ? 1 : -1;
-    return compareText(a.id, b.id);
-  }
-  return compareLiterals(a.key, b.key) || compareText(a.id, b.id);
+  return ascendingKeys(a.key, b.key) || compareText(a.id, b.id);
+}
+
+function ascendingKeys(a: SortEntry['key'], b: SortEntry['key']): number {
+  if (a !== undefined && b !== undefined) return compareLiterals(a, b);
+  if (a === b) return 0;
+  return a === undefined ? 1 : -1;
 }
 
 function isPrimary(element: Json): boolean {

@@ -120,6 +120,13 @@ const SHAPES: readonly { readonly asks: string; readonly query: string; readonly
     ] }) { nodes { displayName memberCount } } }`,
     calls: ['find', 'find', 'find', 'linked'],
   },
+  {
+    asks: 'people in the order of three fields',
+    query: `query ($n: Int) { users(first: $n, orderBy: [
+      { field: ENTERPRISE_DEPARTMENT } { field: DISPLAY_NAME, direction: DESC } { field: USER_NAME }
+    ]) { totalCount pageInfo { endCursor } nodes { userName } } }`,
+    calls: ['find'],
+  },
 ];
 
 describe('the number of adapter calls follows from the query alone', () => {

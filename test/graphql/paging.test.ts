@@ -163,15 +163,6 @@ describe('paging through connections', () => {
     }
   });
 
-  test('one order at a time', async () => {
-    const query = '{ users(orderBy: [{ field: USER_NAME }, { field: TITLE }]) { nodes { id } } }';
-    const { errors } = await gateway.ask(query);
-    expect(errors?.[0]).toMatchObject({
-      message: expect.stringContaining('one field'),
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
-  });
-
   test('descending is the exact reverse', async () => {
     const names = async (direction: string) => {
       const data = await gateway.data(

@@ -1,18 +1,22 @@
-import type { Page } from '#adapters/adapter.ts';
+import type { Page, PageRequest } from '#adapters/adapter.ts';
 import type { Filter, Sort } from '#model/filter.ts';
 import type { StoredResource } from '#model/resource.ts';
 import type { Directory } from '../directory.ts';
 import { filterToText, sortToText } from '../filter/canonical.ts';
+import { checkSearch } from '../policy/check-search.ts';
 import type { ResourceType } from '../schema/attribute.ts';
 import type { Session } from '../session.ts';
 import { findResources, supportedSort } from './find.ts';
 import { checkSameLimit, type ListCursors } from './list-cursors.ts';
+import { pageBySeveralKeys } from './several-keys.ts';
 import { resolveSort } from './sort-path.ts';
 
 /** A list that is walked page by page, each page from a cursor that another one gave out. */
 export interface CursorSearch {
   readonly filter?: Filter;
   readonly sort?: Sort;
+  /** How to order what `sort` leaves equal, the first weighing most; without effect where the backend sorts by nothing. */
+  readonly thenBy?: readonly Sort[];
   /** What the list is called in its cursors; the filter itself where absent. Given where the filter may differ from page to page. */
   readonly name?: string;
   /** Absent on the first page. */
@@ -40,6 +44,8 @@ export interface CursorPage {
   cursorAfter(position: string): string;
 }
 
+type SearchPage = Extract<PageRequest, { after?: string }>;
+
 /** Where a page begins, and which way it goes from there; without `after` at the beginning of the list, or backward at its end. */
 interface Place {
   readonly backward: boolean;
@@ -50,7 +56,8 @@ interface Place {
 /**
  * One page of a walk through what is found. A position names a place in the order and not an item, so that whatever comes and goes
  * meanwhile, nothing else is skipped or met twice. A page backward is one of the opposite order, read in reverse.
- * @throws {DirectoryError} INVALID_CURSOR, EXPIRED_CURSOR; INVALID_COUNT for another limit than the walk began with
+ * @throws {DirectoryError} TOO_MANY where too many have one value of the first of several keys; INVALID_CURSOR, EXPIRED_CURSOR;
+ *   INVALID_COUNT for another limit than the walk began with
  */
 export async function findByCursor(
   session: Pick<Session, 'call' | 'cursorsOf'> & { readonly directory: Directory },
@@ -58,43 +65,68 @@ export async function findByCursor(
   search: CursorSearch,
 ): Promise<CursorPage> {
   const { filter, limit } = search;
-  const order = orderOf(session.directory, type, search.sort);
+  const order = orderOf(session.directory, type, search);
   const cursors = session.cursorsOf(queryToText(type, search, order));
   const place = openPlace(cursors, search);
   const inside = place.after !== undefined;
-  const sort = order && place.backward ? reverseOf(order) : order;
-  const found = await findResources(session.directory, session.call, type, {
-    ...(filter && { filter }),
-    ...(sort && { sort }),
-    page: {
-      limit,
-      total: search.total,
-      positions: search.positions || (inside && order !== undefined),
-      ...(inside && { after: place.after }),
-    },
+  const found = await findInOrder(session, type, place.backward ? order.map(reverseOf) : order, filter, {
+    limit,
+    total: search.total,
+    positions: search.positions || (inside && order.length > 0),
+    ...(inside && { after: place.after }),
   });
   const givenLimit = search.sameLimit ? limit : undefined;
   const seal = (backward: boolean, after?: string) => cursors.seal(placeToText({ backward, after, limit: givenLimit }));
   return {
     ...inListOrder(found, place.backward),
-    ...(limit > 0 && cursorsAround(found, place, order !== undefined, seal)),
+    ...(limit > 0 && cursorsAround(found, place, order.length > 0, seal)),
     hasPrevious: place.backward ? found.next !== undefined : inside,
     cursorAfter: (position) => seal(false, position),
   };
 }
 
-/** Where nothing is asked the order is that of the id (ADR 0004), which is asked for where it can be had, since it can be reversed. */
-function orderOf(directory: Directory, type: ResourceType, asked: Sort | undefined): Sort | undefined {
-  const capabilities = directory.capabilities(type);
-  const sort = asked && supportedSort(asked, capabilities);
-  if (sort !== undefined) return sort;
-  const sortsById = capabilities.sort === 'any' || capabilities.sort.includes('id');
-  return sortsById ? resolveSort(type, 'id', 'ascending') : undefined;
+/** One key is the backend's; what it leaves equal is ordered here. */
+function findInOrder(
+  { directory, call }: Pick<Session, 'call'> & { readonly directory: Directory },
+  type: ResourceType,
+  [sort, second, ...more]: readonly Sort[],
+  filter: Filter | undefined,
+  page: SearchPage,
+): Promise<Page<StoredResource>> {
+  const find = (part: SearchPage) =>
+    findResources(directory, call, type, { ...(filter && { filter }), ...(sort && { sort }), page: part });
+  if (sort === undefined || second === undefined || page.limit === 0) return find(page);
+  return pageBySeveralKeys(find, [sort, second, ...more], page);
 }
 
-function queryToText(type: ResourceType, { filter, name }: CursorSearch, order: Sort | undefined): string {
+/**
+ * The keys to order by, none where the backend cannot. Where nothing is asked the order is that of the id (ADR 0004), which is asked
+ * for where it can be had, since it can be reversed.
+ */
+function orderOf(
+  directory: Directory,
+  type: ResourceType,
+  { sort: asked, thenBy = [] }: CursorSearch,
+): readonly Sort[] {
+  const capabilities = directory.capabilities(type);
+  const sort = asked && supportedSort(asked, capabilities);
+  if (sort !== undefined) {
+    for (const each of thenBy) checkSort(directory, type, each);
+    return [sort, ...thenBy];
+  }
+  const sortsById = capabilities.sort === 'any' || capabilities.sort.includes('id');
+  return sortsById ? [resolveSort(type, 'id', 'ascending')] : [];
+}
+
+/** The backend's own key is checked with the search. @throws {DirectoryError} FORBIDDEN for what is hidden from whoever asks */
+function checkSort({ visibility }: Directory, type: ResourceType, sort: Sort): void {
+  if (visibility !== undefined) checkSearch(visibility, type.name, { sort });
+}
+
+function queryToText(type: ResourceType, { filter, name }: CursorSearch, order: readonly Sort[]): string {
   const asked = name ?? (filter && filterToText(filter));
-  return `find ${JSON.stringify([type.name, asked, order && sortToText(order)])}`;
+  const orders = order.length === 0 ? undefined : order.map(sortToText).join(' ');
+  return `find ${JSON.stringify([type.name, asked, orders])}`;
 }
 
 function reverseOf({ by, order }: Sort): Sort {

@@ -4,6 +4,9 @@ import { block, describe } from './describe.ts';
 
 const CONSISTENCY = 'consistency: Consistency = CACHED';
 
+/** Entries of one `orderBy`. */
+export const MAX_ORDERS = 4;
+
 /** `user`, `users`, and what they take. */
 export function queries({ name, one, many, lookups, orderBy }: TypeFields): readonly string[] {
   return [
@@ -21,7 +24,7 @@ export function queries({ name, one, many, lookups, orderBy }: TypeFields): read
       `${describe(`${name} resources, one page at a time; without \`orderBy\` in an order that is stable.`)}${many}(
         where: ${name}Where
         ${describe('A SCIM filter, RFC 7644 §3.4.2.2; together with `where`, both must hold.')}filter: String
-        ${describe('One entry at most.')}orderBy: [${name}OrderBy!]
+        ${describe(`At most ${MAX_ORDERS} entries, the first weighing most. More than one costs more: see the guide.`)}orderBy: [${name}OrderBy!]
         first: Int = ${DEFAULT_FIRST}
         after: String
         ${CONSISTENCY}

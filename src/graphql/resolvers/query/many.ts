@@ -8,9 +8,15 @@ import { openWalk } from '../../expand/expand.ts';
 import { checkFirst } from '../../expand/paging.ts';
 import type { Connection } from '../../expand/place.ts';
 import type { FieldMap, TypeFields } from '../../fields/field.ts';
+import { MAX_ORDERS } from '../../sdl/queries.ts';
 import type { Where } from '../../where/where.ts';
 import { whereToFilter } from '../../where/where-to-filter.ts';
 import type { Args } from './root-field.ts';
+
+interface OrderBy {
+  readonly field: string;
+  readonly direction: 'ASC' | 'DESC';
+}
 
 /** A page of the resources of one type. */
 export async function resolveMany(
@@ -24,13 +30,13 @@ export async function resolveMany(
   const walk = openWalk(fields, context, info);
   const selection = connectionSelection(walk, `${type.name}Connection`, info.fieldNodes);
   const { filter, name } = await filterOf(fields, type, args, context);
-  const sort = sortOf(type, args['orderBy'], context);
+  const [sort, ...thenBy] = sortsOf(type, args['orderBy'], context);
   const first = checkFirst(args['first'], type.many);
   const { after } = args;
   const { items, nextCursor, hasPrevious, cursorAfter, ...page } = await session.findByCursor(type.resourceType, {
     ...(filter && { filter }),
     ...(name && { name }),
-    ...(sort && { sort }),
+    ...(sort && { sort, thenBy }),
     ...(typeof after === 'string' && { cursor: after }),
     limit: selection.onlyTotal ? 0 : first,
     sameLimit: false,
@@ -63,11 +69,13 @@ async function filterOf(
   };
 }
 
-function sortOf(type: TypeFields, orderBy: unknown, { session }: GraphqlContext): Sort | undefined {
-  if (!Array.isArray(orderBy) || orderBy.length === 0) return undefined;
-  if (orderBy.length > 1) throw badUserInput('orderBy: resources are ordered by one field; give one entry');
-  const { field, direction } = orderBy[0] as { readonly field: string; readonly direction: 'ASC' | 'DESC' };
-  const path = type.orderBy.get(field);
-  if (path === undefined) throw new Error(`the schema has ${type.name}OrderField.${field}, the field map has not`);
-  return session.sort(type.resourceType, path, direction === 'ASC' ? 'ascending' : 'descending');
+function sortsOf(type: TypeFields, orderBy: unknown, { session }: GraphqlContext): readonly Sort[] {
+  if (!Array.isArray(orderBy)) return [];
+  if (orderBy.length > MAX_ORDERS)
+    throw badUserInput(`orderBy: give at most ${MAX_ORDERS} entries, got ${orderBy.length}`);
+  return (orderBy as readonly OrderBy[]).map(({ field, direction }) => {
+    const path = type.orderBy.get(field);
+    if (path === undefined) throw new Error(`the schema has ${type.name}OrderField.${field}, the field map has not`);
+    return session.sort(type.resourceType, path, direction === 'ASC' ? 'ascending' : 'descending');
+  });
 }
