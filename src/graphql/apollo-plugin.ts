@@ -1,11 +1,12 @@
 import { type ApolloServerPlugin, type GraphQLRequestListener, type GraphQLResponse, HeaderMap } from '@apollo/server';
-import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { Outcome } from '#model/outcome.ts';
 import type { GraphqlContext } from './context.ts';
 import { isBug } from './errors.ts';
 import { checkMutation } from './limits/check-mutation.ts';
 import { checkOperation } from './limits/check-operation.ts';
 import { countText } from './limits/count-text.ts';
+import { excessesFirst } from './limits/excesses-first.ts';
 import { hiddenFields } from './policy/hidden-fields.ts';
 import { answerPlainly } from './project/answer.ts';
 import { mayReadSchema } from './schema-readers.ts';
@@ -83,12 +84,6 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
  */
 function isWellFormed([first]: readonly GraphQLFormattedError[]): boolean {
   return first?.extensions?.['code'] !== 'BAD_REQUEST';
-}
-
-/** Of a document past a limit nothing else is said: it may have been made to have a hundred faults. */
-function excessesFirst(errors: readonly GraphQLFormattedError[]): readonly GraphQLFormattedError[] {
-  const excesses = errors.filter(({ path, extensions }) => path === undefined && extensions?.['limit'] !== undefined);
-  return excesses.length === 0 ? errors : excesses;
 }
 
 type SingleResult = Extract<GraphQLResponse['body'], { readonly kind: 'single' }>['singleResult'];

@@ -8,17 +8,14 @@ import type { GraphQLSchema } from 'graphql';
 import { requestPlugin } from './apollo-plugin.ts';
 import type { GraphqlContext } from './context.ts';
 import { formatError } from './errors.ts';
-import { aliasLimit } from './limits/aliases.ts';
-import { depthLimit } from './limits/depth.ts';
-import { directiveLimit, directivesPerFieldLimit } from './limits/directives.ts';
+import { documentRules } from './limits/document-rules.ts';
 import type { QueryLimits } from './limits/query-limits.ts';
-import { rootFieldLimit } from './limits/root-fields.ts';
 import { explainTokens } from './limits/tokens.ts';
 
 /** Apollo Server over a schema, started; what is checked of a document is remembered with it. What varies by caller is in the context. */
 export async function openApollo(
   schema: GraphQLSchema,
-  { tokens, depth, aliases, rootFields, directives, directivesPerField }: QueryLimits,
+  limits: QueryLimits,
   reportBug: (error: unknown) => void,
 ): Promise<ApolloServer<GraphqlContext>> {
   const server = new ApolloServer<GraphqlContext>({
@@ -32,15 +29,9 @@ export async function openApollo(
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: tokens },
-    validationRules: [
-      depthLimit(depth),
-      aliasLimit(aliases),
-      rootFieldLimit(rootFields),
-      directiveLimit(directives),
-      directivesPerFieldLimit(directivesPerField),
-    ],
-    formatError: (formatted, error) => formatError(formatted, explainTokens(error, tokens)),
+    parseOptions: { maxTokens: limits.tokens },
+    validationRules: documentRules(limits),
+    formatError: (formatted, error) => formatError(formatted, explainTokens(error, limits.tokens)),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       // It comes on by itself for a subgraph, and wraps every field of the schema.

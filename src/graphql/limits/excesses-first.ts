@@ -1,0 +1,7 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+/** Of a document past a limit nothing else is said: it may have been made to have a hundred faults. */
+export function excessesFirst(errors: readonly GraphQLFormattedError[]): readonly GraphQLFormattedError[] {
+  const excesses = errors.filter(({ path, extensions }) => path === undefined && extensions?.['limit'] !== undefined);
+  return excesses.length === 0 ? errors : excesses;
+}
