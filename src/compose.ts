@@ -97,6 +97,7 @@ async function serve(config: Config, parts: Parts): Promise<Started> {
     ...(admin && { adminUrl: httpUrl(host, admin.port) }),
     async close() {
       state.accepting = false;
+      edge.endStreams();
       await main.drain(drainSeconds);
       await admin?.drain(0);
       await edge.close();
@@ -169,6 +170,7 @@ function openEdge(config: Config, parts: Parts, state: { readonly accepting: boo
     reportBug,
     refusalBody: scimRefusal,
     warm: (tenant: TenantId) => graphql.warm(tenant).catch(reportBug),
+    endStreams: () => graphql.endStreams(),
     close: () => graphql.close(),
   };
 }

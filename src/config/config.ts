@@ -95,6 +95,8 @@ export interface QueryLimitsConfig {
   readonly edges: number;
   readonly responseBytes: number;
   readonly deadlineSeconds: number;
+  readonly subscriptions: number;
+  readonly subscriptionsPerCredential: number;
 }
 
 /** What the tenant's applications are offered over GraphQL. */

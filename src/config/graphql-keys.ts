@@ -22,6 +22,8 @@ const limits = {
   responseSize: size('16mb'),
   // The request itself ends after 30 seconds.
   deadlineSeconds: key(z.number().min(0.1).max(30), 'a number from 0.1 to 30', { unit: 'seconds' }),
+  subscriptions: upTo(100_000),
+  subscriptionsPerCredential: upTo(100_000),
 };
 
 const limitsWithDefaults = z.strictObject({
@@ -37,6 +39,8 @@ const limitsWithDefaults = z.strictObject({
   edges: limits.edges.default(50_000),
   responseSize: limits.responseSize.default('16mb'),
   deadlineSeconds: limits.deadlineSeconds.default(20),
+  subscriptions: limits.subscriptions.default(1_000),
+  subscriptionsPerCredential: limits.subscriptionsPerCredential.default(200),
 });
 
 /** `graphql` of the file, for all tenants. */

@@ -1,5 +1,5 @@
 import { type ApolloServerPlugin, type GraphQLRequestListener, type GraphQLResponse, HeaderMap } from '@apollo/server';
-import type { GraphQLError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Outcome } from '#model/outcome.ts';
 import type { GraphqlContext } from './context.ts';
 import { isBug } from './errors.ts';

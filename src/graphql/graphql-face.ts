@@ -15,6 +15,9 @@ import { asRefusal } from './http/unavailable.ts';
 import { openContext } from './open-context.ts';
 import { openServing, type ServingOptions } from './serving.ts';
 import type { GraphqlSettings } from './settings.ts';
+import { wantsEvents } from './stream/check-stream-request.ts';
+import { openStreams } from './stream/open-streams.ts';
+import type { StreamExchange } from './stream/stream-exchange.ts';
 
 export interface GraphqlFaceOptions extends ServingOptions {
   tenant(tenant: TenantId): GraphqlTenant;
@@ -33,16 +36,23 @@ export interface GraphqlTenant {
 
 export interface GraphqlFace {
   /** Answers a request to `/graphql` in any case and never rejects. */
-  handle(exchange: GraphqlExchange): Promise<void>;
-  /** `/graphql` as Express routes it, the SDL at `/graphql/schema.graphql` and, without a credential, GraphiQL's page and assets. */
+  handle(exchange: StreamExchange): Promise<void>;
+  /**
+   * `/graphql` and `/graphql/stream` as Express routes them, the SDL at `/graphql/schema.graphql` and, without a credential,
+   * GraphiQL's page and assets.
+   */
   readonly router: Router;
   /** Loads what the first query of a tenant would wait for. */
   warm(tenant: TenantId): Promise<void>;
+  /** Ends the streams of subscriptions, whose clients come again elsewhere, and lets none begin any more. */
+  endStreams(): void;
   close(): Promise<void>;
 }
 
 type SendSdl = (request: Request, response: Response, admitted: Admitted) => Promise<void>;
 
+const PATH = '/graphql';
+const STREAM_PATH = '/graphql/stream';
 const SDL_PATH = '/graphql/schema.graphql';
 
 export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
@@ -56,8 +66,7 @@ export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
     const served = await serving.of(principal.tenant, tenant);
     await served.answer(exchange, body, context);
   };
-  const handle = (exchange: GraphqlExchange) =>
-    answer(exchange).catch((error) => refuse(exchange, asRefusal(error), options.reportBug));
+  const streams = openStreams({ ...options, schemaOf: (tenant, parts) => serving.of(tenant, parts) });
   const sendSdl = async (request: Request, response: Response, admitted: Admitted) => {
     try {
       admitted.outcome.operation = 'schema';
@@ -68,23 +77,36 @@ export function openGraphqlFace(options: GraphqlFaceOptions): GraphqlFace {
       refuse({ request, response, ...admitted }, asRefusal(error), options.reportBug);
     }
   };
+  const inAnyCase = (answerWith: GraphqlFace['handle']) => (exchange: StreamExchange) =>
+    answerWith(exchange).catch((error) => refuse(exchange, asRefusal(error), options.reportBug));
+  const handle = inAnyCase((exchange) => (wantsEvents(exchange.request) ? streams : { answer }).answer(exchange));
   return {
     handle,
-    router: openRouter(options.guard, handle, sendSdl),
+    router: openRouter(options.guard, { [PATH]: handle, [STREAM_PATH]: inAnyCase(streams.answer) }, sendSdl),
     async warm(tenant) {
       await serving.of(tenant, options.tenant(tenant));
     },
-    close: () => serving.close(),
+    endStreams: () => streams.end(),
+    async close() {
+      streams.end();
+      await serving.close();
+    },
   };
 }
 
-function openRouter(guard: RequestHandler, handle: GraphqlFace['handle'], sendSdl: SendSdl): Router {
+function openRouter(
+  guard: RequestHandler,
+  answers: { readonly [path: string]: GraphqlFace['handle'] },
+  sendSdl: SendSdl,
+): Router {
   const router = express.Router();
-  const admitted = ({ locals }: Response) => locals['admitted'] as Admitted;
+  const admitted = ({ locals }: Response) => locals['admitted'] as Omit<StreamExchange, 'request' | 'response'>;
   router.use(graphiqlRouter());
-  router.all('/graphql', guard, async (request, response) => {
-    await handle({ request, response, ...admitted(response) });
-  });
+  for (const [path, answer] of Object.entries(answers)) {
+    router.all(path, guard, async (request, response) => {
+      await answer({ request, response, ...admitted(response) });
+    });
+  }
   router.all(SDL_PATH, guard, async (request, response) => {
     await sendSdl(request, response, admitted(response));
   });

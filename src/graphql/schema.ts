@@ -20,6 +20,7 @@ import { mutationResolvers } from './resolvers/mutation-resolvers.ts';
 import { sourceResolvers } from './resolvers/provenance-resolvers.ts';
 import { queryResolvers } from './resolvers/query-resolvers.ts';
 import { scalarResolvers } from './resolvers/scalars.ts';
+import { resourceChanged } from './resolvers/subscription/resource-changed.ts';
 import { viewerResolvers } from './resolvers/viewer-resolvers.ts';
 import { generateSdl } from './sdl/generate-sdl.ts';
 import { searchHitResolvers } from './search/resolve-search.ts';
@@ -72,6 +73,7 @@ function resolversOf(fields: FieldMap, sdl: string) {
       MembershipCheck: membershipCheckResolvers,
       MembershipResult: membershipResultResolvers,
       Query: queryResolvers(fields),
+      Subscription: { resourceChanged: resourceChanged(fields) },
     },
     fields.membership && ofMembership,
     ...ofTypes,

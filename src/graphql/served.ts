@@ -1,4 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
+import type { GraphQLSchema } from 'graphql';
 import { openApollo } from './apollo-server.ts';
 import type { GraphqlContext } from './context.ts';
 import { openKeptNaming } from './fields/kept-naming.ts';
@@ -10,6 +11,7 @@ import { schemaToSdl } from './tenant-sdl.ts';
 
 /** What answers the queries of one tenant under one registry. */
 export interface Served {
+  readonly schema: GraphQLSchema;
   readonly server: ApolloServer<GraphqlContext>;
   /** As `tenantSdl`. */
   readonly sdl: string;
@@ -30,6 +32,7 @@ export async function serveTenant(
   built(performance.now() - begun);
   let sdl: string | undefined;
   return {
+    schema,
     server,
     get sdl() {
       sdl ??= schemaToSdl(schema);

@@ -27,6 +27,14 @@ export interface Admitted {
   /** Written by the face, read for the access log and the metrics. */
   readonly outcome: Outcome;
   readonly baseUrl: string;
+  /** Undefined as long as the credential would be let in as it was; for answers that last. */
+  recheck(): Lapsed | undefined;
+}
+
+/** Why a credential that was let in is let in no more. */
+export interface Lapsed {
+  readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN';
+  readonly detail: string;
 }
 
 /** What a request is answered that is not let in. */
@@ -61,11 +69,31 @@ export function admit(
   facts.tenant = principal.tenant;
   facts.actor = principal.name;
   if (!principal.scopes.has(scope)) {
-    const detail = `the token "${principal.name}" lacks the scope ${scope}`;
+    const detail = scopeMissing(principal, scope);
     return deny(403, detail, bearerChallenge('insufficient_scope', { scope, description: detail }));
   }
   const call = new RequestCall(request, response, requestId, principal, options.timeoutMs?.(principal.tenant));
-  return { call, principal, outcome, baseUrl: options.baseUrl(request) };
+  const recheck = () => lapsed(options, request, principal);
+  return { call, principal, outcome, baseUrl: options.baseUrl(request), recheck };
+}
+
+function lapsed(
+  { authenticate, scope }: AdmissionOptions,
+  request: IncomingMessage,
+  before: Principal,
+): Lapsed | undefined {
+  const principal = authenticate(request);
+  if (isRefused(principal)) return { code: 'UNAUTHENTICATED', detail: principal.detail };
+  if (!principal.scopes.has(scope)) return { code: 'FORBIDDEN', detail: scopeMissing(principal, scope) };
+  if (WHOSE.every((key) => principal[key] === before[key])) return undefined;
+  return { code: 'UNAUTHENTICATED', detail: `the token "${before.name}" stands for something else by now` };
+}
+
+/** What decides whose data a credential sees. */
+const WHOSE = ['tenant', 'name', 'user', 'policy'] as const satisfies readonly (keyof Principal)[];
+
+function scopeMissing({ name }: Principal, scope: Scope): string {
+  return `the token "${name}" lacks the scope ${scope}`;
 }
 
 export function isDenied(admission: Admitted | Denied): admission is Denied {

@@ -29,7 +29,7 @@ const FORM = 'the Authorization header is not of the form "Bearer <token>"';
 
 /** Reads the `Authorization` header. A token is looked up by its hash, so that the time it takes tells nothing about any token. */
 export function openAuthenticator(records: readonly TokenRecord[], now: () => number = Date.now): Authenticate {
-  const byHash = new Map(records.map((record) => [record.sha256, record]));
+  const byHash = new Map(records.map((record) => [record.sha256, withExpiry(record)]));
   return ({ headers: { authorization }, rawHeaders }) => {
     if (authorization === undefined) return uncredited('send the token as "Authorization: Bearer <token>"');
     if (isSentTwice(rawHeaders)) return repeated();
@@ -49,6 +49,12 @@ export function openAuthenticator(records: readonly TokenRecord[], now: () => nu
     }
     return principal;
   };
+}
+
+/** Answers that last longer than the look-up end with the credential. */
+function withExpiry(record: TokenRecord): TokenRecord {
+  const { principal, expires } = record;
+  return expires === undefined ? record : { ...record, principal: { ...principal, expires } };
 }
 
 export function isRefused(result: Principal | Refused): result is Refused {

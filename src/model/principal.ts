@@ -14,4 +14,6 @@ export interface Principal {
   readonly user?: string;
   /** The tenant's attribute policy that says what the credential sees; absent, it sees everything. */
   readonly policy?: string;
+  /** When the credential ends by itself; absent where it does not. */
+  readonly expires?: Date;
 }

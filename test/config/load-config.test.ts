@@ -32,6 +32,8 @@ const QUERY_LIMITS = {
   edges: 50_000,
   responseBytes: 16_777_216,
   deadlineSeconds: 20,
+  subscriptions: 1_000,
+  subscriptionsPerCredential: 200,
 };
 
 describe('without a file', () => {

@@ -21,6 +21,8 @@ export interface AskedOperation {
   /** Whether this caller may read the schema. */
   readonly mayReadSchema: boolean;
   readonly limits: QueryLimits;
+  /** Asked for as a stream of events, which is where subscriptions are answered. */
+  readonly streamed?: boolean;
 }
 
 /**
@@ -34,12 +36,13 @@ export function checkOperation({
   variables,
   mayReadSchema,
   limits,
+  streamed = false,
 }: AskedOperation): void {
   const fragments = document.definitions.filter(
     (each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION,
   );
-  if (operation.operation === 'subscription') {
-    throw refusal('BAD_REQUEST', 'there are no subscriptions here; only queries and mutations are answered');
+  if (operation.operation === 'subscription' && !streamed) {
+    throw refusal('BAD_REQUEST', 'subscriptions are answered at /graphql/stream, as text/event-stream');
   }
   if (!mayReadSchema && readsSchema(operation, fragments)) throw refusal('INTROSPECTION_DISABLED', SCHEMA_IS_HIDDEN);
   checkVariables(variables, limits.variablesDepth);

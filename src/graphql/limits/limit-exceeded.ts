@@ -15,6 +15,8 @@ export const LIMIT_CODES: Readonly<Record<keyof QueryLimits, string>> = {
   edges: 'TOO_MANY_EDGES',
   responseBytes: 'RESPONSE_TOO_LARGE',
   deadlineSeconds: 'TIMEOUT',
+  subscriptions: 'RATE_LIMITED',
+  subscriptionsPerCredential: 'RATE_LIMITED',
 };
 
 export interface Excess {

@@ -20,6 +20,9 @@ export interface QueryLimits {
   readonly edges: number;
   /** Of the answer's JSON. */
   readonly responseBytes: number;
-  /** How long an operation may take. */
+  /** How long an operation may take; of a subscription, the resources of an event. */
   readonly deadlineSeconds: number;
+  /** Open at a time, of a tenant and of one of its credentials. */
+  readonly subscriptions: number;
+  readonly subscriptionsPerCredential: number;
 }

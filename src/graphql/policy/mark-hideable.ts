@@ -14,6 +14,9 @@ export function markHideable(schema: GraphQLSchema, { types }: FieldMap): void {
     markFields(schema, type.name, type.fields);
     for (const { name, edge } of type.loaded) mark(schema, type.name, name, (visibility) => visibility.hidesEdge(edge));
   }
+  for (const name of ['members', 'affected']) {
+    mark(schema, 'ResourceChange', name, (visibility) => visibility.hidesEdge('members'));
+  }
 }
 
 /** Undefined for a field that no policy of the tenant hides. */

@@ -1,0 +1,61 @@
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import type { GraphqlContext } from '../context.ts';
+import { checkOperation } from '../limits/check-operation.ts';
+import { documentRules } from '../limits/document-rules.ts';
+import { explainTokens } from '../limits/tokens.ts';
+import { mayReadSchema } from '../schema-readers.ts';
+import { RefusedOperation, refuseOperation, refusing } from './refused-operation.ts';
+
+export interface OperationParams {
+  readonly query: string;
+  readonly operationName?: string | undefined;
+  readonly variables?: { readonly [name: string]: unknown } | undefined;
+}
+
+/** A valid subscription within all limits. */
+export interface Operation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: { readonly [name: string]: unknown };
+}
+
+/** Parses and checks as `POST /graphql` does. @throws {RefusedOperation} */
+export function readOperation(
+  schema: GraphQLSchema,
+  { query, operationName, variables = {} }: OperationParams,
+  { settings, principal }: Pick<GraphqlContext, 'settings' | 'principal'>,
+): Operation {
+  const { limits } = settings;
+  const document = refusing('GRAPHQL_PARSE_FAILED', () => parseDocument(query, limits.tokens));
+  const rules = [...specifiedRules, ...documentRules(limits)];
+  const faults = validate(schema, document, rules, { hideSuggestions: true });
+  if (faults.length > 0) throw new RefusedOperation('GRAPHQL_VALIDATION_FAILED', faults);
+  const operation = getOperationAST(document, operationName);
+  if (!operation)
+    refuseOperation('OPERATION_RESOLUTION_FAILURE', 'operationName must name an operation of the document');
+  if (operation.operation !== 'subscription') {
+    refuseOperation('BAD_REQUEST', `a ${operation.operation} goes to POST /graphql; streams are for subscriptions`);
+  }
+  const readable = mayReadSchema(settings, principal);
+  refusing('BAD_REQUEST', () =>
+    checkOperation({ schema, document, operation, variables, mayReadSchema: readable, limits, streamed: true }),
+  );
+  return { schema, document, operation, variables };
+}
+
+function parseDocument(query: string, maxTokens: number): DocumentNode {
+  try {
+    return parse(query, { maxTokens });
+  } catch (error) {
+    throw explainTokens(error, maxTokens);
+  }
+}

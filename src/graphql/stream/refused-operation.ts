@@ -1,0 +1,30 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { formatError } from '../errors.ts';
+import { excessesFirst } from '../limits/excesses-first.ts';
+
+/** An operation that is refused before anything is carried out, in GraphQL's own words and with HTTP status 400. */
+export class RefusedOperation extends Error {
+  override readonly name = 'RefusedOperation';
+  readonly errors: readonly GraphQLFormattedError[];
+
+  /** `code` is that of errors which have none. */
+  constructor(code: string, errors: readonly GraphQLError[]) {
+    super(errors[0]?.message);
+    this.errors = excessesFirst(
+      errors.map((error) => formatError({ ...error.toJSON(), extensions: { code, ...error.extensions } }, error)),
+    );
+  }
+}
+
+/** The result of `work`, whose own errors of GraphQL refuse the operation. @throws {RefusedOperation} */
+export function refusing<Result>(code: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof GraphQLError ? new RefusedOperation(code, [error]) : error;
+  }
+}
+
+export function refuseOperation(code: string, message: string): never {
+  throw new RefusedOperation(code, [new GraphQLError(message)]);
+}

@@ -1,0 +1,112 @@
+import type { IncomingMessage } from 'node:http';
+import { createHandler, type ExecutionResult, type Handler, type Response } from 'graphql-sse';
+import { DirectoryError } from '#model/errors.ts';
+import { HttpRefusal } from '../http/http-refusal.ts';
+import { readJsonBody } from '../http/read-json-body.ts';
+import { sendText } from '../http/send.ts';
+import { checkStreamRequest } from './check-stream-request.ts';
+import { Lifetime } from './lifetime.ts';
+import { openEvents } from './open-events.ts';
+import type { StreamsOptions } from './open-streams.ts';
+import { Places } from './places.ts';
+import { type OperationParams, readOperation } from './read-operation.ts';
+import { RefusedOperation } from './refused-operation.ts';
+import { sendEvents } from './send-events.ts';
+import type { StreamExchange } from './stream-exchange.ts';
+import type { Event } from './to-event.ts';
+import { watchCredential } from './watch-credential.ts';
+
+const JSON_TYPE = ['Content-Type', 'application/json; charset=utf-8'];
+
+/** Begins the events of an operation that a request has brought. */
+type Begin = (params: OperationParams) => Promise<AsyncGenerator<Event, void, undefined>>;
+
+/** Answers requests for streams by the protocol of graphql-sse, each operation over a connection of its own. */
+export class StreamServer {
+  readonly #options: StreamsOptions;
+  readonly #places = new Places();
+  readonly #open = new Set<Lifetime>();
+  readonly #handler: Handler<IncomingMessage, Begin>;
+
+  constructor(options: StreamsOptions) {
+    this.#options = options;
+    this.#handler = createHandler({
+      // Many operations over one connection would need a token that anybody who knows it may write to.
+      authenticate: () => null,
+      // Its errors have their final form, which is all that is sent of them.
+      onSubscribe: async ({ context: begin }, params) =>
+        (await begin(params as OperationParams)) as AsyncGenerator<ExecutionResult>,
+    });
+  }
+
+  /** @throws {HttpRefusal}; what the tenant throws */
+  async answer(exchange: StreamExchange): Promise<void> {
+    try {
+      await this.#answer(exchange);
+    } catch (error) {
+      if (!(error instanceof RefusedOperation)) throw error;
+      exchange.outcome.detail = error.message;
+      sendText(exchange, 400, JSON_TYPE, JSON.stringify({ errors: error.errors }));
+    }
+  }
+
+  /** Tells every client to come again, and ends. */
+  end(): void {
+    for (const lifetime of this.#open) lifetime.end(stopping());
+  }
+
+  async #answer(exchange: StreamExchange): Promise<void> {
+    const { request, principal } = exchange;
+    checkStreamRequest(request);
+    const tenant = this.#options.tenant(principal.tenant);
+    const body = await bodyOf(request, tenant.settings.limits.bodyBytes);
+    const { schema } = await this.#options.schemaOf(principal.tenant, tenant);
+    const release = this.#places.take(principal, tenant.settings.limits);
+    const lifetime = new Lifetime(exchange.response);
+    const parts = { exchange, lifetime, tenant, current: () => this.#options.tenant(principal.tenant) };
+    const begin: Begin = (params) => {
+      const operation = readOperation(schema, params, { settings: tenant.settings, principal });
+      return openEvents({ ...parts, reportBug: this.#options.reportBug }, operation);
+    };
+    this.#open.add(lifetime);
+    try {
+      watchCredential(exchange, lifetime);
+      await this.#stream(exchange, body, begin);
+    } finally {
+      this.#open.delete(lifetime);
+      release();
+    }
+  }
+
+  async #stream(exchange: StreamExchange, body: Body, begin: Begin): Promise<void> {
+    const { request, outcome } = exchange;
+    const { method = '', url = '', headers } = request;
+    const get = (name: string) => (name === 'accept' ? 'text/event-stream' : String(headers[name] ?? ''));
+    const response = await this.#handler({ method, url, headers: { get }, body, raw: request, context: begin });
+    outcome.operation = 'subscription';
+    const [events] = response;
+    if (events === null || typeof events === 'string') throw refusalOf(response);
+    await sendEvents(exchange, events);
+  }
+}
+
+function stopping(): DirectoryError {
+  const message = 'this gateway is about to stop; subscribe again with the last cursor';
+  return new DirectoryError('UNAVAILABLE', message, { retryAfterMs: 1_000 });
+}
+
+type Body = { readonly [name: string]: unknown } | null;
+
+async function bodyOf(request: IncomingMessage, limitBytes: number): Promise<Body> {
+  if (request.method !== 'POST') return null;
+  const body = await readJsonBody(request, limitBytes);
+  if (body !== undefined) return body as Body;
+  throw new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'a subscription is posted as application/json');
+}
+
+/** What the protocol refuses: a request without a query, or with variables that are no object. */
+function refusalOf([body, { status, statusText }]: Response): HttpRefusal {
+  const { errors } =
+    typeof body === 'string' ? (JSON.parse(body) as { readonly errors: readonly Error[] }) : { errors: [] };
+  return new HttpRefusal(status, 'BAD_REQUEST', errors[0]?.message ?? statusText);
+}
