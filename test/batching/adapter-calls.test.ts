@@ -127,6 +127,28 @@ const SHAPES: readonly { readonly asks: string; readonly query: string; readonly
     ]) { totalCount pageInfo { endCursor } nodes { userName } } }`,
     calls: ['find'],
   },
+  {
+    asks: 'people from the end of the list, with those of their groups that fit',
+    query: `query ($n: Int) { users(last: $n, orderBy: [{ field: USER_NAME }]) { nodes {
+      userName memberOf(where: { displayName: { endsWith: "1" } }, transitive: true) { totalCount nodes { displayName } }
+    } pageInfo { startCursor hasPreviousPage } } }`,
+    calls: ['find', 'linked'],
+  },
+  {
+    asks: 'groups with those of their members that fit, by attributes and by links',
+    query: `query ($n: Int) { groups(first: $n) { nodes { displayName
+      active: members(first: 3, where: { user: { active: { ne: false } } }) { totalCount nodes { displayName } }
+      managers: members(first: 3, where: { user: { directReports: { present: true } } }) { totalCount nodes { displayName } }
+    } } }`,
+    calls: ['find', 'linked', 'linked', 'linked'],
+  },
+  {
+    asks: 'people with those who report to them and have somebody themselves',
+    query: `query ($n: Int) { users(first: $n) { nodes {
+      userName reports(first: 2, where: { directReports: { present: true } }) { edges { distance node { userName } } }
+    } } }`,
+    calls: ['find', 'linked', 'linked'],
+  },
 ];
 
 describe('the number of adapter calls follows from the query alone', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Json } from '#model/resource.ts';
+import { lesser } from '#test/support/lesser-adapter.ts';
 import { type Company, fillCompany } from './company.ts';
 import { create, Gateway } from './gateway.ts';
 
@@ -67,6 +68,107 @@ describe('paging through connections', () => {
       expect(totalCount).toBe(7);
       expect([pageInfo.startCursor, pageInfo.endCursor]).toEqual([edges[0]?.cursor, edges.at(-1)?.cursor]);
     }
+  });
+
+  test('last and before walk back from the end, in the order of the list, and say what surrounds each page', async () => {
+    const pages: Page[] = [];
+    let args = 'last: 3';
+    for (let more = true; more; ) {
+      const page = await users(args);
+      pages.push(page);
+      more = page.pageInfo.hasPreviousPage;
+      args = `last: 3, before: "${page.pageInfo.startCursor}"`;
+    }
+    expect(pages.map(({ nodes }) => nodes.map(({ userName }) => userName))).toEqual([
+      ['eve', 'fay', 'gus'],
+      ['bob', 'cyd', 'dan'],
+      ['ada'],
+    ]);
+    expect(pages.map(({ pageInfo }) => [pageInfo.hasPreviousPage, pageInfo.hasNextPage])).toEqual([
+      [true, false],
+      [true, true],
+      [false, true],
+    ]);
+    for (const { edges, pageInfo, totalCount } of pages) {
+      expect(totalCount).toBe(7);
+      expect([pageInfo.startCursor, pageInfo.endCursor]).toEqual([edges[0]?.cursor, edges.at(-1)?.cursor]);
+    }
+  });
+
+  test('cursors of either way lead the other way', async () => {
+    const { edges } = await users('first: 7');
+    expect((await users(`last: 2, before: "${edges[4]?.cursor}"`)).nodes).toEqual([
+      { userName: 'cyd' },
+      { userName: 'dan' },
+    ]);
+    const { pageInfo } = await users('last: 3');
+    expect((await users(`first: 2, after: "${pageInfo.startCursor}"`)).nodes).toEqual([
+      { userName: 'fay' },
+      { userName: 'gus' },
+    ]);
+    expect((await users(`before: "${edges[2]?.cursor}"`)).nodes).toEqual([{ userName: 'ada' }, { userName: 'bob' }]);
+    expect((await users(`last: 5, before: "${edges[0]?.cursor}"`)).pageInfo).toEqual({
+      hasNextPage: true,
+      hasPreviousPage: false,
+      startCursor: null,
+      endCursor: null,
+    });
+  });
+
+  test('null for an argument means the same as leaving it out, as clients that page both ways send it', async () => {
+    expect(await users('first: null, after: null, last: 2, before: null')).toEqual(await users('last: 2'));
+    expect(await users('first: 2, last: null')).toEqual(await users('first: 2'));
+    expect((await users('first: null')).nodes).toHaveLength(7);
+  });
+
+  test('what a filter leaves is walked back as well, with conditions that the backend does not know', async () => {
+    const query = (args: string) => `{ users(
+      where: { memberOf: { some: { displayName: { startsWith: "E" } }, transitive: true } }, orderBy: [{ field: USER_NAME }], ${args}
+    ) { nodes { userName } ${PAGE} } }`;
+    const page = async (args: string) => (await gateway.data(query(args)))['users'] as unknown as Page;
+    const last = await page('last: 2');
+    expect(last.nodes).toEqual([{ userName: 'bob' }, { userName: 'cyd' }]);
+    const before = await page(`last: 2, before: "${last.pageInfo.startCursor}"`);
+    expect(before.nodes).toEqual([{ userName: 'ada' }]);
+    expect(before.pageInfo).toMatchObject({ hasPreviousPage: false, hasNextPage: true });
+  });
+
+  test.each([['first: 1, last: 1'], ['first: 1, before: "x"'], ['after: "x", last: 1'], ['after: "x", before: "y"']])(
+    '%s asks from both ends and is refused',
+    async (args) => {
+      for (const query of [
+        `{ users(${args}) { nodes { id } } }`,
+        `{ groups { nodes { members(${args}) { totalCount } } } }`,
+      ]) {
+        const { errors } = await gateway.ask(query);
+        expect(errors?.[0]).toMatchObject({
+          message: expect.stringContaining('first goes with after, last with before'),
+          extensions: { code: 'BAD_USER_INPUT' },
+        });
+      }
+    },
+  );
+
+  test.each(['memberOf', 'directReports', 'reports'])('%s is walked forwards alone, and says so', async (field) => {
+    const { data, errors } = await gateway.ask(
+      `{ user(by: { userName: "ada" }) { userName list: ${field}(last: 1) { totalCount } } }`,
+    );
+    expect(data).toEqual({ user: { userName: 'ada', list: null } });
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('use first and after'), extensions: { code: 'UNSUPPORTED' } },
+    ]);
+  });
+
+  test('a backend that sorts by nothing walks no list back, and says what to use', async () => {
+    await using unsorted = await Gateway.open({ decorate: (adapter) => lesser(adapter, { sort: [] }) });
+    await fillCompany(unsorted);
+    const { data, errors } = await unsorted.ask(
+      '{ users(last: 1) { nodes { id } } groups(first: 1) { nodes { displayName } } }',
+    );
+    expect(data).toMatchObject({ users: null, groups: { nodes: [{ displayName: expect.any(String) }] } });
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('use first and after'), extensions: { code: 'UNSUPPORTED' } },
+    ]);
   });
 
   test("an edge's cursor leads to what follows that edge", async () => {
@@ -153,6 +255,7 @@ describe('paging through connections', () => {
   test.each([-1, 1_001])('first: %i is refused with the bounds, wherever it stands', async (first) => {
     for (const query of [
       `{ users(first: ${first}) { nodes { id } } }`,
+      `{ users(last: ${first}) { nodes { id } } }`,
       `{ users { nodes { directReports(first: ${first}) { nodes { id } } } } }`,
     ]) {
       const { errors } = await gateway.ask(query);

@@ -51,6 +51,17 @@ const QUERIES: readonly { readonly query: string; readonly plain: boolean }[] = 
   {
     plain: true,
     query:
+      '{ users(last: 2, orderBy: [{ field: USER_NAME }]) { edges { cursor node { userName memberOf(where: { displayName: { contains: "e" } }, first: 1) { totalCount nodes { displayName } } } } pageInfo { hasPreviousPage startCursor } } }',
+  },
+  {
+    plain: true,
+    query:
+      '{ groups { nodes { members(where: { user: { active: { eq: true } } }, transitive: true) { totalCount edges { via { id } node { id } } } } } }',
+  },
+  { plain: false, query: '{ groups { nodes { displayName members(last: 1) { totalCount } } } }' },
+  {
+    plain: true,
+    query:
       '{ users { nodes { managerChain { userName } reports(depth: 2, first: 1) { totalCount edges { cursor distance node { id } } } isMemberOf(groups: ["a"]) { results { member group isMember } } } } }',
   },
   {

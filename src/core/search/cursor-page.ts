@@ -1,4 +1,5 @@
 import type { Page, PageRequest } from '#adapters/adapter.ts';
+import { DirectoryError } from '#model/errors.ts';
 import type { Filter, Sort } from '#model/filter.ts';
 import type { StoredResource } from '#model/resource.ts';
 import type { Directory } from '../directory.ts';
@@ -21,6 +22,8 @@ export interface CursorSearch {
   readonly name?: string;
   /** Absent on the first page. */
   readonly cursor?: string;
+  /** The page before the cursor rather than behind it; without one, the last of the list. @throws UNSUPPORTED where the backend sorts by nothing */
+  readonly backward?: boolean;
   /** 0 counts, and gives no cursor out. */
   readonly limit: number;
   /** Whether all pages must have the same limit, as RFC 9865 §2.1 has it. A cursor that was given out without a limit takes any. */
@@ -57,7 +60,7 @@ interface Place {
  * One page of a walk through what is found. A position names a place in the order and not an item, so that whatever comes and goes
  * meanwhile, nothing else is skipped or met twice. A page backward is one of the opposite order, read in reverse.
  * @throws {DirectoryError} TOO_MANY where too many have one value of the first of several keys; INVALID_CURSOR, EXPIRED_CURSOR;
- *   INVALID_COUNT for another limit than the walk began with
+ *   UNSUPPORTED for a page backward that the backend cannot give; INVALID_COUNT for another limit than the walk began with
  */
 export async function findByCursor(
   session: Pick<Session, 'call' | 'cursorsOf'> & { readonly directory: Directory },
@@ -68,6 +71,7 @@ export async function findByCursor(
   const order = orderOf(session.directory, type, search);
   const cursors = session.cursorsOf(queryToText(type, search, order));
   const place = openPlace(cursors, search);
+  if (place.backward && order.length === 0) throw notReversible();
   const inside = place.after !== undefined;
   const found = await findInOrder(session, type, place.backward ? order.map(reverseOf) : order, filter, {
     limit,
@@ -160,11 +164,15 @@ function cursorsAround(
   };
 }
 
-function openPlace(cursors: ListCursors, { cursor, limit, sameLimit }: CursorSearch): Place {
-  if (cursor === undefined) return { backward: false };
+function openPlace(cursors: ListCursors, { cursor, backward = false, limit, sameLimit }: CursorSearch): Place {
+  if (cursor === undefined) return { backward };
   const place = parsePlace(cursors.open(cursor));
   if (sameLimit && place.limit !== undefined) checkSameLimit(place.limit, limit);
-  return place;
+  return backward ? { ...place, backward } : place;
+}
+
+function notReversible(): DirectoryError {
+  return new DirectoryError('UNSUPPORTED', 'the backend cannot walk this list backwards; use first and after');
 }
 
 /** `>100 position`, `<100`, `> position`: the way, the limit, the place. */

@@ -548,17 +548,23 @@ export type GroupMemberCountArgs = {
 /** A set of users and other groups. */
 export type GroupMemberOfArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   transitive?: InputMaybe<Scalars['Boolean']['input']>;
+  where?: InputMaybe<GroupWhere>;
 };
 
 
 /** A set of users and other groups. */
 export type GroupMembersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   transitive?: InputMaybe<Scalars['Boolean']['input']>;
   type?: InputMaybe<Scalars['String']['input']>;
+  where?: InputMaybe<MemberWhere>;
 };
 
 /** Exactly one of them. */
@@ -749,8 +755,11 @@ export type MemberIsMemberOfArgs = {
 /** Whatever can be a member of a group. */
 export type MemberMemberOfArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   transitive?: InputMaybe<Scalars['Boolean']['input']>;
+  where?: InputMaybe<GroupWhere>;
 };
 
 export type MemberConnection = {
@@ -965,13 +974,14 @@ export type OrderDirection =
   /** The exact reverse. */
   | 'DESC';
 
-/** Where a page stands among all pages. Pages are walked forwards, with `first` and `after`. */
+/** Where a page stands among all pages. `first` and `after` walk forwards, `last` and `before` back. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
   /** Give it as `after` for the next page. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
   readonly hasNextPage: Scalars['Boolean']['output'];
   readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** Give it as `before` for the page before. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
@@ -1075,9 +1085,11 @@ export type QueryGroupArgs = {
 
 export type QueryGroupsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   consistency?: InputMaybe<Consistency>;
   filter?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<ReadonlyArray<GroupOrderBy>>;
   where?: InputMaybe<GroupWhere>;
 };
@@ -1111,9 +1123,11 @@ export type QueryUserArgs = {
 
 export type QueryUsersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   consistency?: InputMaybe<Consistency>;
   filter?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<ReadonlyArray<UserOrderBy>>;
   where?: InputMaybe<UserWhere>;
 };
@@ -1481,7 +1495,10 @@ export type User = Member & Node & Resource & {
 /** A person who signs in to applications. */
 export type UserDirectReportsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  where?: InputMaybe<UserWhere>;
 };
 
 
@@ -1501,16 +1518,22 @@ export type UserManagerChainArgs = {
 /** A person who signs in to applications. */
 export type UserMemberOfArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   transitive?: InputMaybe<Scalars['Boolean']['input']>;
+  where?: InputMaybe<GroupWhere>;
 };
 
 
 /** A person who signs in to applications. */
 export type UserReportsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   depth?: InputMaybe<Scalars['Int']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  where?: InputMaybe<UserWhere>;
 };
 
 /**
@@ -3383,8 +3406,8 @@ export type GroupResolvers<ContextType = GraphqlContext, ParentType extends Reso
   isMemberOf?: Resolver<Maybe<ResolversTypes['MembershipCheck']>, ParentType, ContextType, RequireFields<GroupIsMemberOfArgs, 'groups' | 'transitive'>>;
   lastModified?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, RequireFields<GroupMemberCountArgs, 'transitive'>>;
-  memberOf?: Resolver<Maybe<ResolversTypes['MembershipConnection']>, ParentType, ContextType, RequireFields<GroupMemberOfArgs, 'first' | 'transitive'>>;
-  members?: Resolver<Maybe<ResolversTypes['MemberConnection']>, ParentType, ContextType, RequireFields<GroupMembersArgs, 'first' | 'transitive'>>;
+  memberOf?: Resolver<Maybe<ResolversTypes['MembershipConnection']>, ParentType, ContextType, RequireFields<GroupMemberOfArgs, 'transitive'>>;
+  members?: Resolver<Maybe<ResolversTypes['MemberConnection']>, ParentType, ContextType, RequireFields<GroupMembersArgs, 'transitive'>>;
   meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
   schemas?: Resolver<ReadonlyArray<ResolversTypes['URI']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
@@ -3522,12 +3545,12 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   changes?: Resolver<Maybe<ResolversTypes['ChangePage']>, ParentType, ContextType, RequireFields<QueryChangesArgs, 'first'>>;
   checkMembership?: Resolver<Maybe<ResolversTypes['MembershipCheck']>, ParentType, ContextType, RequireFields<QueryCheckMembershipArgs, 'consistency' | 'pairs' | 'transitive'>>;
   group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'by' | 'consistency'>>;
-  groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<QueryGroupsArgs, 'consistency' | 'first'>>;
+  groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<QueryGroupsArgs, 'consistency'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'consistency' | 'id'>>;
   nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'consistency' | 'ids'>>;
   search?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SearchHit']>>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'consistency' | 'first' | 'text'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'by' | 'consistency'>>;
-  users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'consistency' | 'first'>>;
+  users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'consistency'>>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType, RequireFields<QueryViewerArgs, 'consistency'>>;
 };
 
@@ -3609,7 +3632,7 @@ export type UserResolvers<ContextType = GraphqlContext, ParentType extends Resol
   active?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   addresses?: Resolver<ReadonlyArray<ResolversTypes['UserAddress']>, ParentType, ContextType>;
   created?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  directReports?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<UserDirectReportsArgs, 'first'>>;
+  directReports?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<UserDirectReportsArgs>>;
   displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   emails?: Resolver<ReadonlyArray<ResolversTypes['UserEmail']>, ParentType, ContextType>;
   enterprise?: Resolver<Maybe<ResolversTypes['EnterpriseUser']>, ParentType, ContextType>;
@@ -3623,7 +3646,7 @@ export type UserResolvers<ContextType = GraphqlContext, ParentType extends Resol
   locale?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   manager?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   managerChain?: Resolver<Maybe<ReadonlyArray<ResolversTypes['User']>>, ParentType, ContextType, RequireFields<UserManagerChainArgs, 'first'>>;
-  memberOf?: Resolver<Maybe<ResolversTypes['MembershipConnection']>, ParentType, ContextType, RequireFields<UserMemberOfArgs, 'first' | 'transitive'>>;
+  memberOf?: Resolver<Maybe<ResolversTypes['MembershipConnection']>, ParentType, ContextType, RequireFields<UserMemberOfArgs, 'transitive'>>;
   meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['UserName']>, ParentType, ContextType>;
   nickName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3631,7 +3654,7 @@ export type UserResolvers<ContextType = GraphqlContext, ParentType extends Resol
   photos?: Resolver<ReadonlyArray<ResolversTypes['UserPhoto']>, ParentType, ContextType>;
   preferredLanguage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   profileUrl?: Resolver<Maybe<ResolversTypes['URI']>, ParentType, ContextType>;
-  reports?: Resolver<Maybe<ResolversTypes['UserReportConnection']>, ParentType, ContextType, RequireFields<UserReportsArgs, 'first'>>;
+  reports?: Resolver<Maybe<ResolversTypes['UserReportConnection']>, ParentType, ContextType, Partial<UserReportsArgs>>;
   roles?: Resolver<ReadonlyArray<ResolversTypes['UserRole']>, ParentType, ContextType>;
   schemas?: Resolver<ReadonlyArray<ResolversTypes['URI']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;

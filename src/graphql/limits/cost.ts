@@ -13,7 +13,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { MAX_FIRST } from '../expand/paging.ts';
+import { DEFAULT_FIRST, MAX_FIRST } from '../expand/paging.ts';
 import { type Given, givenArguments } from './given-arguments.ts';
 
 interface Estimate {
@@ -90,6 +90,8 @@ function fieldCost(estimate: Estimate, node: FieldNode, parent: GraphQLNamedType
   return 1 + items + size * selectionCost(estimate, node.selectionSet, getNamedType(field.type));
 }
 
+const isFirst = ({ name }: { readonly name: string }) => name === 'first';
+
 /** How long a field's list can be, and how many items its arguments list altogether. */
 function sizeOf({ given }: Estimate, { args }: GraphQLField<unknown, unknown>, node: FieldNode) {
   let items = 0;
@@ -103,5 +105,5 @@ function sizeOf({ given }: Estimate, { args }: GraphQLField<unknown, unknown>, n
     const asked = argument.number ?? (typeof defaultValue === 'number' ? defaultValue : undefined);
     if (asked !== undefined) page = Math.max(page ?? 1, Math.min(asked, MAX_FIRST));
   }
-  return { size: page ?? longest, items };
+  return { size: page ?? (args.some(isFirst) ? DEFAULT_FIRST : longest), items };
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_FIRST } from '../expand/paging.ts';
+import { PAGE_ARGUMENTS } from '../expand/paging.ts';
 import type { TypeFields } from '../fields/field.ts';
 import { block, describe } from './describe.ts';
 
@@ -25,8 +25,7 @@ export function queries({ name, one, many, lookups, orderBy }: TypeFields): read
         where: ${name}Where
         ${describe('A SCIM filter, RFC 7644 §3.4.2.2; together with `where`, both must hold.')}filter: String
         ${describe(`At most ${MAX_ORDERS} entries, the first weighing most. More than one costs more: see the guide.`)}orderBy: [${name}OrderBy!]
-        first: Int = ${DEFAULT_FIRST}
-        after: String
+        ${PAGE_ARGUMENTS}
         ${CONSISTENCY}
       ): ${name}Connection`,
     ]),

@@ -1,9 +1,10 @@
 import { FILTER_LIMITS } from '#core/filter/syntax.ts';
 import type { Session } from '#core/session.ts';
 import type { Filter } from '#model/filter.ts';
+import { badUserInput } from '../bad-user-input.ts';
 import type { FieldMap, TypeFields } from '../fields/field.ts';
 import { conditions } from './conditions.ts';
-import { type Where, WhereBudget } from './where.ts';
+import { isWhere, WhereBudget } from './where.ts';
 import type { WhereScope } from './where-scope.ts';
 
 /** What a `where` comes to. */
@@ -15,8 +16,8 @@ export interface WhereFilter {
 }
 
 /**
- * The filter that a `where` argument means: attributes go the way of SCIM's filter text, so both mean the same. Conditions on what
- * is linked cost a search each; nothing is asked of the backend before the whole of it is checked.
+ * The filter that a `where` argument means; `path` names it in messages. Attributes go the way of SCIM's filter text, so both mean
+ * the same. Conditions on what is linked cost a search each; nothing is asked of the backend before the whole is checked.
  * @throws {GraphQLError} BAD_USER_INPUT for a part that says nothing (`title: null`, `or: []`), or one too many
  * @throws {DirectoryError} INVALID_FILTER as SCIM's filters; TOO_MANY where conditions on what is linked find too much
  */
@@ -24,11 +25,13 @@ export async function whereToFilter(
   map: FieldMap,
   session: Session,
   type: TypeFields,
-  where: Where,
+  where: unknown,
+  path = 'where',
 ): Promise<WhereFilter> {
+  if (!isWhere(where)) throw badUserInput(`${path}: null says nothing; leave it out`);
   const budget = new WhereBudget(FILTER_LIMITS);
   const scope: WhereScope = { map, session, budget, conditions: (...asked) => conditions(scope, ...asked) };
-  const pending = scope.conditions(type, where, 'where', 1);
+  const pending = scope.conditions(type, where, path, 1);
   if (pending === undefined) return { searched: false };
   return { filter: await pending(), searched: budget.searches > 0 };
 }

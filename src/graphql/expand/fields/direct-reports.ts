@@ -9,13 +9,16 @@ export const directReports: LoadedField = {
   name: 'directReports',
   appliesTo: ({ hasManager }) => hasManager,
   sdl: (_map, owner) =>
-    `${describe('The resources whose manager this is.')}directReports(${PAGE_ARGUMENTS}): ${owner}Connection`,
+    `${describe('The resources whose manager this is.')}directReports(where: ${owner}Where, ${PAGE_ARGUMENTS}): ${owner}Connection`,
   readsWhole: false,
   edge: 'manager',
   link,
   load: (request) => {
     const { type } = request;
-    const list = { name: 'directReports', link, depth: 1, connection: `${type.name}Connection`, nodes: [type] };
-    return loadLinks(list, request);
+    const connection = `${type.name}Connection`;
+    return loadLinks(
+      { name: 'directReports', link, depth: 1, connection, nodes: [type], opposite: 'manager' },
+      request,
+    );
   },
 };

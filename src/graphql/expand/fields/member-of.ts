@@ -10,8 +10,8 @@ const link: FieldLink = { edge: 'members', direction: 'in', leadsTo: 'container'
 export const memberOf: LoadedField = {
   name: 'memberOf',
   appliesTo: ({ canBeMember }) => canBeMember,
-  sdl: () =>
-    `${describe('The groups that hold this resource; with `transitive`, also those that hold it through other groups, nearest first.')}memberOf(${PAGE_ARGUMENTS}, ${TRANSITIVE_ARGUMENT}): MembershipConnection`,
+  sdl: ({ membership }) =>
+    `${describe('The groups that hold this resource; with `transitive`, also those that hold it through other groups, nearest first.')}memberOf(where: ${membership?.container.name}Where, ${PAGE_ARGUMENTS}, ${TRANSITIVE_ARGUMENT}): MembershipConnection`,
   readsWhole: false,
   edge: 'members',
   link,
@@ -25,6 +25,7 @@ export const memberOf: LoadedField = {
         connection: 'MembershipConnection',
         nodes: [container],
         between: container,
+        opposite: 'members',
       },
       request,
     );

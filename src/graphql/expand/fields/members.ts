@@ -12,15 +12,15 @@ export const members: LoadedField = {
   name: 'members',
   appliesTo: ({ holdsMembers }) => holdsMembers,
   sdl: (map) =>
-    `${describe('The members; with `transitive`, also those of nested groups, nearest first.')}members(${PAGE_ARGUMENTS}, ${TRANSITIVE_ARGUMENT}, ${typeArgument(map)}): MemberConnection`,
+    `${describe('The members; with `transitive`, also those of nested groups, nearest first.')}members(where: MemberWhere, ${PAGE_ARGUMENTS}, ${TRANSITIVE_ARGUMENT}, ${typeArgument(map)}): MemberConnection`,
   readsWhole: false,
   edge: 'members',
   link,
   load: (request) => {
     const { container, members: nodes } = membershipOf(request.walk);
     const depth = depthOf(request);
-    const list = { name: 'members', link, depth, connection: 'MemberConnection', nodes, between: container };
-    return loadLinks(list, request);
+    const list = { name: 'members', link, depth, nodes, between: container };
+    return loadLinks({ ...list, connection: 'MemberConnection', opposite: 'memberOf', perType: true }, request);
   },
 };
 

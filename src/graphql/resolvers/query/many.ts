@@ -5,11 +5,10 @@ import { badUserInput } from '../../bad-user-input.ts';
 import type { GraphqlContext } from '../../context.ts';
 import { connectionSelection } from '../../expand/connection-selection.ts';
 import { openWalk } from '../../expand/expand.ts';
-import { checkFirst } from '../../expand/paging.ts';
+import { pageAsked } from '../../expand/paging.ts';
 import type { Connection } from '../../expand/place.ts';
 import type { FieldMap, TypeFields } from '../../fields/field.ts';
 import { MAX_ORDERS } from '../../sdl/queries.ts';
-import type { Where } from '../../where/where.ts';
 import { whereToFilter } from '../../where/where-to-filter.ts';
 import type { Args } from './root-field.ts';
 
@@ -31,14 +30,14 @@ export async function resolveMany(
   const selection = connectionSelection(walk, `${type.name}Connection`, info.fieldNodes);
   const { filter, name } = await filterOf(fields, type, args, context);
   const [sort, ...thenBy] = sortsOf(type, args['orderBy'], context);
-  const first = checkFirst(args['first'], type.many);
-  const { after } = args;
+  const { limit, backward, cursor } = pageAsked(args, type.many);
   const { items, nextCursor, hasPrevious, cursorAfter, ...page } = await session.findByCursor(type.resourceType, {
     ...(filter && { filter }),
     ...(name && { name }),
     ...(sort && { sort, thenBy }),
-    ...(typeof after === 'string' && { cursor: after }),
-    limit: selection.onlyTotal ? 0 : first,
+    ...(cursor !== undefined && { cursor }),
+    ...(backward && { backward }),
+    limit: selection.onlyTotal ? 0 : limit,
     sameLimit: false,
     total: selection.total,
     positions: selection.positions,
@@ -61,7 +60,7 @@ async function filterOf(
   { session }: GraphqlContext,
 ): Promise<{ readonly filter?: Filter; readonly name?: string }> {
   const text = typeof filter === 'string' ? session.filter(type.resourceType, filter) : undefined;
-  const typed = where ? await whereToFilter(fields, session, type, where as Where) : undefined;
+  const typed = where ? await whereToFilter(fields, session, type, where) : undefined;
   const parts = [typed?.filter, text].filter((part) => part !== undefined);
   return {
     ...(parts.length > 0 && { filter: allOf(parts) }),
