@@ -4,7 +4,7 @@ import type { Contestant } from './contest.ts';
 import type { HttpRequest } from './http-request.ts';
 import type { Options } from './options.ts';
 import { findFreePort, type PinnedServer, startPinned } from './pinned-server.ts';
-import type { Answer, Subject } from './subject.ts';
+import { type Answer, type Subject, startSubject } from './subject.ts';
 
 export interface SampledUser {
   readonly id: string;
@@ -23,6 +23,8 @@ export interface Arena {
   contend(name: string, requests: readonly HttpRequest[]): Contestant;
   /** A bare server that answers every request with the bytes of `answer`. */
   startBare(answer: Answer, requests: readonly HttpRequest[]): Promise<Contestant>;
+  /** The product once more, over the same people under other ids, with keys of a configuration; stopped with the arena. */
+  startVariant(name: string, keys: object): Promise<Subject>;
   /** A server of the case's own, stopped with the arena. */
   start(args: readonly string[], readyPath: string): Promise<PinnedServer>;
   stop(): Promise<void>;
@@ -30,7 +32,7 @@ export interface Arena {
 
 export async function openArena(subject: Subject, options: Options, folder: string): Promise<Arena> {
   const servers: PinnedServer[] = [];
-  const { authorization } = subject;
+  const { authorization, inspectorPort } = subject;
   const start: Arena['start'] = async (args, readyPath) => {
     const port = Number(args[1]);
     const server = await startPinned({ core: options.serverCore, port, args, readyPath });
@@ -42,10 +44,25 @@ export async function openArena(subject: Subject, options: Options, folder: stri
     options,
     folder,
     users: await sampleUsers(subject),
-    contend: (name, requests) => ({ name, port: subject.port, pid: subject.pid, requests, authorization }),
+    contend: (name, requests) => ({
+      name,
+      port: subject.port,
+      pid: subject.pid,
+      requests,
+      authorization,
+      inspectorPort,
+    }),
     async startBare(answer, requests) {
       const server = await start(await bareArguments(answer, folder), '/');
       return { name: 'bare', port: server.port, pid: server.pid, requests: bareRequests(requests), authorization };
+    },
+    async startVariant(name, keys) {
+      const { seed, serverCore: core, profile: inspect } = options;
+      const { people } = subject;
+      const config = { file: join(folder, `${name}.yaml`), keys };
+      const variant = await startSubject({ people, seed, core, inspect, config });
+      servers.push(variant);
+      return variant;
     },
     start,
     async stop() {

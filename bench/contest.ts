@@ -9,6 +9,8 @@ export interface Contestant {
   readonly pid: number;
   readonly requests: readonly HttpRequest[];
   readonly authorization: string;
+  /** Where it can be profiled; absent on what is no subject, and unless profiles are asked for. */
+  readonly inspectorPort?: number | undefined;
   /** Operations in each of its requests, where there are many: its rates are those of operations. */
   readonly operations?: number;
   /** Instead of the run's own. */

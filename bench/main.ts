@@ -137,16 +137,17 @@ function isWanted(name: string, { only }: Options): boolean {
 
 async function profileCases(options: Options, folder: string): Promise<void> {
   for (const people of sizesOf(CASES, options)) {
-    await eachCase(people, options, folder, async (arena, contest) => {
-      const inspector = await openInspector(arena.subject.inspectorPort ?? 0);
-      for (const contestant of contest.contestants.filter(({ pid }) => pid === arena.subject.pid)) {
+    await eachCase(people, options, folder, async (_arena, contest) => {
+      for (const contestant of contest.contestants) {
+        if (contestant.inspectorPort === undefined) continue;
+        const inspector = await openInspector(contestant.inspectorPort);
         const player = openPlayer(contestant, options, folder);
         await player.play(options.seconds);
         const profile = await recordProfile(inspector, () => player.play(options.seconds));
         print(`\n${contestant.name}\n${sharesToTable(packageShares(profile).slice(0, 15))}`);
         print(`\n${sharesToTable(topFunctions(profile, 30))}`);
+        inspector.close();
       }
-      inspector.close();
     });
   }
 }

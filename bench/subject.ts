@@ -1,9 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SCOPES } from '#model/principal.ts';
 import { contentTypeFor } from './http-request.ts';
 import { findFreePort, type PinnedServer, startPinned } from './pinned-server.ts';
 
-/** The product as an operator starts it: authentication, request log and metrics on, nothing set for the benchmark. */
+/** The product as an operator starts it: authentication, request log and metrics on, nothing set that the case is not about. */
 export interface Subject extends PinnedServer {
   readonly people: number;
   /** Sent with every request. */
@@ -26,24 +28,39 @@ export interface SubjectOptions {
   readonly core: number;
   /** With V8's inspector on a port of its own: for profiles and forced collection. */
   readonly inspect?: boolean;
+  /** What a configuration file says beside address and credential; without it there is no file. */
+  readonly config?: { readonly file: string; readonly keys: object };
 }
 
 const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts');
 
-export async function startSubject({ people, seed, core, inspect = false }: SubjectOptions): Promise<Subject> {
+export async function startSubject({ people, seed, core, inspect = false, config }: SubjectOptions): Promise<Subject> {
   const port = await findFreePort();
   const inspectorPort = inspect ? await findFreePort() : undefined;
   const token = randomBytes(24).toString('base64url');
   const demo = people > 0 ? ['--demo', String(people), '--seed', String(seed)] : [];
+  if (config !== undefined) writeConfig(config, port, token);
   const server = await startPinned({
     core,
     port,
-    args: [...(inspect ? [`--inspect=127.0.0.1:${inspectorPort}`] : []), MAIN, 'serve', ...demo],
-    env: { PORTICO_TOKEN: token, PORTICO_HOST: '127.0.0.1', PORTICO_PORT: String(port) },
+    args: [
+      ...(inspect ? [`--inspect=127.0.0.1:${inspectorPort}`] : []),
+      MAIN,
+      'serve',
+      ...(config ? ['--config', config.file] : []),
+      ...demo,
+    ],
+    env: config ? {} : { PORTICO_TOKEN: token, PORTICO_HOST: '127.0.0.1', PORTICO_PORT: String(port) },
     readyPath: '/readyz',
   });
   const authorization = `Bearer ${token}`;
   return { ...server, people, authorization, inspectorPort, send: openSender(port, authorization) };
+}
+
+function writeConfig({ file, keys }: NonNullable<SubjectOptions['config']>, port: number, token: string): void {
+  const entry = { name: 'bench', tenant: 'default', scopes: SCOPES, sha256: hash('sha256', token) };
+  const server = { host: '127.0.0.1', port };
+  writeFileSync(file, JSON.stringify({ server, auth: { tokens: [entry] }, ...keys }));
 }
 
 function openSender(port: number, authorization: string): Subject['send'] {

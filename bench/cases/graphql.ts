@@ -3,9 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Arena } from '../arena.ts';
 import type { DemoIds } from '../baseline/directory.ts';
-import type { Contest } from '../contest.ts';
+import type { Contest, Contestant } from '../contest.ts';
 import type { HttpRequest } from '../http-request.ts';
 import { findFreePort } from '../pinned-server.ts';
+import type { Subject } from '../subject.ts';
 
 const NESTED = `query People($after: String) {
   users(first: 100, after: $after) {
@@ -22,10 +23,15 @@ const NESTED = `query People($after: String) {
 
 const PAGE = 100;
 
-/** A page of people with groups and managers, page after page, against Apollo's default set-up over the same data. */
+const PLAN = 'GraphQL nested';
+const GRAPHQL_JS = 'GraphQL nested, graphql-js';
+
+/**
+ * A page of people with groups and managers, page after page, against Apollo's default set-up over the same data: as it comes, and with
+ * graphql-js as the executor, which is what the target is about.
+ */
 export async function nestedGraphql(arena: Arena): Promise<Contest> {
-  const name = 'GraphQL nested';
-  const walked = await walkDirectory(arena);
+  const walked = await walkDirectory(arena.subject, arena.options.seed);
   const file = join(arena.folder, `ids-${arena.subject.people}.json`);
   writeFileSync(file, JSON.stringify(walked.ids));
   const port = await findFreePort();
@@ -39,17 +45,29 @@ export async function nestedGraphql(arena: Arena): Promise<Contest> {
     requests: pagesAfter(apolloCursors),
     authorization: 'none',
   };
-  const subject = arena.contend(name, pagesAfter(walked.cursors));
+  const plan = arena.contend(PLAN, pagesAfter(walked.cursors));
   for (const page of [0, Math.floor(walked.cursors.length / 2), walked.cursors.length - 1]) {
-    await checkEqual(arena, port, subject.requests[page], apollo.requests[page]);
+    await checkEqual(arena.subject, port, plan.requests[page], apollo.requests[page]);
   }
+  const graphqlJs = await contendWithGraphqlJs(arena);
   return {
-    name,
+    name: PLAN,
     people: arena.subject.people,
-    contestants: [apollo, subject],
+    contestants: [apollo, graphqlJs, plan],
     yardstick: 'Apollo',
-    comparisons: [{ subject: name, against: 'Apollo', atLeast: 1.6 }],
+    comparisons: [
+      { subject: GRAPHQL_JS, against: 'Apollo', atLeast: 1.6 },
+      { subject: PLAN, against: 'Apollo' },
+    ],
   };
+}
+
+/** Its people have ids of their own, so that its answers are compared with those of the plan by test/graphql, not here. */
+async function contendWithGraphqlJs(arena: Arena): Promise<Contestant> {
+  const subject = await arena.startVariant('graphql-js', { graphql: { executor: 'graphql-js' } });
+  const { port, pid, authorization, inspectorPort } = subject;
+  const { cursors } = await walkDirectory(subject, arena.options.seed);
+  return { name: GRAPHQL_JS, port, pid, authorization, inspectorPort, requests: pagesAfter(cursors) };
 }
 
 const SMALL = 'query Person($id: ID!) { user(by: { id: $id }) { id userName } }';
@@ -100,11 +118,11 @@ interface Walk {
   readonly cursors: readonly (string | null)[];
 }
 
-async function walkDirectory(arena: Arena): Promise<Walk> {
-  const users = await walk(arena, 'users', 'userName');
-  const groups = await walk(arena, 'groups', 'displayName');
+async function walkDirectory(subject: Subject, seed: number): Promise<Walk> {
+  const users = await walk(subject, 'users', 'userName');
+  const groups = await walk(subject, 'groups', 'displayName');
   const full = Math.floor(users.ids.length / PAGE);
-  const ids = { people: arena.subject.people, seed: arena.options.seed, users: users.ids, groups: groups.ids };
+  const ids = { people: subject.people, seed, users: users.ids, groups: groups.ids };
   return { ids, cursors: users.cursors.slice(0, full) };
 }
 
@@ -114,7 +132,7 @@ interface NamedPage {
 }
 
 async function walk(
-  arena: Arena,
+  subject: Subject,
   field: string,
   nameField: string,
 ): Promise<{ readonly ids: Ids; readonly cursors: readonly (string | null)[] }> {
@@ -125,7 +143,7 @@ async function walk(
   const cursors: (string | null)[] = [];
   for (let after: string | null = null, more = true; more; ) {
     cursors.push(after);
-    const answer = await arena.subject.send('POST', '/graphql', { query, variables: { after } }, [200]);
+    const answer = await subject.send('POST', '/graphql', { query, variables: { after } }, [200]);
     const page: NamedPage | undefined = (answer.json as { data?: Record<string, NamedPage> }).data?.[field];
     assert.ok(page !== undefined, `GraphQL answered ${answer.bytes.toString().slice(0, 500)}`);
     for (const node of page.nodes) ids.push([node[nameField] ?? '', node['id'] ?? '']);
@@ -136,9 +154,14 @@ async function walk(
 }
 
 /** The order of a person's groups is nobody's promise; all else is compared as it came. */
-async function checkEqual(arena: Arena, apolloPort: number, ours?: HttpRequest, theirs?: HttpRequest): Promise<void> {
+async function checkEqual(
+  product: Subject,
+  apolloPort: number,
+  ours?: HttpRequest,
+  theirs?: HttpRequest,
+): Promise<void> {
   assert.ok(ours?.body !== undefined && theirs?.body !== undefined);
-  const subject = await arena.subject.send('POST', ours.path, JSON.parse(ours.body) as object, [200]);
+  const subject = await product.send('POST', ours.path, JSON.parse(ours.body) as object, [200]);
   const answer = await fetch(`http://127.0.0.1:${apolloPort}${theirs.path}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
