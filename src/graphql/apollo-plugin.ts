@@ -5,7 +5,6 @@ import type { GraphqlContext } from './context.ts';
 import { isBug } from './errors.ts';
 import { checkMutation } from './limits/check-mutation.ts';
 import { checkOperation } from './limits/check-operation.ts';
-import { countText } from './limits/count-text.ts';
 import { excessesFirst } from './limits/excesses-first.ts';
 import { hiddenFields } from './policy/hidden-fields.ts';
 import { answerPlainly } from './project/answer.ts';
@@ -41,14 +40,6 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
       const { budget, outcome } = contextValue;
       return budget.excessOfText === undefined ? null : responseOf(refusedWith(budget.excessOfText, outcome));
     },
-    // What `answerPlainly` left to graphql-js.
-    executionDidStart: async ({ response, contextValue: { budget, settings, outcome } }) => ({
-      executionDidEnd: async () => {
-        if (response.body?.kind !== 'single') return;
-        const excess = budget.excessOfBytes(countText(response.body.singleResult.data, settings.limits.responseBytes));
-        if (excess !== undefined) response.body.singleResult = refusedWith(excess, outcome);
-      },
-    }),
     didEncounterErrors: async ({ errors, contextValue: { outcome } }) => {
       outcome.detail ??= withoutValues(errors[0]?.message ?? '');
       for (const error of errors.filter(isBug)) {

@@ -232,6 +232,6 @@ test('what is in flight when the gateway is told to stop is answered, and the co
   const [response] = await answered;
   let text = '';
   for await (const chunk of response.setEncoding('utf8')) text += String(chunk);
-  expect([response.statusCode, text]).toEqual([200, '{"data":{"users":{"totalCount":0}}}\n']);
+  expect([response.statusCode, text]).toEqual([200, '{"data":{"users":{"totalCount":0}}}']);
   expect(await stopped).toBe(0);
 });

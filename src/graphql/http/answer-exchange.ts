@@ -1,31 +1,59 @@
 import type { IncomingMessage } from 'node:http';
-import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import { type ApolloServer, type GraphQLResponse, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import type { GraphqlContext } from '../context.ts';
 import type { GraphqlExchange } from './exchange.ts';
 import { HttpRefusal } from './http-refusal.ts';
 import { mediaTypeFor } from './media-type.ts';
+import { type PlainRequest, plainRequest } from './plain-request.ts';
 import { sendText } from './send.ts';
+import { sendResult } from './send-result.ts';
 import { withinSize } from './within-size.ts';
 
+type Apollo = ApolloServer<GraphqlContext>;
+
 /**
- * Has Apollo answer a request whose body has been read, and sends the answer.
+ * Has Apollo answer a request whose body has been read, and sends the answer. A usual body goes straight into Apollo's pipeline; what is
+ * out of the ordinary (GET, a form's media type, a body of another shape) is read and refused by Apollo itself.
  * @throws {HttpRefusal} 405, 406, before anything is carried out
  */
 export async function answerExchange(
-  server: ApolloServer<GraphqlContext>,
+  server: Apollo,
+  exchange: GraphqlExchange,
+  body: unknown,
+  base: GraphqlContext,
+): Promise<void> {
+  const { method = '', headers } = exchange.request;
+  const mediaType = mediaTypeFor(headers.accept);
+  if (method !== 'GET' && method !== 'POST') throw wrongMethod(method);
+  if (mediaType === undefined) throw notAcceptable();
+  const context = { ...base, mediaType };
+  const plain = plainRequest(body);
+  if (plain === undefined) await answerByHttp(server, exchange, body, context);
+  else await answerPlainRequest(server, exchange, plain, context);
+}
+
+async function answerPlainRequest(
+  server: Apollo,
+  exchange: GraphqlExchange,
+  request: PlainRequest,
+  context: GraphqlContext,
+): Promise<void> {
+  const { http, body } = await server.executeOperation(request, { contextValue: context });
+  sendResult(exchange, http.status ?? 200, [...http.headers].flat(), resultOf(body), context);
+}
+
+async function answerByHttp(
+  server: Apollo,
   exchange: GraphqlExchange,
   body: unknown,
   context: GraphqlContext,
 ): Promise<void> {
-  const { method = '', url = '', headers } = exchange.request;
-  const mediaType = mediaTypeFor(headers.accept);
-  if (method !== 'GET' && method !== 'POST') throw wrongMethod(method);
-  if (mediaType === undefined) throw notAcceptable();
+  const { method = '', url = '' } = exchange.request;
   const mark = url.indexOf('?');
   const search = mark < 0 ? '' : url.slice(mark);
   const { status = 200, ...answer } = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method, headers: headersOf(exchange.request), search, body },
-    context: async () => ({ ...context, mediaType }),
+    context: async () => context,
   });
   sendText(exchange, status, [...answer.headers].flat(), withinSize(textOf(answer), context));
 }
@@ -48,7 +76,16 @@ function headersOf({ headers }: IncomingMessage): HeaderMap {
   return map;
 }
 
+function resultOf(body: GraphQLResponse['body']) {
+  if (body.kind === 'single') return body.singleResult;
+  throw inParts();
+}
+
 function textOf({ body }: Pick<HTTPGraphQLResponse, 'body'>): string {
   if (body.kind === 'complete') return body.string;
-  throw new Error('an answer came in parts although no directive asks for that');
+  throw inParts();
+}
+
+function inParts(): Error {
+  return new Error('an answer came in parts although no directive asks for that');
 }

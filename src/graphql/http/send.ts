@@ -1,3 +1,4 @@
+import type { BodyBytes } from '#model/body-bytes.ts';
 import { endEarly, isBodyPending } from '#model/end-early.ts';
 import type { GraphqlExchange } from './exchange.ts';
 
@@ -8,15 +9,11 @@ export type Headers = readonly string[];
 const PRIVATE: Headers = ['X-Content-Type-Options', 'nosniff', 'Cache-Control', 'no-store'];
 
 /** Sends the whole answer, unless the client has left. */
-export function sendText(
-  { request, response, call }: GraphqlExchange,
-  status: number,
-  own: Headers,
-  text: string,
-): void {
+export function sendText(exchange: GraphqlExchange, status: number, own: Headers, text: string): void {
+  const { request, response } = exchange;
   if (response.destroyed) return;
   const bytes = Buffer.byteLength(text);
-  const head = [...own, ...PRIVATE, 'X-Request-Id', call.requestId, 'Content-Length', String(bytes)];
+  const head = headOf(exchange, own, bytes);
   if (isBodyPending(request)) {
     response.writeHead(status, [...head, 'Connection', 'close']);
     endEarly(request, response, text);
@@ -25,4 +22,19 @@ export function sendText(
   response.writeHead(status, head);
   // As many bytes as characters: ASCII, which Node writes faster under its other name.
   response.end(text, bytes === text.length ? 'latin1' : 'utf8');
+}
+
+/** The body's memory is given back once the last byte has been handed to the system. The request has been read in full. */
+export function sendBytes(exchange: GraphqlExchange, status: number, own: Headers, body: BodyBytes): void {
+  const { response } = exchange;
+  if (response.destroyed) {
+    body.release();
+    return;
+  }
+  response.writeHead(status, headOf(exchange, own, body.length));
+  response.end(body.view(), () => body.release());
+}
+
+function headOf({ call }: GraphqlExchange, own: Headers, bytes: number): string[] {
+  return [...own, ...PRIVATE, 'X-Request-Id', call.requestId, 'Content-Length', String(bytes)];
 }

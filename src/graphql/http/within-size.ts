@@ -4,14 +4,19 @@ import { refusalBody } from '../refusal-body.ts';
 /** The most bytes that a UTF-16 unit becomes in UTF-8. */
 const BYTES_PER_UNIT = 3;
 
+type Bounds = Pick<GraphqlContext, 'budget' | 'settings' | 'outcome'>;
+
 /** The text of an answer, or of an error where it is too large to be sent. */
-export function withinSize(
-  text: string,
-  { budget, settings, outcome }: Pick<GraphqlContext, 'budget' | 'settings' | 'outcome'>,
-): string {
-  if (text.length * BYTES_PER_UNIT <= settings.limits.responseBytes) return text;
-  const excess = budget.excessOfBytes(Buffer.byteLength(text));
-  if (excess === undefined) return text;
+export function withinSize(text: string, bounds: Bounds): string {
+  if (text.length * BYTES_PER_UNIT <= bounds.settings.limits.responseBytes) return text;
+  const bytes = Buffer.byteLength(text);
+  return bytes <= bounds.settings.limits.responseBytes ? text : tooLarge(bytes, bounds);
+}
+
+/** The text of an answer instead of one that has so many bytes or more. */
+export function tooLarge(bytes: number, { budget, outcome }: Bounds): string {
+  const excess = budget.excessOfBytes(bytes);
+  if (excess === undefined) throw new Error(`${bytes} bytes are not too many`);
   outcome.detail = excess.message;
   const { code, ...figures } = excess.extensions;
   return JSON.stringify({ ...refusalBody(String(code), excess.message, figures), data: null });

@@ -1,8 +1,8 @@
 import type { Projection } from '#core/project.ts';
 import type { ResourceType } from '#core/schema/attribute.ts';
+import { BodyBytes } from '#model/body-bytes.ts';
 import type { Linked, StoredResource } from '#model/resource.ts';
 import type { Context } from '../context.ts';
-import { BodyBytes } from './body-bytes.ts';
 import { type LinkSlot, type LinkSlots, linkSlotsOf } from './link-slots.ts';
 import { loadMembers, MEMBERS_AT_ONCE, type ResourceLinks } from './load-links.ts';
 import type { ResourceText } from './resource-text.ts';

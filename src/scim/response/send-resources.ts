@@ -1,9 +1,9 @@
 import type { Projection } from '#core/project.ts';
 import type { ResourceType } from '#core/schema/attribute.ts';
+import { BodyBytes } from '#model/body-bytes.ts';
 import type { StoredResource } from '#model/resource.ts';
 import type { Context } from '../context.ts';
 import { versionToTag } from '../request/preconditions.ts';
-import { BodyBytes } from './body-bytes.ts';
 import { loadLinks, type ResourceLinks, UNLINKED } from './load-links.ts';
 import { checkMemberCount } from './member-count.ts';
 import { appendResource, openRendering, RESOURCE_BYTES, type Rendering, resourceChunks } from './resource-chunks.ts';

@@ -2,6 +2,8 @@
 const SIZES: readonly number[] = [16 * 1024, 512 * 1024];
 const KEPT_OF_A_SIZE = 16;
 const COMMA = 0x2c;
+/** The most that a UTF-16 unit becomes in UTF-8. */
+const BYTES_PER_UNIT = 3;
 
 const kept: readonly Buffer[][] = SIZES.map(() => []);
 
@@ -32,7 +34,9 @@ export class BodyBytes {
 
   /** For what is made for this answer alone. */
   appendText(text: string): void {
-    this.append(Buffer.from(text));
+    const most = text.length * BYTES_PER_UNIT;
+    if (this.#length + most > this.#bytes.length) this.#grow(most);
+    this.#length += this.#bytes.write(text, this.#length);
   }
 
   appendComma(): void {
