@@ -20,6 +20,7 @@ import { mutationResolvers } from './resolvers/mutation-resolvers.ts';
 import { sourceResolvers } from './resolvers/provenance-resolvers.ts';
 import { queryResolvers } from './resolvers/query-resolvers.ts';
 import { scalarResolvers } from './resolvers/scalars.ts';
+import { schemaResolvers } from './resolvers/schema-resolvers.ts';
 import { resourceChanged } from './resolvers/subscription/resource-changed.ts';
 import { viewerResolvers } from './resolvers/viewer-resolvers.ts';
 import { generateSdl } from './sdl/generate-sdl.ts';
@@ -61,6 +62,7 @@ function resolversOf(fields: FieldMap, sdl: string) {
     {
       ...scalarResolvers,
       ...changeResolvers,
+      ...schemaResolvers,
       Node: byResource,
       Resource: byResource,
       _Entity: byResource,

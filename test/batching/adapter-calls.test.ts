@@ -121,6 +121,13 @@ const SHAPES: readonly { readonly asks: string; readonly query: string; readonly
     calls: ['find', 'find', 'find', 'linked'],
   },
   {
+    asks: 'people with an extension by its URN, and that of their managers',
+    query: `query ($n: Int) { users(first: $n) { nodes {
+      extension(urn: "${ENTERPRISE_USER}") manager { extension(urn: "${ENTERPRISE_USER}") }
+    } } }`,
+    calls: ['find', 'getMany'],
+  },
+  {
     asks: 'people in the order of three fields',
     query: `query ($n: Int) { users(first: $n, orderBy: [
       { field: ENTERPRISE_DEPARTMENT } { field: DISPLAY_NAME, direction: DESC } { field: USER_NAME }

@@ -93,6 +93,17 @@ const QUERIES: readonly { readonly query: string; readonly plain: boolean }[] = 
   {
     plain: true,
     query:
+      '{ schema { __typename schemas { id attributes { name type mutability canonicalValues subAttributes { name returned } } } resourceTypes { name schemaExtensions { schema required } operations } } }',
+  },
+  {
+    plain: true,
+    query:
+      '{ users { nodes { a: extension(urn: "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User") manager { extension(urn: "urn:ietf:params:scim:schemas:extension:enterprise:2.0:user") } } } }',
+  },
+  { plain: false, query: '{ users { nodes { extension(urn: "urn:nothing") } } }' },
+  {
+    plain: true,
+    query:
       '{ _service { __typename sdl } _entities(representations: [{ __typename: "User", userName: "ada" }, { __typename: "Group", id: "none" }]) { __typename ... on User { memberOf { nodes { id } } } } }',
   },
   { plain: false, query: '{ _entities(representations: [{ __typename: "User" }]) { __typename } }' },

@@ -72,7 +72,7 @@ async function loadRelated(
 
 async function loadField(field: LoadedField, request: LoadRequest): Promise<readonly unknown[]> {
   const { visibility } = request.walk.context.session;
-  if (visibility?.hidesEdge(field.edge)) return request.resources.map(() => null);
+  if (field.edge !== undefined && visibility?.hidesEdge(field.edge)) return request.resources.map(() => null);
   try {
     return await field.load(request);
   } catch (error) {

@@ -46,8 +46,8 @@ export interface LoadedField {
   resolvers?(owner: string): ResolverMap;
   /** Whether the resource has to be read in full; otherwise the type and id that a link brings are enough. */
   readonly readsWhole: boolean;
-  /** The link that it tells of, with which it is hidden. */
-  readonly edge: EdgeName;
+  /** The link that it tells of, with which it is hidden; absent where it tells of none. */
+  readonly edge?: EdgeName;
   /** The link that the field follows, which `where` can then ask for by the same name. */
   readonly link?: FieldLink;
   /**

@@ -1,4 +1,5 @@
 import { directReports } from './fields/direct-reports.ts';
+import { extension } from './fields/extension.ts';
 import { hasMember } from './fields/has-member.ts';
 import { isMemberOf } from './fields/is-member-of.ts';
 import { manager } from './fields/manager.ts';
@@ -20,4 +21,5 @@ export const LOADED_FIELDS: readonly LoadedField[] = [
   managerChain,
   directReports,
   reports,
+  extension,
 ];

@@ -4,6 +4,7 @@ import type { MetaSource } from '../resolvers/meta-resolvers.ts';
 import type { SearchHitSource } from '../search/resolve-search.ts';
 import type { ViewerSource } from '../resolvers/query/viewer.ts';
 import type { GraphqlSettings } from '../settings.ts';
+import type { RegistrySource, SchemaSource, AttributeSource, ResourceTypeSource, ExtensionSource } from '../resolvers/schema-sources.ts';
 import type { Edge } from '../resolvers/connection-resolvers.ts';
 import type { KnownChangePage } from '../resolvers/query/changes.ts';
 import type { KnownChange } from '../expand/load-changes.ts';
@@ -486,6 +487,8 @@ export type Group = Member & Node & Resource & {
   readonly displayName: Scalars['String']['output'];
   /** What SCIM sends as ETag; null where the backend cannot check versions, and SCIM therefore sends none. */
   readonly etag?: Maybe<Scalars['String']['output']>;
+  /** The values of an extension as SCIM would return them, whatever GraphQL calls them; null where there are none. Links, such as a manager, are fields of their own. */
+  readonly extension?: Maybe<Scalars['JSON']['output']>;
   /**
    * The identifier that the identity provider gave the resource.
    *
@@ -522,6 +525,12 @@ export type Group = Member & Node & Resource & {
    */
   readonly schemas: ReadonlyArray<Scalars['URI']['output']>;
   readonly source: Source;
+};
+
+
+/** A set of users and other groups. */
+export type GroupExtensionArgs = {
+  urn: Scalars['String']['input'];
 };
 
 
@@ -732,6 +741,8 @@ export type Member = {
   readonly displayName?: Maybe<Scalars['String']['output']>;
   /** What SCIM sends as ETag; null where the backend cannot check versions, and SCIM therefore sends none. */
   readonly etag?: Maybe<Scalars['String']['output']>;
+  /** The values of an extension as SCIM would return them, whatever GraphQL calls them; null where there are none. Links, such as a manager, are fields of their own. */
+  readonly extension?: Maybe<Scalars['JSON']['output']>;
   readonly externalId?: Maybe<Scalars['String']['output']>;
   readonly id: Scalars['ID']['output'];
   /** Whether this resource is in each of the groups, which are given by id; with `transitive`, also through other groups. One result per group, in order. */
@@ -742,6 +753,12 @@ export type Member = {
   readonly meta: Meta;
   readonly schemas: ReadonlyArray<Scalars['URI']['output']>;
   readonly source: Source;
+};
+
+
+/** Whatever can be a member of a group. */
+export type MemberExtensionArgs = {
+  urn: Scalars['String']['input'];
 };
 
 
@@ -1049,6 +1066,8 @@ export type Query = {
   readonly node?: Maybe<Node>;
   /** Resources by id, in order; null where there is none. */
   readonly nodes: ReadonlyArray<Maybe<Node>>;
+  /** The tenant's schemas and resource types as data, for those who may read the schema; what SCIM tells at /Schemas and /ResourceTypes. */
+  readonly schema?: Maybe<ScimDiscovery>;
   /**
    * People and groups of whom a value begins with `text`, whatever its case: `displayName`, `userName`, the parts of the name, an
    * e-mail address. Best first: the whole value before a beginning; then in the order of those attributes; then by the value.
@@ -1233,6 +1252,101 @@ export type ResourceChange = {
   readonly version?: Maybe<Scalars['String']['output']>;
 };
 
+/** The characteristics of an attribute, each of them stated (RFC 7643 §2.2 and §7). */
+export type ScimAttribute = {
+  readonly __typename?: 'ScimAttribute';
+  /** Suggestions; null where there are none. */
+  readonly canonicalValues?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly caseExact: Scalars['Boolean']['output'];
+  readonly description: Scalars['String']['output'];
+  readonly multiValued: Scalars['Boolean']['output'];
+  readonly mutability: ScimMutability;
+  readonly name: Scalars['String']['output'];
+  /** Of a reference: resource types, `external` or `uri`; null for any other attribute. */
+  readonly referenceTypes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly required: Scalars['Boolean']['output'];
+  readonly returned: ScimReturned;
+  /** Of a complex attribute; null for any other. They have no such attributes themselves. */
+  readonly subAttributes?: Maybe<ReadonlyArray<ScimAttribute>>;
+  readonly type: ScimAttributeType;
+  readonly uniqueness: ScimUniqueness;
+};
+
+export type ScimAttributeType =
+  | 'BINARY'
+  | 'BOOLEAN'
+  | 'COMPLEX'
+  | 'DATE_TIME'
+  | 'DECIMAL'
+  | 'INTEGER'
+  | 'REFERENCE'
+  | 'STRING';
+
+export type ScimDiscovery = {
+  readonly __typename?: 'ScimDiscovery';
+  readonly resourceTypes: ReadonlyArray<ScimResourceType>;
+  readonly schemas: ReadonlyArray<ScimSchema>;
+};
+
+export type ScimMutability =
+  /** Set with the resource, and not changed. */
+  | 'IMMUTABLE'
+  | 'READ_ONLY'
+  | 'READ_WRITE'
+  | 'WRITE_ONLY';
+
+export type ScimOperation =
+  | 'CREATE'
+  | 'DELETE'
+  | 'PATCH'
+  | 'READ'
+  | 'REPLACE';
+
+/** RFC 7643 §6. */
+export type ScimResourceType = {
+  readonly __typename?: 'ScimResourceType';
+  readonly description: Scalars['String']['output'];
+  /** Below SCIM's base address: `/Users`. */
+  readonly endpoint: Scalars['URI']['output'];
+  readonly name: Scalars['String']['output'];
+  /** What SCIM offers, reading always. */
+  readonly operations: ReadonlyArray<ScimOperation>;
+  /** The URN of its schema. */
+  readonly schema: Scalars['URI']['output'];
+  readonly schemaExtensions: ReadonlyArray<ScimSchemaExtension>;
+};
+
+export type ScimReturned =
+  | 'ALWAYS'
+  | 'DEFAULT'
+  | 'NEVER'
+  /** By SCIM only where it is asked for. */
+  | 'REQUEST';
+
+/** RFC 7643 §7. Attributes whose values nobody is shown are among those that are told of. */
+export type ScimSchema = {
+  readonly __typename?: 'ScimSchema';
+  readonly attributes: ReadonlyArray<ScimAttribute>;
+  readonly description: Scalars['String']['output'];
+  /** The URN. */
+  readonly id: Scalars['URI']['output'];
+  readonly name: Scalars['String']['output'];
+};
+
+export type ScimSchemaExtension = {
+  readonly __typename?: 'ScimSchemaExtension';
+  /** Whether every resource has to have it. */
+  readonly required: Scalars['Boolean']['output'];
+  /** The URN of the extension. */
+  readonly schema: Scalars['URI']['output'];
+};
+
+export type ScimUniqueness =
+  | 'GLOBAL'
+  | 'NONE'
+  /** Within the tenant. */
+  | 'SERVER';
+
 /** Whom a text may mean that somebody is typing. */
 export type SearchHit = {
   readonly __typename?: 'SearchHit';
@@ -1369,6 +1483,8 @@ export type User = Member & Node & Resource & {
   readonly entitlements: ReadonlyArray<UserEntitlement>;
   /** What SCIM sends as ETag; null where the backend cannot check versions, and SCIM therefore sends none. */
   readonly etag?: Maybe<Scalars['String']['output']>;
+  /** The values of an extension as SCIM would return them, whatever GraphQL calls them; null where there are none. Links, such as a manager, are fields of their own. */
+  readonly extension?: Maybe<Scalars['JSON']['output']>;
   /**
    * The identifier that the identity provider gave the resource.
    *
@@ -1499,6 +1615,12 @@ export type UserDirectReportsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   where?: InputMaybe<UserWhere>;
+};
+
+
+/** A person who signs in to applications. */
+export type UserExtensionArgs = {
+  urn: Scalars['String']['input'];
 };
 
 
@@ -3086,6 +3208,16 @@ export type ResolversTypes = {
   ReplaceUserPayload: ResolverTypeWrapper<Omit<ReplaceUserPayload, 'errors' | 'user'> & { errors: ReadonlyArray<ResolversTypes['MutationError']>, user?: Maybe<ResolversTypes['User']> }>;
   Resource: ResolverTypeWrapper<Place>;
   ResourceChange: ResolverTypeWrapper<KnownChange>;
+  ScimAttribute: ResolverTypeWrapper<AttributeSource>;
+  ScimAttributeType: ScimAttributeType;
+  ScimDiscovery: ResolverTypeWrapper<RegistrySource>;
+  ScimMutability: ScimMutability;
+  ScimOperation: ScimOperation;
+  ScimResourceType: ResolverTypeWrapper<ResourceTypeSource>;
+  ScimReturned: ScimReturned;
+  ScimSchema: ResolverTypeWrapper<SchemaSource>;
+  ScimSchemaExtension: ResolverTypeWrapper<ExtensionSource>;
+  ScimUniqueness: ScimUniqueness;
   SearchHit: ResolverTypeWrapper<SearchHitSource>;
   Source: ResolverTypeWrapper<GraphqlSettings>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -3246,6 +3378,11 @@ export type ResolversParentTypes = {
   ReplaceUserPayload: Omit<ReplaceUserPayload, 'errors' | 'user'> & { errors: ReadonlyArray<ResolversParentTypes['MutationError']>, user?: Maybe<ResolversParentTypes['User']> };
   Resource: Place;
   ResourceChange: KnownChange;
+  ScimAttribute: AttributeSource;
+  ScimDiscovery: RegistrySource;
+  ScimResourceType: ResourceTypeSource;
+  ScimSchema: SchemaSource;
+  ScimSchemaExtension: ExtensionSource;
   SearchHit: SearchHitSource;
   Source: GraphqlSettings;
   String: Scalars['String']['output'];
@@ -3400,6 +3537,7 @@ export type GroupResolvers<ContextType = GraphqlContext, ParentType extends Reso
   created?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   etag?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  extension?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<GroupExtensionArgs, 'urn'>>;
   externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasMember?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<GroupHasMemberArgs, 'id' | 'transitive'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -3548,6 +3686,7 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<QueryGroupsArgs, 'consistency'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'consistency' | 'id'>>;
   nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'consistency' | 'ids'>>;
+  schema?: Resolver<Maybe<ResolversTypes['ScimDiscovery']>, ParentType, ContextType>;
   search?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SearchHit']>>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'consistency' | 'first' | 'text'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'by' | 'consistency'>>;
   users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'consistency'>>;
@@ -3594,6 +3733,47 @@ export type ResourceChangeResolvers<ContextType = GraphqlContext, ParentType ext
   version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ScimAttributeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ScimAttribute'] = ResolversParentTypes['ScimAttribute']> = {
+  canonicalValues?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  caseExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  multiValued?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mutability?: Resolver<ResolversTypes['ScimMutability'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  referenceTypes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  required?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  returned?: Resolver<ResolversTypes['ScimReturned'], ParentType, ContextType>;
+  subAttributes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ScimAttribute']>>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['ScimAttributeType'], ParentType, ContextType>;
+  uniqueness?: Resolver<ResolversTypes['ScimUniqueness'], ParentType, ContextType>;
+};
+
+export type ScimDiscoveryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ScimDiscovery'] = ResolversParentTypes['ScimDiscovery']> = {
+  resourceTypes?: Resolver<ReadonlyArray<ResolversTypes['ScimResourceType']>, ParentType, ContextType>;
+  schemas?: Resolver<ReadonlyArray<ResolversTypes['ScimSchema']>, ParentType, ContextType>;
+};
+
+export type ScimResourceTypeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ScimResourceType'] = ResolversParentTypes['ScimResourceType']> = {
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  endpoint?: Resolver<ResolversTypes['URI'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operations?: Resolver<ReadonlyArray<ResolversTypes['ScimOperation']>, ParentType, ContextType>;
+  schema?: Resolver<ResolversTypes['URI'], ParentType, ContextType>;
+  schemaExtensions?: Resolver<ReadonlyArray<ResolversTypes['ScimSchemaExtension']>, ParentType, ContextType>;
+};
+
+export type ScimSchemaResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ScimSchema'] = ResolversParentTypes['ScimSchema']> = {
+  attributes?: Resolver<ReadonlyArray<ResolversTypes['ScimAttribute']>, ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['URI'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ScimSchemaExtensionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ScimSchemaExtension'] = ResolversParentTypes['ScimSchemaExtension']> = {
+  required?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  schema?: Resolver<ResolversTypes['URI'], ParentType, ContextType>;
+};
+
 export type SearchHitResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SearchHit'] = ResolversParentTypes['SearchHit']> = {
   attribute?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Resource'], ParentType, ContextType>;
@@ -3638,6 +3818,7 @@ export type UserResolvers<ContextType = GraphqlContext, ParentType extends Resol
   enterprise?: Resolver<Maybe<ResolversTypes['EnterpriseUser']>, ParentType, ContextType>;
   entitlements?: Resolver<ReadonlyArray<ResolversTypes['UserEntitlement']>, ParentType, ContextType>;
   etag?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  extension?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<UserExtensionArgs, 'urn'>>;
   externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ims?: Resolver<ReadonlyArray<ResolversTypes['UserIm']>, ParentType, ContextType>;
@@ -3828,6 +4009,11 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ReplaceUserPayload?: ReplaceUserPayloadResolvers<ContextType>;
   Resource?: ResourceResolvers<ContextType>;
   ResourceChange?: ResourceChangeResolvers<ContextType>;
+  ScimAttribute?: ScimAttributeResolvers<ContextType>;
+  ScimDiscovery?: ScimDiscoveryResolvers<ContextType>;
+  ScimResourceType?: ScimResourceTypeResolvers<ContextType>;
+  ScimSchema?: ScimSchemaResolvers<ContextType>;
+  ScimSchemaExtension?: ScimSchemaExtensionResolvers<ContextType>;
   SearchHit?: SearchHitResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

@@ -12,7 +12,9 @@ const EXTENSION = 'porticoHiddenFrom';
 export function markHideable(schema: GraphQLSchema, { types }: FieldMap): void {
   for (const type of types) {
     markFields(schema, type.name, type.fields);
-    for (const { name, edge } of type.loaded) mark(schema, type.name, name, (visibility) => visibility.hidesEdge(edge));
+    for (const { name, edge } of type.loaded) {
+      if (edge !== undefined) mark(schema, type.name, name, (visibility) => visibility.hidesEdge(edge));
+    }
   }
   for (const name of ['members', 'affected']) {
     mark(schema, 'ResourceChange', name, (visibility) => visibility.hidesEdge('members'));

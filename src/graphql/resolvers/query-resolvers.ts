@@ -9,6 +9,7 @@ import { resolveMany } from './query/many.ts';
 import { resolveNodes } from './query/nodes.ts';
 import { resolveOne } from './query/one.ts';
 import { once, type RootResolver } from './query/root-field.ts';
+import { resolveSchema } from './query/schema.ts';
 import { resolveViewer } from './query/viewer.ts';
 
 /** The fields of Query. */
@@ -19,6 +20,7 @@ export function queryResolvers(fields: FieldMap): { readonly [field: string]: Ro
     ),
     changes: once((args, context, info) => resolveChanges(fields, args, context, info)),
     nodes: once(({ ids }, context, info) => resolveNodes(fields, ids as readonly ResourceId[], context, info)),
+    schema: once(resolveSchema),
     search: once((args, context, info) => resolveSearch(fields, args, context, info)),
     viewer: once((_args, context, info) => resolveViewer(fields, context, info)),
     _entities: once(({ representations }, context, info) =>
