@@ -21,7 +21,7 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
       contextValue.outcome.operation = operation?.operation ?? 'query';
       // Apollo itself answers a request that names no operation of its document.
       if (operation === undefined) return;
-      if (operation.operation === 'mutation') checkMutation(schema, contextValue.principal);
+      if (operation.operation === 'mutation') checkMutation(contextValue.principal);
       const { settings, principal } = contextValue;
       checkOperation({
         schema,

@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { asDirectoryError, type DirectoryError, type ErrorCode, retryAfterSeconds } from '#model/errors.ts';
 import { excessOf } from './limits/limit-exceeded.ts';
+import { isNoMutations } from './limits/no-mutations.ts';
 import { withoutValues } from './without-values.ts';
 
 /** `extensions.code` of each error. Exhaustive: a new code does not compile until it has a row; docs/errors.md is tested against it. */
@@ -52,6 +53,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const where = { ...(locations && { locations }), ...(path && { path }) };
   const excess = excessOf(error);
   if (excess !== undefined) return { message: (error as GraphQLError).message, ...where, extensions: excess };
+  if (isNoMutations(error)) return { message: formatted.message, ...where, extensions: { code: 'READ_ONLY' } };
   const directoryError = directoryErrorOf(error);
   if (directoryError !== undefined) {
     return { message: withoutSuggestion(directoryError.message), ...where, extensions: extensionsOf(directoryError) };

@@ -2,6 +2,7 @@ import type { ValidationRule } from 'graphql';
 import { aliasLimit } from './aliases.ts';
 import { depthLimit } from './depth.ts';
 import { directiveLimit, directivesPerFieldLimit } from './directives.ts';
+import { noMutations } from './no-mutations.ts';
 import type { QueryLimits } from './query-limits.ts';
 import { rootFieldLimit } from './root-fields.ts';
 
@@ -14,6 +15,7 @@ export function documentRules({
   directivesPerField,
 }: QueryLimits): ValidationRule[] {
   return [
+    noMutations,
     depthLimit(depth),
     aliasLimit(aliases),
     rootFieldLimit(rootFields),
