@@ -35,9 +35,10 @@ export const GRAPHQL_ERRORS: Readonly<Record<ErrorCode, string>> = {
 const INTERNAL = 'INTERNAL_SERVER_ERROR';
 const RETRIABLE: ReadonlySet<ErrorCode> = new Set(['UNAVAILABLE', 'TIMEOUT', 'RATE_LIMITED']);
 
-/** The DirectoryError behind an error of an answer; undefined for GraphQL's own errors and for bugs. */
+/** The DirectoryError behind an error of an answer; undefined for GraphQL's own errors and for bugs, such as a code that nobody knows. */
 function directoryErrorOf(error: unknown): DirectoryError | undefined {
-  return asDirectoryError(error instanceof GraphQLError ? (error.originalError ?? error) : error);
+  const known = asDirectoryError(error instanceof GraphQLError ? (error.originalError ?? error) : error);
+  return known !== undefined && Object.hasOwn(GRAPHQL_ERRORS, known.code) ? known : undefined;
 }
 
 /** Whether an error is neither the directory's nor GraphQL's word to the client. */
@@ -64,7 +65,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
 }
 
 function extensionsOf(error: DirectoryError): { readonly [name: string]: unknown } {
-  const code = GRAPHQL_ERRORS[error.code] ?? INTERNAL;
+  const code = GRAPHQL_ERRORS[error.code];
   return RETRIABLE.has(error.code) ? { code, retryAfter: retryAfterSeconds(error) } : { code };
 }
 

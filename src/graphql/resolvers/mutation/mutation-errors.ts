@@ -55,7 +55,7 @@ export interface ArgumentPlaces {
 
 /** What the directory did not accept, all of it; undefined for what is an error of the response. */
 export function mutationErrors(error: DirectoryError, places: ArgumentPlaces): readonly MutationError[] | undefined {
-  const type = MUTATION_ERRORS[error.code];
+  const type = Object.hasOwn(MUTATION_ERRORS, error.code) ? MUTATION_ERRORS[error.code] : null;
   const message = withoutSuggestion(error.message);
   const common = { message, code: error.code };
   switch (type) {
