@@ -62,8 +62,8 @@ export function mutationErrors(error: DirectoryError, places: ArgumentPlaces): r
     case null:
       return undefined;
     case 'NotFound': {
-      const { path = null, id = error.ids[0] } = places.target ?? {};
-      return [{ __typename: type, ...common, path, id }];
+      const { target } = places;
+      return [target ? { __typename: type, ...common, ...target } : { __typename: 'Refusal', ...common, path: null }];
     }
     case 'VersionMismatch':
       return [{ __typename: type, ...common, path: places.ifVersion }];
