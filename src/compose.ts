@@ -23,6 +23,7 @@ import { type Log, openLog } from '#telemetry/logger.ts';
 import { type Metrics, openMetrics, type ResourceCount } from '#telemetry/metrics.ts';
 import { checkAbilities } from './check-abilities.ts';
 import { loadSchemas } from './load-schemas.ts';
+import { loadTrustedDocuments } from './load-trusted-documents.ts';
 import { closeBackends, openBackends } from './open-backends.ts';
 import { openTenants, type Tenant } from './open-tenants.ts';
 
@@ -51,8 +52,9 @@ export async function start(config: Config): Promise<Started> {
   const log = openLog('info');
   const metrics = openMetrics(() => countResources(served.tenants));
   const schemas = await loadSchemas(config);
+  const trusted = await loadTrustedDocuments(config);
   const backends = await openBackends(config, (tenant) => served.registry(tenant), metrics.adapterCall);
-  const served = openTenants(config, schemas, backends, log);
+  const served = openTenants(config, schemas, backends, log, trusted);
   const { tenants } = served;
   try {
     checkAbilities(config, tenants);
@@ -147,6 +149,7 @@ function openEdge(config: Config, parts: Parts, state: { readonly accepting: boo
   const graphql = openGraphqlFace({
     reportBug,
     built: (tenant, ms) => log.logger.info({ tenant, ms: Math.round(ms) }, 'the GraphQL schema was made'),
+    unfit: (tenant, faults) => log.logger.warn({ tenant, faults }, 'trusted documents do not fit the GraphQL schema'),
     tenant: (name) => tenant(name).graphql,
     guard: bearerGuard(queries),
   });

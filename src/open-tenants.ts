@@ -11,12 +11,14 @@ import { openSystemRegistry } from '#core/system/system-registry.ts';
 import { openSystemStore, type SystemStore } from '#core/system/system-store.ts';
 import { SYSTEM_TENANT } from '#core/system/system-tenant.ts';
 import { openTenantNames, type TenantNames } from '#core/system/tenant-names.ts';
+import type { TrustedDocuments } from '#graphql/documents/trusted-documents.ts';
 import type { GraphqlTenant } from '#graphql/graphql-face.ts';
 import type { Call } from '#model/call.ts';
 import { asDirectoryError, type DirectoryError } from '#model/errors.ts';
 import type { TenantId } from '#model/resource.ts';
 import type { ScimTenant } from '#scim/exchange.ts';
 import type { Log } from '#telemetry/logger.ts';
+import type { TrustedByTenant } from './load-trusted-documents.ts';
 
 /** A configured tenant with what serves it; its schemas, and the faces with them, change at run time. */
 export interface Tenant {
@@ -50,6 +52,7 @@ export function openTenants(
   loaded: ReadonlyMap<TenantId, RegistryOptions>,
   backends: ReadonlyMap<string, DirectoryAdapter>,
   { logger }: Pick<Log, 'logger'>,
+  trusted: TrustedByTenant = new Map(),
 ): ServedTenants {
   const registry = openSystemRegistry();
   const adapter = known(backends, config.system.backend);
@@ -64,7 +67,10 @@ export function openTenants(
     [...config.tenants.values()].map((tenant) => {
       const names = openTenantNames({ ...system, tenant: tenant.name, call: shortCall, report: reportNames });
       const parts = { store, names, adapter: known(backends, tenant.backend), registry: known(loaded, tenant.name) };
-      return [tenant.name, openTenant(tenant, config, { ...parts, notify })] as const;
+      return [
+        tenant.name,
+        openTenant(tenant, config, { ...parts, notify, trusted: trusted.get(tenant.name) }),
+      ] as const;
     }),
   );
   const all = [...tenants.values()].map(({ schemas }) => schemas);
@@ -99,12 +105,13 @@ interface TenantParts {
   readonly adapter: DirectoryAdapter;
   readonly registry: RegistryOptions;
   readonly notify: (notice: Notice) => void;
+  readonly trusted: TrustedDocuments | undefined;
 }
 
 function openTenant(tenant: TenantConfig, config: Config, parts: TenantParts): Tenant {
   const { name, switches: leniency, lifeCycle, limits } = tenant;
   const policies = new Map(Object.entries(tenant.policies));
-  const { adapter, names, notify } = parts;
+  const { adapter, names, notify, trusted } = parts;
   const cursors = openCursors(config.server.secret, limits.cursorTimeoutSeconds * 1_000);
   const schemas = openTenantSchemas({
     ...parts,
@@ -125,7 +132,7 @@ function openTenant(tenant: TenantConfig, config: Config, parts: TenantParts): T
     get graphql() {
       const { directory } = schemas;
       if (graphql?.directory !== directory)
-        graphql = { directory, tenant: openGraphqlTenant(tenant, config, { directory, names }) };
+        graphql = { directory, tenant: openGraphqlTenant(tenant, config, { directory, names, trusted }) };
       return graphql.tenant;
     },
   };
@@ -134,11 +141,19 @@ function openTenant(tenant: TenantConfig, config: Config, parts: TenantParts): T
 function openGraphqlTenant(
   tenant: TenantConfig,
   { graphql }: Config,
-  { directory, names }: { readonly directory: Directory; readonly names: TenantNames },
+  { directory, names, trusted }: Pick<TenantParts, 'names' | 'trusted'> & { readonly directory: Directory },
 ): GraphqlTenant {
   const { registry, session, visibilities } = directory;
   const versions = checksVersions(directory);
-  const settings = { ...graphql, ...tenant.graphql, backend: tenant.backend, versions, visibilities };
+  const { trustedDocuments: _, ...ofTenant } = tenant.graphql;
+  const settings = {
+    ...graphql,
+    ...ofTenant,
+    ...(trusted && { trustedDocuments: trusted }),
+    backend: tenant.backend,
+    versions,
+    visibilities,
+  };
   return { registry, names, session, settings };
 }
 

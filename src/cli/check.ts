@@ -7,6 +7,7 @@ import { openSystemCall } from '#http/system-call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { TenantId } from '#model/resource.ts';
 import { loadSchemas } from '../load-schemas.ts';
+import { checkTrustedDocuments } from '../load-trusted-documents.ts';
 import { checkOptions } from './check-options.ts';
 import { type Command, EXIT, textFlag, UsageError } from './command.ts';
 
@@ -17,7 +18,7 @@ const NO_TENANT = '_system' as TenantId;
 export const check: Command = {
   help: `Usage: portico check --config FILE [--connect]
 
-Tells every fault of a configuration and of the schemas it names, or else prints what it comes to, secrets as ***.
+Tells every fault of a configuration and of the schemas and trusted documents it names, or else prints what it comes to, secrets as ***.
 
   --config FILE   the configuration, see docs/configuration.md
   --connect       also ask every backend whether it can serve
@@ -27,7 +28,7 @@ Tells every fault of a configuration and of the schemas it names, or else prints
     const file = textFlag(flags, 'config');
     if (file === undefined) throw new UsageError('check needs --config');
     const config = await loadConfig({ file, checkOptions });
-    await loadSchemas(config);
+    await checkTrustedDocuments(config, await loadSchemas(config));
     process.stdout.write(stringify(effectiveConfig(config), { lineWidth: 0 }));
     if (!flags['connect']) return EXIT.ok;
     const answers = await Promise.all([...config.backends.values()].map(connect));

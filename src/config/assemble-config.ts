@@ -3,11 +3,13 @@ import { resolve } from 'node:path';
 import type { TenantId } from '#model/resource.ts';
 import type {
   Config,
+  GraphqlConfig,
   LimitsConfig,
   PolicyConfig,
   QueryLimitsConfig,
   ServerConfig,
   TenantConfig,
+  TenantGraphqlConfig,
   TokenConfig,
 } from './config.ts';
 import type { References } from './load-references.ts';
@@ -31,7 +33,7 @@ export function assembleConfig(parsed: ParsedConfig, references: References, fol
       schemas: tenant.schemas.map((file) => resolve(folder, file)),
       policies: assemblePolicies(tenant.policies),
       limits: assembleLimits(tenant.limits),
-      graphql: { ...tenant.graphql, limits: assembleQueryLimits(parsed.graphql.limits, tenant.graphql.limits) },
+      graphql: assembleTenantGraphql(parsed.graphql, tenant.graphql, folder),
     }),
   );
   return {
@@ -39,7 +41,7 @@ export function assembleConfig(parsed: ParsedConfig, references: References, fol
     tenants: new Map(tenants.map((tenant) => [tenant.name, tenant])),
     backends: references.backends,
     tokens: parsed.auth.tokens.map(assembleToken),
-    graphql: { ...parsed.graphql, limits: assembleQueryLimits(parsed.graphql.limits) },
+    graphql: assembleGraphql(parsed.graphql),
     system: { ...parsed.system, backend: parsed.system.backend ?? tenants[0]?.backend ?? onlyBackend },
   };
 }
@@ -65,6 +67,22 @@ function assembleLimits({ bulkMaxPayload, ...limits }: ParsedConfig['tenants'][s
     ...limits,
     defaultPageSize: Math.min(limits.defaultPageSize, limits.maxPageSize),
     bulkMaxPayloadBytes: byteSizeToBytes(bulkMaxPayload),
+  };
+}
+
+function assembleGraphql({ trustedDocuments: _, limits, ...graphql }: ParsedConfig['graphql']): GraphqlConfig {
+  return { ...graphql, limits: assembleQueryLimits(limits) };
+}
+
+function assembleTenantGraphql(
+  ofServer: ParsedConfig['graphql'],
+  { trustedDocuments = ofServer.trustedDocuments, limits, ...graphql }: ParsedConfig['tenants'][string]['graphql'],
+  folder: string,
+): TenantGraphqlConfig {
+  return {
+    ...graphql,
+    limits: assembleQueryLimits(ofServer.limits, limits),
+    ...(trustedDocuments === undefined ? {} : { trustedDocuments: resolve(folder, trustedDocuments) }),
   };
 }
 

@@ -78,6 +78,8 @@ export interface GraphqlConfig {
   readonly introspection: boolean | Scope;
   /** What turns loaded values into an answer; both give the same bytes. */
   readonly executor: 'plan' | 'graphql-js';
+  /** Whether clients may send the hash of a document that they have sent before. */
+  readonly persistedQueries: boolean;
   readonly limits: QueryLimitsConfig;
 }
 
@@ -101,6 +103,8 @@ export interface QueryLimitsConfig {
 
 /** What the tenant's applications are offered over GraphQL. */
 export interface TenantGraphqlConfig {
+  /** The absolute path of the list of the only documents that are carried out; the tenant's own, or else the server's. */
+  readonly trustedDocuments?: string;
   /** Those of `graphql.limits`, except what the tenant sets otherwise. */
   readonly limits: QueryLimitsConfig;
   /** Off where an identity provider owns the data: the tenant's schema then has no Mutation type. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { SCOPES } from '#model/principal.ts';
-import { byteSize, key } from './key.ts';
+import { byteSize, key, text } from './key.ts';
 
 const flag = () => key(z.boolean(), 'true or false');
+const file = () => key(text, 'a path, relative to the configuration file');
 const upTo = (most: number) => key(z.int().min(1).max(most), `a number from 1 to ${most}`);
 const size = (example: string) => key(byteSize, `a size from 1kb to 999mb, such as ${example}`, { unit: 'bytes' });
 
@@ -49,11 +50,14 @@ export const graphql = z.strictObject({
     true,
   ),
   executor: key(z.enum(['plan', 'graphql-js']), 'plan or graphql-js').default('plan'),
+  persistedQueries: flag().default(true),
+  trustedDocuments: file().optional(),
   limits: limitsWithDefaults.prefault({}),
 });
 
 /** `tenants.<name>.graphql` */
 export const tenantGraphql = z.strictObject({
   mutations: flag().default(true),
+  trustedDocuments: file().optional(),
   limits: key(z.strictObject(limits).partial(), 'a mapping of limits').default({}),
 });

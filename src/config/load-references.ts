@@ -22,6 +22,7 @@ const SECRET_LENGTH = 32;
 /** Loads what a configuration names outside itself; whatever cannot be loaded is added to `source.faults`. */
 export async function loadReferences(raw: Mapping, source: ReferenceSource): Promise<References> {
   await checkSchemaFiles(asMapping(raw['tenants']), source);
+  await checkTrustedDocuments(raw, source);
   return {
     secret: await loadServerSecret(asMapping(raw['server'])['secret'], source),
     backends: await loadBackends(asMapping(raw['backends'] ?? { memory: { adapter: 'memory' } }), source),
@@ -45,6 +46,19 @@ async function checkSchemaFiles(tenants: Mapping, { folder, faults }: SecretSour
       const path = printPath(['tenants', name, 'schemas', index]);
       faults.push({ path, expected: 'a readable file', got: JSON.stringify(file) });
     }
+  }
+}
+
+async function checkTrustedDocuments(raw: Mapping, { folder, faults }: SecretSource): Promise<void> {
+  const tenants = Object.entries(asMapping(raw['tenants']));
+  const places = [
+    ['graphql', raw['graphql']],
+    ...tenants.map(([name, tenant]) => [`tenants.${name}.graphql`, asMapping(tenant)['graphql']]),
+  ];
+  for (const [place, graphql] of places) {
+    const file = asMapping(graphql)['trustedDocuments'];
+    if (typeof file !== 'string' || (await isReadable(resolve(folder, file)))) continue;
+    faults.push({ path: `${String(place)}.trustedDocuments`, expected: 'a readable file', got: JSON.stringify(file) });
   }
 }
 

@@ -2,6 +2,7 @@ import { type ApolloServerPlugin, type GraphQLRequestListener, type GraphQLRespo
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Outcome } from '#model/outcome.ts';
 import type { GraphqlContext } from './context.ts';
+import { checkTrusted } from './documents/documents.ts';
 import { isBug } from './errors.ts';
 import { checkMutation } from './limits/check-mutation.ts';
 import { checkOperation } from './limits/check-operation.ts';
@@ -17,12 +18,13 @@ import { withoutValues } from './without-values.ts';
  */
 export function requestPlugin(reportBug: (error: unknown) => void): ApolloServerPlugin<GraphqlContext> {
   const listener: GraphQLRequestListener<GraphqlContext> = {
-    didResolveOperation: async ({ schema, document, operation, request, contextValue }) => {
+    didResolveOperation: async ({ schema, document, operation, request, source, contextValue }) => {
       contextValue.outcome.operation = operation?.operation ?? 'query';
       // Apollo itself answers a request that names no operation of its document.
       if (operation === undefined) return;
       if (operation.operation === 'mutation') checkMutation(contextValue.principal);
       const { settings, principal } = contextValue;
+      checkTrusted(settings, source);
       checkOperation({
         schema,
         document,

@@ -1,4 +1,5 @@
 import type { SchemaRegistry } from '#core/schema/registry.ts';
+import type { Fault } from '#model/errors.ts';
 import type { TenantId } from '#model/resource.ts';
 import type { GraphqlTenant } from './graphql-face.ts';
 import type { Served } from './served.ts';
@@ -9,6 +10,8 @@ export interface ServingOptions {
   reportBug(error: unknown): void;
   /** Told of each schema that was made, and of the time from its names to its being served. */
   built?(tenant: TenantId, milliseconds: number): void;
+  /** Told of trusted documents that the tenant's schema does not allow, whenever there is another schema. */
+  unfit?(tenant: TenantId, faults: readonly Fault[]): void;
 }
 
 export interface Serving {
@@ -49,5 +52,9 @@ export function openServing(options: ServingOptions): Serving {
 /** Apollo and graphql-js take longer to load than everything else together, so that listening does not wait for them. */
 async function openServed(tenant: TenantId, parts: GraphqlTenant, options: ServingOptions): Promise<Served> {
   const { serveTenant } = await import('./served.ts');
-  return serveTenant(parts, options.reportBug, (milliseconds) => options.built?.(tenant, milliseconds));
+  return serveTenant(parts, {
+    reportBug: options.reportBug,
+    built: (milliseconds) => options.built?.(tenant, milliseconds),
+    unfit: (faults) => options.unfit?.(tenant, faults),
+  });
 }

@@ -135,7 +135,12 @@ describe('portico check', () => {
       },
       backends: { memory: { adapter: 'memory' } },
       auth: { tokens: [{ name: 'idp', tenant: 'default', scopes: ['scim:read'], sha256: '***' }] },
-      graphql: { introspection: true, executor: 'plan', limits: expect.objectContaining({ cost: 250_000 }) },
+      graphql: {
+        introspection: true,
+        persistedQueries: true,
+        executor: 'plan',
+        limits: expect.objectContaining({ cost: 250_000 }),
+      },
       system: { backend: 'memory', refreshSeconds: 5 },
     });
     expect({ code, err }).toEqual({ code: 0, err: '' });

@@ -203,7 +203,12 @@ graphql: { introspection: admin, executor: graphql-js, limits: { depth: 9 } }
           expires: new Date('2027-06-30T00:00:00Z'),
         },
       ],
-      graphql: { introspection: 'admin', executor: 'graphql-js', limits: { ...QUERY_LIMITS, depth: 9 } },
+      graphql: {
+        introspection: 'admin',
+        persistedQueries: true,
+        executor: 'graphql-js',
+        limits: { ...QUERY_LIMITS, depth: 9 },
+      },
       system: { backend: 'corp', refreshSeconds: 5 },
     });
   });

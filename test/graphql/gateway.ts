@@ -23,6 +23,7 @@ import { type Authenticate, openAuthenticator, type TokenRecord } from '#http/au
 import { bearerGuard } from '#http/bearer-guard.ts';
 import { openGraphqlEdge } from '#http/graphql-edge.ts';
 import type { Call } from '#model/call.ts';
+import type { Fault } from '#model/errors.ts';
 import type { Principal, Scope } from '#model/principal.ts';
 import type { Json, ResourceId, TenantId } from '#model/resource.ts';
 import { observed } from '#telemetry/observed-adapter.ts';
@@ -40,7 +41,8 @@ async function configuredDefaults() {
   const { graphql, tenants } = await loadConfig({ env: {} });
   const [tenant] = tenants.values();
   if (tenant === undefined) throw new Error('without a file there is one tenant');
-  return { ...graphql, ...tenant.graphql };
+  const { trustedDocuments: _, ...ofTenant } = tenant.graphql;
+  return { ...graphql, ...ofTenant };
 }
 
 const NOON = Date.UTC(2026, 10, 22, 12);
@@ -90,12 +92,14 @@ export class Gateway implements AsyncDisposable {
   readonly session: (tenant?: string) => Session;
   /** How many milliseconds each schema took that was made, in order. */
   readonly built: readonly number[];
+  /** What the schema in force does not allow of the trusted documents. */
+  readonly unfit: readonly Fault[];
   /** Puts other schemas in force. */
   readonly change: (sources: readonly SchemaSource[]) => void;
   private readonly close: () => Promise<void>;
 
   private constructor(
-    parts: Pick<Gateway, 'url' | 'calls' | 'bugs' | 'log' | 'session' | 'built' | 'change'> & {
+    parts: Pick<Gateway, 'url' | 'calls' | 'bugs' | 'log' | 'session' | 'built' | 'unfit' | 'change'> & {
       close: () => Promise<void>;
     },
   ) {
@@ -105,6 +109,7 @@ export class Gateway implements AsyncDisposable {
     this.log = parts.log;
     this.session = parts.session;
     this.built = parts.built;
+    this.unfit = parts.unfit;
     this.change = parts.change;
     this.close = parts.close;
   }
@@ -133,6 +138,13 @@ export class Gateway implements AsyncDisposable {
       return { ...SETTINGS, ...settings, limits: { ...SETTINGS.limits, ...limits }, visibilities };
     };
     let held = settingsOf(registry);
+    const ofTenants = new Map<TenantId, GraphqlSettings>();
+    const heldFor = (tenant: TenantId) => {
+      const own = ofTenants.get(tenant) ?? { ...held };
+      ofTenants.set(tenant, own);
+      return own;
+    };
+    const unfit: Fault[] = [];
     const built: number[] = [];
     const cursors = openCursors('a secret of the tests', 3_600_000, now);
     const directory = (tenant: TenantId) =>
@@ -161,10 +173,11 @@ export class Gateway implements AsyncDisposable {
     const face = openGraphqlFace({
       tenant(name) {
         const { registry, session } = directory(name);
-        return { registry, names: names(name), session, settings: held };
+        return { registry, names: names(name), session, settings: heldFor(name) };
       },
       reportBug: bugReport,
       built: (_tenant, milliseconds) => built.push(milliseconds),
+      unfit: (_tenant, faults) => unfit.push(...faults),
       guard: bearerGuard(admission),
     });
     const edge = openGraphqlEdge({ ...admission, handle: face.handle });
@@ -179,9 +192,11 @@ export class Gateway implements AsyncDisposable {
       bugs,
       log,
       built,
+      unfit,
       change(sources) {
         registry = openRegistry({ sources });
         held = settingsOf(registry);
+        ofTenants.clear();
       },
       session: (tenant = 'acme') =>
         directory(tenant as TenantId).session(callFor(tenant as TenantId), principal(tenant as TenantId)),

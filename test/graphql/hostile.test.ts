@@ -160,11 +160,6 @@ describe('hostile input', () => {
       await gateway.post('{"query":"query A { users { totalCount } }","operationName":"B"}'),
       'OPERATION_RESOLUTION_FAILURE',
     );
-    expectRefusal(
-      await gateway.post('{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"x"}}}'),
-      'PERSISTED_QUERY_NOT_SUPPORTED',
-      200,
-    );
   });
 
   test('a request that a foreign page could make without asking is refused', async () => {

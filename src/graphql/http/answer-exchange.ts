@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { type ApolloServer, type GraphQLResponse, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import type { GraphqlContext } from '../context.ts';
+import type { Documents, Parameters } from '../documents/documents.ts';
 import type { GraphqlExchange } from './exchange.ts';
 import { HttpRefusal } from './http-refusal.ts';
 import { mediaTypeFor } from './media-type.ts';
 import { type PlainRequest, plainRequest } from './plain-request.ts';
+import { searchWithDocument } from './search-with-document.ts';
 import { sendText } from './send.ts';
 import { sendResult } from './send-result.ts';
 import { withinSize } from './within-size.ts';
@@ -14,22 +16,26 @@ type Apollo = ApolloServer<GraphqlContext>;
 /**
  * Has Apollo answer a request whose body has been read, and sends the answer. A usual body goes straight into Apollo's pipeline; what is
  * out of the ordinary (GET, a form's media type, a body of another shape) is read and refused by Apollo itself.
- * @throws {HttpRefusal} 405, 406, before anything is carried out
+ * @throws {HttpRefusal} 405, 406, and as `Documents.resolve`, before anything is carried out
  */
 export async function answerExchange(
-  server: Apollo,
+  { server, documents }: { readonly server: Apollo; readonly documents: Documents },
   exchange: GraphqlExchange,
   body: unknown,
   base: GraphqlContext,
 ): Promise<void> {
-  const { method = '', headers } = exchange.request;
+  const { method = '', url = '', headers } = exchange.request;
   const mediaType = mediaTypeFor(headers.accept);
   if (method !== 'GET' && method !== 'POST') throw wrongMethod(method);
   if (mediaType === undefined) throw notAcceptable();
   const context = { ...base, mediaType };
-  const plain = plainRequest(body);
-  if (plain === undefined) await answerByHttp(server, exchange, body, context);
-  else await answerPlainRequest(server, exchange, plain, context);
+  const asked = withDocument(body, documents);
+  const plain = plainRequest(asked);
+  if (plain === undefined) {
+    const mark = url.indexOf('?');
+    const search = mark < 0 ? '' : searchWithDocument(url.slice(mark), documents);
+    await answerByHttp(server, exchange, { search, body: asked }, context);
+  } else await answerPlainRequest(server, exchange, plain, context);
 }
 
 async function answerPlainRequest(
@@ -45,17 +51,20 @@ async function answerPlainRequest(
 async function answerByHttp(
   server: Apollo,
   exchange: GraphqlExchange,
-  body: unknown,
+  asked: { readonly search: string; readonly body: unknown },
   context: GraphqlContext,
 ): Promise<void> {
-  const { method = '', url = '' } = exchange.request;
-  const mark = url.indexOf('?');
-  const search = mark < 0 ? '' : url.slice(mark);
+  const { method = '' } = exchange.request;
   const { status = 200, ...answer } = await server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method, headers: headersOf(exchange.request), search, body },
+    httpGraphQLRequest: { method, headers: headersOf(exchange.request), ...asked },
     context: async () => context,
   });
   sendText(exchange, status, [...answer.headers].flat(), withinSize(textOf(answer), context));
+}
+
+/** What is no object is left to Apollo to refuse. */
+function withDocument(body: unknown, documents: Documents): unknown {
+  return typeof body === 'object' && body !== null ? documents.resolve(body as Parameters) : body;
 }
 
 function wrongMethod(method: string): HttpRefusal {

@@ -1,13 +1,13 @@
 import { refusalBody } from '../refusal-body.ts';
 import type { GraphqlExchange } from './exchange.ts';
 import { HttpRefusal } from './http-refusal.ts';
+import { mediaTypeFor } from './media-type.ts';
 import { sendText } from './send.ts';
-
-const JSON_TYPE = ['Content-Type', 'application/json; charset=utf-8'];
 
 /** Answers what went wrong outside of GraphQL. Of a bug the client learns the request id alone. */
 export function refuse(exchange: GraphqlExchange, error: unknown, reportBug: (error: unknown) => void): void {
-  const { outcome, response } = exchange;
+  const { outcome, request, response } = exchange;
+  const mediaType = mediaTypeFor(request.headers.accept);
   const refusal = error instanceof HttpRefusal ? error : bugRefusal(exchange);
   outcome.detail = refusal.message;
   if (refusal !== error) {
@@ -18,10 +18,14 @@ export function refuse(exchange: GraphqlExchange, error: unknown, reportBug: (er
     response.destroy();
     return;
   }
-  const headers = [...JSON_TYPE, ...Object.entries(refusal.headers).flat()];
+  const headers = [
+    'Content-Type',
+    `${mediaType ?? 'application/json'}; charset=utf-8`,
+    ...Object.entries(refusal.headers).flat(),
+  ];
   sendText(
     exchange,
-    refusal.status,
+    refusal.isWellFormed && mediaType === 'application/json' ? 200 : refusal.status,
     headers,
     JSON.stringify(refusalBody(refusal.code, refusal.message, refusal.extensions)),
   );

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { TenantId } from '#model/resource.ts';
+import type { Documents } from '../documents/documents.ts';
 import type { GraphqlTenant } from '../graphql-face.ts';
 import { HttpRefusal } from '../http/http-refusal.ts';
 import type { StreamExchange } from './stream-exchange.ts';
@@ -7,7 +8,10 @@ import type { StreamServer } from './stream-server.ts';
 
 export interface StreamsOptions {
   tenant(tenant: TenantId): GraphqlTenant;
-  schemaOf(tenant: TenantId, parts: GraphqlTenant): Promise<{ readonly schema: GraphQLSchema }>;
+  schemaOf(
+    tenant: TenantId,
+    parts: GraphqlTenant,
+  ): Promise<{ readonly schema: GraphQLSchema; readonly documents: Documents }>;
   reportBug(error: unknown): void;
 }
 

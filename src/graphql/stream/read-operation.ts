@@ -8,6 +8,7 @@ import {
   validate,
 } from 'graphql';
 import type { GraphqlContext } from '../context.ts';
+import { checkTrusted } from '../documents/documents.ts';
 import { checkOperation } from '../limits/check-operation.ts';
 import { documentRules } from '../limits/document-rules.ts';
 import { explainTokens } from '../limits/tokens.ts';
@@ -35,6 +36,7 @@ export function readOperation(
   { settings, principal }: Pick<GraphqlContext, 'settings' | 'principal'>,
 ): Operation {
   const { limits } = settings;
+  refusing('BAD_REQUEST', () => checkTrusted(settings, query));
   const document = refusing('GRAPHQL_PARSE_FAILED', () => parseDocument(query, limits.tokens));
   const rules = [...specifiedRules, ...documentRules(limits)];
   const faults = validate(schema, document, rules, { hideSuggestions: true });

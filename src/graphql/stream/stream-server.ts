@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { createHandler, type ExecutionResult, type Handler, type Response } from 'graphql-sse';
 import { DirectoryError } from '#model/errors.ts';
+import type { Documents } from '../documents/documents.ts';
 import { HttpRefusal } from '../http/http-refusal.ts';
 import { readJsonBody } from '../http/read-json-body.ts';
+import { searchWithDocument } from '../http/search-with-document.ts';
 import { sendText } from '../http/send.ts';
 import { checkStreamRequest } from './check-stream-request.ts';
 import { Lifetime } from './lifetime.ts';
@@ -59,8 +61,9 @@ export class StreamServer {
     const { request, principal } = exchange;
     checkStreamRequest(request);
     const tenant = this.#options.tenant(principal.tenant);
-    const body = await bodyOf(request, tenant.settings.limits.bodyBytes);
-    const { schema } = await this.#options.schemaOf(principal.tenant, tenant);
+    const given = await bodyOf(request, tenant.settings.limits.bodyBytes);
+    const { schema, documents } = await this.#options.schemaOf(principal.tenant, tenant);
+    const asked = withDocument(request.url ?? '', given, documents);
     const release = this.#places.take(principal, tenant.settings.limits);
     const lifetime = new Lifetime(exchange.response);
     const parts = { exchange, lifetime, tenant, current: () => this.#options.tenant(principal.tenant) };
@@ -71,16 +74,16 @@ export class StreamServer {
     this.#open.add(lifetime);
     try {
       watchCredential(exchange, lifetime);
-      await this.#stream(exchange, body, begin);
+      await this.#stream(exchange, asked, begin);
     } finally {
       this.#open.delete(lifetime);
       release();
     }
   }
 
-  async #stream(exchange: StreamExchange, body: Body, begin: Begin): Promise<void> {
+  async #stream(exchange: StreamExchange, { url, body }: Asked, begin: Begin): Promise<void> {
     const { request, outcome } = exchange;
-    const { method = '', url = '', headers } = request;
+    const { method = '', headers } = request;
     const get = (name: string) => (name === 'accept' ? 'text/event-stream' : String(headers[name] ?? ''));
     const response = await this.#handler({ method, url, headers: { get }, body, raw: request, context: begin });
     outcome.operation = 'subscription';
@@ -102,6 +105,19 @@ async function bodyOf(request: IncomingMessage, limitBytes: number): Promise<Bod
   const body = await readJsonBody(request, limitBytes);
   if (body !== undefined) return body as Body;
   throw new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'a subscription is posted as application/json');
+}
+
+interface Asked {
+  readonly url: string;
+  readonly body: Body;
+}
+
+/** The subscription's text in place of its hash or id. @throws {HttpRefusal} */
+function withDocument(url: string, body: Body, documents: Documents): Asked {
+  if (body !== null) return { url, body: documents.resolve(body) };
+  const mark = url.indexOf('?');
+  if (mark < 0) return { url, body };
+  return { url: url.slice(0, mark) + searchWithDocument(url.slice(mark), documents), body };
 }
 
 /** What the protocol refuses: a request without a query, or with variables that are no object. */
