@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DirectoryAdapter } from '#adapters/adapter.ts';
+import { DirectoryError } from '#model/errors.ts';
 import type { Json } from '#model/resource.ts';
+import { hooked } from '#test/support/hooked-adapter.ts';
 import { levels } from '#test/support/levels-adapter.ts';
 import { Gateway } from '../gateway.ts';
 import { fillOrganisation, type Organisation } from '../organisation.ts';
@@ -108,6 +110,33 @@ describe('ask 05: whether people are in groups is answered for many at once, wit
     expect(errors).toMatchObject([
       { message: expect.stringContaining('at most 1000 pairs'), extensions: { code: 'BAD_USER_INPUT' } },
     ]);
+  });
+
+  test('a backend that does not answer makes those fields null that ask it, and nothing around them', async () => {
+    await using failing = await Gateway.open({
+      decorate: (adapter) =>
+        hooked(adapter, (method) => {
+          if (method === 'areLinked')
+            throw new DirectoryError('UNAVAILABLE', 'the backend is down', { retryAfterMs: 3_000 });
+        }),
+    });
+    await fillOrganisation(failing);
+    const { data, errors } = await failing.ask(`{
+      checkMembership(pairs: [{ member: "a", group: "b" }]) { asOf }
+      user(by: { userName: "dee" }) { userName isMemberOf(groups: ["b"]) { asOf } memberOf { nodes { displayName } } }
+      group(by: { displayName: "inner" }) { hasMember(id: "a") memberCount }
+    }`);
+    expect(data).toEqual({
+      checkMembership: null,
+      user: { userName: 'dee', isMemberOf: null, memberOf: { nodes: [{ displayName: 'inner' }] } },
+      group: { hasMember: null, memberCount: 2 },
+    });
+    expect(errors?.map(({ path }) => path).toSorted()).toEqual([
+      ['checkMembership'],
+      ['group', 'hasMember'],
+      ['user', 'isMemberOf'],
+    ]);
+    for (const { extensions } of errors ?? []) expect(extensions).toEqual({ code: 'UNAVAILABLE', retryAfter: 3 });
   });
 
   test('no pair at all is no call', async () => {
