@@ -2,6 +2,7 @@ import type { Call } from '#model/call.ts';
 import { type Filter, type LinkTerm, linkTermsOf } from '#model/filter.ts';
 import { compileFilter, type LinkLookup } from '#model/matches.ts';
 import type { Linked, ResourceId, StoredResource } from '#model/resource.ts';
+import { PAIRS_PER_CALL } from '../batches.ts';
 import type { Directory } from '../directory.ts';
 import { arePairsLinked, linkedPages } from '../membership.ts';
 
@@ -54,13 +55,15 @@ function asStored(resource: Candidate): StoredResource {
 async function linkedAmong(
   directory: Directory,
   call: Call,
-  { edge, direction, ids: targets, transitive }: LinkTerm,
+  term: LinkTerm,
   ids: readonly ResourceId[],
 ): Promise<ReadonlySet<ResourceId>> {
+  const { edge, direction, ids: targets, transitive } = term;
   if (targets === undefined) {
     const pages = await linkedPages(directory, call, edge, direction, ids, { page: { limit: 1 } });
     return new Set(ids.filter((_, index) => (pages[index]?.items.length ?? 0) > 0));
   }
+  if (ids.length * targets.length > PAIRS_PER_CALL) return climbedAmong(directory, call, term, ids, targets);
   const pairs = ids.flatMap((id) =>
     targets.map((target) => (direction === 'out' ? { from: id, to: target } : { from: target, to: id })),
   );
@@ -68,4 +71,23 @@ async function linkedAmong(
   return new Set(
     ids.filter((_, index) => answers.slice(index * targets.length, (index + 1) * targets.length).includes(true)),
   );
+}
+
+/** Of too many pairs for one question, from the end that has few links: a resource is in few groups and has one manager. */
+async function climbedAmong(
+  directory: Directory,
+  call: Call,
+  { edge, direction, transitive }: LinkTerm,
+  ids: readonly ResourceId[],
+  targets: readonly ResourceId[],
+): Promise<ReadonlySet<ResourceId>> {
+  const upwards = edge === 'members' ? 'in' : 'out';
+  const [below, above] = direction === upwards ? [ids, targets] : [targets, ids];
+  const page = { limit: Number.MAX_SAFE_INTEGER };
+  const options = { page, ...(transitive && { depth: Number.POSITIVE_INFINITY }) };
+  const pages = await linkedPages(directory, call, edge, upwards, below, options);
+  const wanted = new Set(above);
+  const reached = pages.map(({ items }) => items.filter(({ id }) => wanted.has(id)));
+  if (below === ids) return new Set(ids.filter((_, index) => (reached[index]?.length ?? 0) > 0));
+  return new Set(reached.flat().map(({ id }) => id));
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import type { ResourceId } from '#model/resource.ts';
+import { lesser } from '#test/support/lesser-adapter.ts';
 import { levels } from '#test/support/levels-adapter.ts';
 import { slow } from '#test/support/slow-adapter.ts';
 import { create, ENTERPRISE_USER, Gateway } from '../gateway.ts';
@@ -76,6 +77,7 @@ async function fill(gateway: Gateway): Promise<{ readonly inner: ResourceId; rea
 describe('ask 16: the number of backend calls follows from the query, not from the page', () => {
   let nesting: Gateway;
   let climbing: Gateway;
+  let unlinked: Gateway;
   let ids: { readonly [name: string]: string };
 
   beforeAll(async () => {
@@ -87,11 +89,14 @@ describe('ask 16: the number of backend calls follows from the query, not from t
       },
     });
     climbing = await Gateway.open({ decorate: (adapter) => slow(levels(shared ?? adapter)) });
+    const logic = { not: true, element: true, linked: 'none' } as const;
+    unlinked = await Gateway.open({ decorate: (adapter) => slow(lesser(shared ?? adapter, { logic })) });
     ids = await fill(nesting);
   });
   afterAll(async () => {
     await nesting[Symbol.asyncDispose]();
     await climbing[Symbol.asyncDispose]();
+    await unlinked[Symbol.asyncDispose]();
   });
 
   for (const { asks, selection, where = '', ...calls } of SHAPES) {
@@ -111,4 +116,21 @@ describe('ask 16: the number of backend calls follows from the query, not from t
       }
     });
   }
+
+  test.each([
+    'users(first: $n, where: { manager: { some: { displayName: { startsWith: "Person " } } } })',
+    'users(first: $n, where: { manager: { some: { displayName: { startsWith: "Person 1" } }, transitive: true } })',
+    'users(first: $n, where: { directReports: { some: { displayName: { startsWith: "Person 1" } } } })',
+    'users(first: $n, where: { directReports: { none: { displayName: { startsWith: "Person 1" } }, transitive: true } })',
+  ])(
+    'a backend that knows no links in filters is asked for them once, however many come into question: %s',
+    async (field) => {
+      const query = `query ($n: Int) { ${field} { totalCount nodes { userName } } }`;
+      for (const n of [10, PEOPLE]) {
+        unlinked.calls.length = 0;
+        expect(await unlinked.data(query, { n })).toEqual(await nesting.data(query, { n }));
+        expect(unlinked.calls).toEqual(['find', 'find', 'linked']);
+      }
+    },
+  );
 });
