@@ -77,7 +77,6 @@ export class EventStream implements AsyncDisposable {
   /** Leaves, as a client that is killed does. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.controller.abort();
-    await this.reader?.closed.catch(() => undefined);
   }
 }
 

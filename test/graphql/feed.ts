@@ -1,3 +1,4 @@
+import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import { parsePatchPath } from '#core/patch/path.ts';
 import type { Session } from '#core/session.ts';
 import type { ResourceId } from '#model/resource.ts';
@@ -41,4 +42,19 @@ export async function moveMembers(
   if (type === undefined) throw new Error('no type Group');
   const value = members.map((id) => ({ value: id }));
   await session.patch(type, group, [{ op, path: parsePatchPath('members'), value }]);
+}
+
+/** The same adapter; `waiting` holds each call of its feed for as long as it is under way. */
+export function watched(adapter: DirectoryAdapter, waiting: Set<unknown>): DirectoryAdapter {
+  return new Proxy(adapter, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      if (name !== 'changes') return member.bind(target);
+      return async (...args: Parameters<DirectoryAdapter['changes']>) => {
+        waiting.add(args[0]);
+        return target.changes(...args).finally(() => waiting.delete(args[0]));
+      };
+    },
+  });
 }

@@ -65,6 +65,8 @@ export interface GatewayOptions {
   readonly limits?: Partial<QueryLimits>;
   /** What a request has to bring; without it any request is let in. */
   readonly token?: string;
+  /** Decides instead of the token who a request is from. */
+  readonly authenticate?: Authenticate;
   readonly policies?: AttributePolicies;
   /** The userName of the person whom every credential stands for. */
   readonly user?: string;
@@ -96,10 +98,12 @@ export class Gateway implements AsyncDisposable {
   readonly unfit: readonly Fault[];
   /** Puts other schemas in force. */
   readonly change: (sources: readonly SchemaSource[]) => void;
+  /** Ends all streams, as at the beginning of a drain. */
+  readonly endStreams: () => void;
   private readonly close: () => Promise<void>;
 
   private constructor(
-    parts: Pick<Gateway, 'url' | 'calls' | 'bugs' | 'log' | 'session' | 'built' | 'unfit' | 'change'> & {
+    parts: Pick<Gateway, 'url' | 'calls' | 'bugs' | 'log' | 'session' | 'built' | 'unfit' | 'change' | 'endStreams'> & {
       close: () => Promise<void>;
     },
   ) {
@@ -111,6 +115,7 @@ export class Gateway implements AsyncDisposable {
     this.built = parts.built;
     this.unfit = parts.unfit;
     this.change = parts.change;
+    this.endStreams = parts.endStreams;
     this.close = parts.close;
   }
 
@@ -119,6 +124,7 @@ export class Gateway implements AsyncDisposable {
     settings = {},
     limits = {},
     token,
+    authenticate,
     user,
     policies = new Map(),
     scopes = new Set(['graphql:read', 'graphql:write']),
@@ -164,7 +170,8 @@ export class Gateway implements AsyncDisposable {
       face: 'graphql',
       scope: 'graphql:read',
       refusalBody,
-      authenticate: token === undefined ? anyone(principal) : openAuthenticator(holders(token, principal)),
+      authenticate:
+        authenticate ?? (token === undefined ? anyone(principal) : openAuthenticator(holders(token, principal))),
       baseUrl: () => 'https://id.example.com',
       timeoutMs: () => held.limits.deadlineSeconds * 1_000,
       record: (_request: IncomingMessage, response: ServerResponse, facts: RequestFacts) =>
@@ -193,6 +200,7 @@ export class Gateway implements AsyncDisposable {
       log,
       built,
       unfit,
+      endStreams: () => face.endStreams(),
       change(sources) {
         registry = openRegistry({ sources });
         held = settingsOf(registry);

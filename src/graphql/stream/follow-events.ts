@@ -48,7 +48,8 @@ async function answersTo(follower: Follower, page: ChangePage): Promise<readonly
   for (;;) {
     const last = call.signal.aborted || Date.now() >= until;
     try {
-      const answers = await withinTime(call, loadMs, (own) => answerAll(follower, page, own));
+      const together = await withinTime(call, loadMs, (own) => answerPage(follower, page, own));
+      const answers = together.some(lacksForNow) ? together : await answerFailedAlone(follower, page, together);
       if (last || !answers.some(lacksForNow)) return answers;
     } catch (error) {
       if (last || !isPassing(error)) throw error;
@@ -57,7 +58,23 @@ async function answersTo(follower: Follower, page: ChangePage): Promise<readonly
   }
 }
 
-async function answerAll(
+/** What fails for one change must not take from the others what they were loaded with. */
+async function answerFailedAlone(
+  follower: Follower,
+  page: ChangePage,
+  answers: readonly Answered[],
+): Promise<readonly Answered[]> {
+  if (answers.length === 1 || answers.every(({ result }) => result.errors === undefined)) return answers;
+  const all: Answered[] = [];
+  for (const [index, answer] of answers.entries()) {
+    const alone = { ...page, changes: page.changes.slice(index, index + 1) };
+    if (answer.result.errors === undefined) all.push(answer);
+    else all.push(...(await withinTime(follower.call, follower.loadMs, (own) => answerPage(follower, alone, own))));
+  }
+  return all;
+}
+
+async function answerPage(
   { operation, subscription, context }: Follower,
   page: ChangePage,
   call: Call,

@@ -3,7 +3,7 @@ import type { Lifetime } from './lifetime.ts';
 import type { StreamExchange } from './stream-exchange.ts';
 
 /** How long a credential that ends without notice goes unnoticed. */
-const RECHECK_MS = 5_000;
+const RECHECK_MS = 2_000;
 
 /** Ends a stream with its credential: at the moment when it expires, or as soon as it is found to be let in no more. */
 export function watchCredential({ recheck, principal: { expires } }: StreamExchange, lifetime: Lifetime): void {

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import type { ResourceType } from '#core/schema/attribute.ts';
 import type { Session } from '#core/session.ts';
 import { DirectoryError } from '#model/errors.ts';
 import { hooked } from '#test/support/hooked-adapter.ts';
 import { lesser } from '#test/support/lesser-adapter.ts';
-import { moveMembers, readFeed, type Variables } from '../feed.ts';
+import { moveMembers, readFeed, type Variables, watched } from '../feed.ts';
 import { create, Gateway, type GatewayOptions } from '../gateway.ts';
 
 const RESOURCE = '__typename id ... on User { userName title } ... on Group { displayName members { totalCount } }';
@@ -271,18 +270,3 @@ describe('ask 08: what changed since I last looked, deletions among it', () => {
     await before[Symbol.asyncDispose]();
   });
 });
-
-/** Holds each call of `changes` for as long as it is under way. */
-function watched(adapter: DirectoryAdapter, waiting: Set<unknown>): DirectoryAdapter {
-  return new Proxy(adapter, {
-    get(target, name) {
-      const member: unknown = Reflect.get(target, name);
-      if (typeof member !== 'function') return member;
-      if (name !== 'changes') return member.bind(target);
-      return async (...args: Parameters<DirectoryAdapter['changes']>) => {
-        waiting.add(args[0]);
-        return target.changes(...args).finally(() => waiting.delete(args[0]));
-      };
-    },
-  });
-}
