@@ -17,7 +17,10 @@ export function withinSize(text: string, bounds: Bounds): string {
 export function tooLarge(bytes: number, { budget, outcome }: Bounds): string {
   const excess = budget.excessOfBytes(bytes);
   if (excess === undefined) throw new Error(`${bytes} bytes are not too many`);
-  outcome.detail = excess.message;
   const { code, ...figures } = excess.extensions;
-  return JSON.stringify({ ...refusalBody(String(code), excess.message, figures), data: null });
+  // Nobody shall take what was done for what was refused.
+  const message =
+    outcome.operation === 'mutation' ? `${excess.message}; the mutations were carried out` : excess.message;
+  outcome.detail = message;
+  return JSON.stringify({ ...refusalBody(String(code), message, figures), data: null });
 }

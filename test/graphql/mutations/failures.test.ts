@@ -61,6 +61,34 @@ describe('when the backend fails during a mutation', () => {
     });
   });
 
+  test('nor does a limit that the answer meets take it back', async () => {
+    gateway = await Gateway.open({ limits: { edges: 1, responseBytes: 400 } });
+    const session = gateway.session();
+    const members = await Promise.all(['a', 'b'].map((userName) => create(session, 'User', { userName })));
+    const group = await create(session, 'Group', { displayName: 'Staff' });
+    const input = { group, members };
+    const count = async () => (await mutate(gateway, 'addMembers', { group, members: [] }, 'memberCount')).result;
+    const { data, errors } = await ask('addMembers', input, 'members { nodes { id } }');
+    expect(data).toEqual({ addMembers: { group: null, errors: [] } });
+    expect(errors).toMatchObject([{ path: ['addMembers', 'group'], extensions: { code: 'TOO_MANY_EDGES', limit: 1 } }]);
+    expect(await count()).toEqual({ memberCount: 2 });
+    const title = 'x'.repeat(500);
+    const large = await ask('patchUser', { id: members[0], user: { title } }, 'title');
+    expect(large.errors).toMatchObject([
+      {
+        message: expect.stringMatching(/; the mutations were carried out$/),
+        extensions: { code: 'RESPONSE_TOO_LARGE' },
+      },
+    ]);
+    expect(
+      (
+        await gateway
+          .session()
+          .find(session.registry.types[0] as never, { page: { offset: 0, limit: 9, total: false } })
+      ).items.map(({ attributes }) => attributes['title']),
+    ).toContain(title);
+  });
+
   test('of several mutations one fails alone', async () => {
     const { ada } = await breakingAt(2);
     const query = `mutation ($id: ID!) {

@@ -8,6 +8,7 @@ import { openWalk } from '../../expand/expand.ts';
 import { selectedFields } from '../../expand/selection.ts';
 import type { FieldMap } from '../../fields/field.ts';
 import { type Input, isInput } from '../../input/input.ts';
+import { withinDeadline } from '../../limits/deadline.ts';
 import type { RootField, RootResolver } from '../query/root-field.ts';
 import { type ArgumentPlaces, type MutationError, mutationErrors } from './mutation-errors.ts';
 
@@ -47,9 +48,17 @@ export function mutationResolver<Result>(mutation: Mutation<Result>): RootResolv
       const errors = await withVersions(mutation, done, { context, info, nodes: nodesOf('errors') });
       return { [name]: null, errors };
     }
-    return { [name]: await mutation.answer.of(done.result, { context, info, nodes: nodesOf(name) }), errors: [] };
+    const answer = mutation.answer.of(done.result, { context, info, nodes: nodesOf(name) });
+    return { [name]: await orError(withinDeadline(context, answer)), errors: [] };
   };
   return (_root, args, context, info) => run(args, context, info);
+}
+
+/** What was written stays written: an answer that cannot be had, for a limit or a bug, is an error of that field alone. */
+function orError(answer: Promise<unknown>): Promise<unknown> {
+  return answer.catch((error: unknown) =>
+    error instanceof Error ? error : new Error('something was thrown that is no Error', { cause: error }),
+  );
 }
 
 type Done<Result> =
@@ -76,10 +85,8 @@ async function withVersions(
   if (target === undefined || !errors.some(({ __typename }) => __typename === 'VersionMismatch')) return errors;
   const selected = selectedFields(openWalk(fields, context, info), 'VersionMismatch', nodes);
   if (!selected.some(({ name }) => name.value === 'currentVersion')) return errors;
-  const currentVersion = await context.session.get(resourceType, target.id as ResourceId).then(
-    (resource) => resource && `W/"${resource.version}"`,
-    (error: unknown) => error,
-  );
+  const current = context.session.get(resourceType, target.id as ResourceId);
+  const currentVersion = await orError(current.then((resource) => resource && `W/"${resource.version}"`));
   return errors.map((each) => (each.__typename === 'VersionMismatch' ? { ...each, currentVersion } : each));
 }
 
