@@ -73,7 +73,7 @@ const QUERIES: readonly { readonly query: string; readonly plain: boolean }[] = 
   { plain: true, query: '{ nodes(ids: ["none"]) { id } user(by: { userName: "none" }) { id } }' },
   { plain: true, query: '{ users { nodes { toString: userName constructor: id hasOwnProperty: title } } }' },
   { plain: true, query: '{ changes { hasMore endCursor changes { id resource { id } affected { id } } } }' },
-  { plain: false, query: '{ users { nodes { __proto__: userName } } }' },
+  { plain: true, query: '{ __proto__: __typename users { nodes { __proto__: userName } } }' },
   {
     plain: true,
     query:
@@ -107,7 +107,7 @@ const QUERIES: readonly { readonly query: string; readonly plain: boolean }[] = 
       '{ _service { __typename sdl } _entities(representations: [{ __typename: "User", userName: "ada" }, { __typename: "Group", id: "none" }]) { __typename ... on User { memberOf { nodes { id } } } } }',
   },
   { plain: false, query: '{ _entities(representations: [{ __typename: "User" }]) { __typename } }' },
-  { plain: false, query: 'query ($no: Boolean = false) { users { nodes { userName id @include(if: $no) } } }' },
+  { plain: true, query: 'query ($no: Boolean = false) { users { nodes { userName id @include(if: $no) } } }' },
   { plain: false, query: '{ __schema { queryType { name } } users { totalCount } }' },
   { plain: false, query: '{ users { nodes { memberOf(first: -1) { nodes { id } } userName } } }' },
   { plain: false, query: '{ users(after: "forged") { nodes { id } } groups { totalCount } }' },

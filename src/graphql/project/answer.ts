@@ -7,7 +7,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { GraphqlContext } from '../context.ts';
-import type { FieldPlan } from './complete.ts';
+import { type FieldPlan, setKey } from './complete.ts';
 import { planOf, type QueryPlan } from './plan.ts';
 
 export interface Asked {
@@ -25,15 +25,16 @@ export interface Asked {
  * its own errors, paths and nulls.
  */
 export async function answerPlainly(asked: Asked): Promise<{ [key: string]: unknown } | undefined> {
-  const plan = planOf(asked.schema, asked.document, asked.operation);
-  if (plan === null) return undefined;
-  const { coerced } = getVariableValues(asked.schema, asked.operation.variableDefinitions ?? [], asked.variables);
+  const { schema, document, operation, context } = asked;
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables);
   if (coerced === undefined) return undefined;
   try {
-    const values = await Promise.all(plan.fields.map((field) => resolveRoot(plan, field, coerced, asked.context)));
+    const plan = planOf(schema, document, operation, coerced);
+    if (plan === null) return undefined;
+    const values = await Promise.all(plan.fields.map((field) => resolveRoot(plan, field, coerced, context)));
     const data: { [key: string]: unknown } = {};
     plan.fields.forEach(({ key, complete }, index) => {
-      data[key] = complete(values[index], asked.context);
+      setKey(data, key, complete(values[index], context));
     });
     return data;
   } catch {
@@ -43,7 +44,7 @@ export async function answerPlainly(asked: Asked): Promise<{ [key: string]: unkn
 }
 
 async function resolveRoot(
-  { schema, fragments }: QueryPlan,
+  { selections: { schema, fragments } }: QueryPlan,
   { key, name, nodes }: FieldPlan,
   variableValues: { readonly [name: string]: unknown },
   context: GraphqlContext,

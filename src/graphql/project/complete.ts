@@ -17,7 +17,13 @@ import {
 import { collectFields } from 'graphql/execution/collectFields.js';
 import type { GraphqlContext } from '../context.ts';
 
-export type Fragments = { readonly [name: string]: FragmentDefinitionNode };
+/** What a selection is read with: the same at every place of one query. */
+export interface Selections {
+  readonly schema: GraphQLSchema;
+  readonly fragments: { readonly [name: string]: FragmentDefinitionNode };
+  /** Values of the variables that @skip and @include ask. */
+  readonly conditions: { readonly [variable: string]: unknown };
+}
 
 /** A selected field: where it goes in the answer, what it selects, and how its value becomes JSON. */
 export interface FieldPlan {
@@ -40,25 +46,27 @@ class NotPlain extends Error {}
 
 /** What is the same for every value of one selected field. */
 interface Selected {
-  readonly schema: GraphQLSchema;
-  readonly fragments: Fragments;
+  readonly selections: Selections;
   readonly nodes: readonly FieldNode[];
 }
 
 const NO_ARGUMENTS = {};
 
-/** The fields that `parents` select on an object type, with fragments and literal conditions applied. */
+/** The fields that `parents` select on an object type, with fragments and conditions applied. */
 export function planFields(
-  schema: GraphQLSchema,
-  fragments: Fragments,
+  selections: Selections,
   type: GraphQLObjectType,
   parents: readonly Pick<FieldNode | OperationDefinitionNode, 'selectionSet'>[],
 ): readonly FieldPlan[] {
-  const selections = parents.flatMap(({ selectionSet }) => selectionSet?.selections ?? []);
-  const fields = collectFields(schema, fragments, {}, type, { kind: Kind.SELECTION_SET, selections });
+  const { schema, fragments, conditions } = selections;
+  const selected = parents.flatMap(({ selectionSet }) => selectionSet?.selections ?? []);
+  const fields = collectFields(schema, fragments, conditions, type, {
+    kind: Kind.SELECTION_SET,
+    selections: selected,
+  });
   return [...fields].map(([key, nodes]): FieldPlan => {
     const name = nodes[0]?.name.value ?? '';
-    const complete = completerOf(schema, fragments, type, name, nodes);
+    const complete = completerOf(selections, type, name, nodes);
     return { key, name, nodes, complete };
   });
 }
@@ -67,8 +75,7 @@ export function planFields(
  * Resolvers below Query take no arguments: `expand` has used them. Of `info` they look at the selected nodes alone.
  */
 function completerOf(
-  schema: GraphQLSchema,
-  fragments: Fragments,
+  selections: Selections,
   parent: GraphQLObjectType,
   name: string,
   nodes: readonly FieldNode[],
@@ -76,8 +83,8 @@ function completerOf(
   if (name === '__typename') return () => parent.name;
   const field = parent.getFields()[name];
   if (field === undefined) throw new Error(`${parent.name} has no field ${name}`);
-  const complete = completeValueOf({ schema, fragments, nodes }, field.type);
-  if (parent === schema.getQueryType()) return complete;
+  const complete = completeValueOf({ selections, nodes }, field.type);
+  if (parent === selections.schema.getQueryType()) return complete;
   const { resolve } = field;
   if (resolve === undefined) throw new Error(`${parent.name}.${name} has no resolver`);
   const info = { fieldNodes: nodes } as unknown as GraphQLResolveInfo;
@@ -117,23 +124,31 @@ function completeLeaf(type: GraphQLLeafType): CompleteValue {
   };
 }
 
-function completeObject({ schema, fragments, nodes }: Selected, type: GraphQLObjectType): CompleteValue {
+function completeObject({ selections, nodes }: Selected, type: GraphQLObjectType): CompleteValue {
   let fields: readonly FieldPlan[] | undefined;
   return (value, context) => {
     if (value === null || value === undefined) return null;
     if (value instanceof Error) return refuse();
-    fields ??= planFields(schema, fragments, type, nodes);
+    fields ??= planFields(selections, type, nodes);
     const object: { [key: string]: Json } = {};
-    for (const { key, complete } of fields) object[key] = complete(value, context);
+    for (const { key, complete } of fields) setKey(object, key, complete(value, context));
     return object;
   };
+}
+
+/** Sets a key of an answer; `__proto__` is one like any other. */
+export function setKey(object: { [key: string]: Json }, key: string, value: Json): void {
+  if (key === '__proto__') Object.defineProperty(object, key, { value, enumerable: true });
+  else object[key] = value;
 }
 
 function completeAbstract(selected: Selected, type: GraphQLOutputType): CompleteValue {
   if (!isAbstractType(type)) throw new Error(`${type} is no output type`);
   const { resolveType } = type;
   const byName = new Map(
-    selected.schema.getPossibleTypes(type).map((possible) => [possible.name, completeObject(selected, possible)]),
+    selected.selections.schema
+      .getPossibleTypes(type)
+      .map((possible) => [possible.name, completeObject(selected, possible)]),
   );
   return (value, context) => {
     if (value === null || value === undefined) return null;
