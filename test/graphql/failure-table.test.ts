@@ -14,6 +14,7 @@ import type { Json } from '#model/resource.ts';
 import { hooked } from '#test/support/hooked-adapter.ts';
 import { type Company, fillCompany } from './company.ts';
 import { type Answer, Gateway } from './gateway.ts';
+import { withNulls } from './with-nulls.ts';
 
 /** A query for each field that needs a backend, by type and field; ids stand for the company's people and groups. */
 const QUERIES: ReadonlyMap<string, string> = new Map([
@@ -182,14 +183,3 @@ describe.each(['plan', 'graphql-js'] as const)('with the executor %s, when one o
     },
   );
 });
-
-/** The answer with null at each of the paths, or at the nearest place above that may be null. */
-function withNulls(answer: Json, paths: readonly (readonly (string | number)[])[]): Json {
-  return paths.reduce<Json>(withNull, answer);
-}
-
-function withNull(answer: Json, [key, ...rest]: readonly (string | number)[]): Json {
-  if (key === undefined || answer === null || typeof answer !== 'object') return null;
-  if (Array.isArray(answer)) return answer.map((item: Json, index) => (index === key ? withNull(item, rest) : item));
-  return { ...answer, [key]: withNull((answer as { readonly [key: string]: Json })[key] ?? null, rest) };
-}

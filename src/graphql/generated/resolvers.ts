@@ -1065,7 +1065,7 @@ export type Query = {
   /** Any resource by its id. */
   readonly node?: Maybe<Node>;
   /** Resources by id, in order; null where there is none. */
-  readonly nodes: ReadonlyArray<Maybe<Node>>;
+  readonly nodes?: Maybe<ReadonlyArray<Maybe<Node>>>;
   /** The tenant's schemas and resource types as data, for those who may read the schema; what SCIM tells at /Schemas and /ResourceTypes. */
   readonly schema?: Maybe<ScimDiscovery>;
   /**
@@ -3685,7 +3685,7 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'by' | 'consistency'>>;
   groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<QueryGroupsArgs, 'consistency'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'consistency' | 'id'>>;
-  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'consistency' | 'ids'>>;
+  nodes?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'consistency' | 'ids'>>;
   schema?: Resolver<Maybe<ResolversTypes['ScimDiscovery']>, ParentType, ContextType>;
   search?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SearchHit']>>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'consistency' | 'first' | 'text'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'by' | 'consistency'>>;
