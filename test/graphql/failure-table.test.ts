@@ -68,7 +68,7 @@ const QUERIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Answers that need no backend, and parts of a page that comes with what holds it. */
-const WITHOUT_A_CALL = new Set(['Query._service']);
+const WITHOUT_A_CALL = new Set(['Query._service', 'Query.schema', 'User.extension', 'Group.extension']);
 /** The specification of federation has it so; what fails is null within it. */
 const NON_NULL_BY_SPECIFICATION = new Set(['Query._entities', 'Query._service']);
 

@@ -1,4 +1,6 @@
 import type { FieldNode } from 'graphql';
+import type { Visibility } from '#core/policy/visibility.ts';
+import type { ResourceType } from '#core/schema/attribute.ts';
 import type { EdgeName } from '#model/resource.ts';
 import type { FieldMap, TypeFields } from '../fields/field.ts';
 import type { ResolverMap } from '../resolvers/attribute-resolvers.ts';
@@ -48,6 +50,8 @@ export interface LoadedField {
   readonly readsWhole: boolean;
   /** The link that it tells of, with which it is hidden; absent where it tells of none. */
   readonly edge?: EdgeName;
+  /** Whether a policy hides any of what the field would answer; absent where that follows from `edge`. */
+  masks?(visibility: Visibility, type: ResourceType, args: LoadRequest['args']): boolean;
   /** The link that the field follows, which `where` can then ask for by the same name. */
   readonly link?: FieldLink;
   /**

@@ -2,9 +2,11 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
+  getArgumentValues,
   getNamedType,
   getVariableValues,
   isAbstractType,
@@ -76,8 +78,19 @@ class Search {
     this.#visited += 1;
     const field = type.getFields()[nodes[0]?.name.value ?? ''];
     if (field === undefined || this.#visited > VISITED_AT_MOST) return;
-    if (hiddenFrom(field)?.(this.#visibility)) this.found.add(path);
+    if (this.#isHidden(field, nodes)) this.found.add(path);
     else if (nodes[0]?.selectionSet !== undefined) this.visit(getNamedType(field.type), nodes, `${path}.`);
+  }
+
+  /** Arguments that do not fit are told by the field itself. */
+  #isHidden(field: GraphQLField<unknown, unknown>, [node]: readonly FieldNode[]): boolean {
+    const hidden = hiddenFrom(field);
+    if (hidden === undefined || node === undefined) return false;
+    try {
+      return hidden(this.#visibility, getArgumentValues(field, node, this.#selections.variables));
+    } catch {
+      return false;
+    }
   }
 }
 

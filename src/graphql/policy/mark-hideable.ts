@@ -1,10 +1,11 @@
 import { type GraphQLSchema, isObjectType } from 'graphql';
 import type { Visibility } from '#core/policy/visibility.ts';
+import type { LoadRequest } from '../expand/loaded-field.ts';
 import type { Field, FieldMap } from '../fields/field.ts';
 import { isHidden } from '../fields/hideable.ts';
 
-/** Whether a caller is not to see the field. */
-export type HiddenFrom = (visibility: Visibility) => boolean;
+/** Whether a caller is not to see the field, or a part of what it answers to its arguments. */
+export type HiddenFrom = (visibility: Visibility, args: LoadRequest['args']) => boolean;
 
 const EXTENSION = 'porticoHiddenFrom';
 
@@ -12,8 +13,9 @@ const EXTENSION = 'porticoHiddenFrom';
 export function markHideable(schema: GraphQLSchema, { types }: FieldMap): void {
   for (const type of types) {
     markFields(schema, type.name, type.fields);
-    for (const { name, edge } of type.loaded) {
+    for (const { name, edge, masks } of type.loaded) {
       if (edge !== undefined) mark(schema, type.name, name, (visibility) => visibility.hidesEdge(edge));
+      if (masks) mark(schema, type.name, name, (visibility, args) => masks(visibility, type.resourceType, args));
     }
   }
   for (const name of ['members', 'affected']) {

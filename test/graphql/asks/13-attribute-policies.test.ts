@@ -102,6 +102,14 @@ describe('ask 13: whoever may not see an attribute gets null for it with a note,
       expect((await ask('{ users { nodes { title } } }', 'apps')).extensions).toBeUndefined();
     });
 
+    test('an extension by its URN lacks what is hidden, and the note says so', async () => {
+      const query = `query ($urn: String!) { user(by: { externalId: "E1" }) { extension(urn: $urn) } users(where: { title: { eq: "Head" } }) { nodes { title } } }`;
+      const { data, extensions } = await ask(query, 'apps', { urn: ENTERPRISE_USER.toUpperCase() });
+      expect(data).toMatchObject({ user: { extension: null } });
+      expect(extensions).toEqual({ hidden: ['user.extension'] });
+      expect((await ask(query, 'solo', { urn: 'urn:none' })).errors).toMatchObject([{ path: ['user', 'extension'] }]);
+    });
+
     test('a policy that shows hides the rest', async () => {
       const { data } = await ask(
         '{ viewer { user { id displayName title externalId memberOf { totalCount } } } }',

@@ -14,6 +14,7 @@ export const extension: LoadedField = {
   appliesTo: () => true,
   sdl: () => `${describe(TEXT)}extension(${describe('Regardless of case.')}urn: String!): JSON`,
   readsWhole: true,
+  masks: (visibility, type, { urn }) => visibility.hidesPartOf(type.name, { schema: urnOf(type, String(urn)) }),
   load: async ({ walk, type: { resourceType }, resources, args }) => {
     const urn = urnOf(resourceType, String(args['urn']));
     const { visibility } = walk.context.session;
