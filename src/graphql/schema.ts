@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type GraphQLSchema, parse } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { Place } from './expand/place.ts';
 import type { FieldMap } from './fields/field.ts';
@@ -23,15 +23,16 @@ import { scalarResolvers } from './resolvers/scalars.ts';
 import { schemaResolvers } from './resolvers/schema-resolvers.ts';
 import { resourceChanged } from './resolvers/subscription/resource-changed.ts';
 import { viewerResolvers } from './resolvers/viewer-resolvers.ts';
-import { generateSdl } from './sdl/generate-sdl.ts';
+import { type GeneratedSdl, generateSdl } from './sdl/generate-sdl.ts';
 import { searchHitResolvers } from './search/resolve-search.ts';
 import type { SchemaOptions } from './settings.ts';
 
 /** The executable schema of a registry. */
 export function openSchema(registry: SchemaRegistry, naming?: Naming, options: SchemaOptions = {}): GraphQLSchema {
-  const { sdl, fields } = generateSdl(registry, naming, options);
-  const resolvers = { ...resolversOf(fields, sdl), ...(options.mutations !== false && writesOf(fields)) };
-  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]);
+  const generated = generateSdl(registry, naming, options);
+  const { fields, document } = generated;
+  const resolvers = { ...resolversOf(generated), ...(options.mutations !== false && writesOf(fields)) };
+  const schema = buildSubgraphSchema([{ typeDefs: document, resolvers }]);
   markHideable(schema, fields);
   return schema;
 }
@@ -43,7 +44,8 @@ function writesOf(fields: FieldMap) {
   return { MutationError: byTypeName, ...(Object.keys(mutations).length > 0 && { Mutation: mutations }) };
 }
 
-function resolversOf(fields: FieldMap, sdl: string) {
+function resolversOf(generated: GeneratedSdl) {
+  const { fields } = generated;
   const names = new Map(fields.types.map(({ name, resourceType }) => [resourceType.name, name]));
   const byResource = { __resolveType: ({ resource }: Place) => names.get(resource.type) };
   const ofTypes: readonly ResolverMap[] = fields.types.flatMap((type) => [
@@ -66,7 +68,7 @@ function resolversOf(fields: FieldMap, sdl: string) {
       Node: byResource,
       Resource: byResource,
       _Entity: byResource,
-      _Service: { sdl: () => sdl },
+      _Service: { sdl: () => generated.sdl },
       Meta: metaResolvers(fields),
       PageInfo: pageInfoResolvers,
       Source: sourceResolvers,

@@ -167,4 +167,16 @@ describe('schemas of a tenant of its own', () => {
       otherBadgeOffice: 'OtherBadgeOfficeUser',
     });
   });
+
+  test('a type with a unique email of its own beside emails is looked up by that one', () => {
+    const urn = 'urn:acme:params:scim:schemas:core:1.0:Contact';
+    const emails = { name: 'emails', type: 'complex', multiValued: true, subAttributes: [{ name: 'value' }] };
+    const content = [
+      { id: urn, attributes: [{ name: 'email', uniqueness: 'server' }, emails] },
+      { ...BADGES[2], id: 'Contact', name: 'Contact', endpoint: '/Contacts', schema: urn },
+    ];
+    const contacts = openSchema(openRegistry({ sources: [{ name: 'contacts.json', content }] }));
+    expect(validateSchema(contacts)).toEqual([]);
+    expect(fieldsOf(contacts.getType('ContactBy'))).toEqual({ id: 'ID', email: 'String', externalId: 'String' });
+  });
 });

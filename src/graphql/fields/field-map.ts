@@ -131,11 +131,11 @@ function lookupsOf(type: ResourceType, fields: readonly Field[]): readonly Looku
   const hasEmail = type.attributes.some(
     ({ name, subAttributes = [] }) => name === 'emails' && subAttributes.some((sub) => sub.name === 'value'),
   );
-  const hasExternalId = unique.some(({ attribute }) => attribute === 'externalId');
+  const isUnique = (word: string) => unique.some(({ name }) => name === word);
   return [
     ...unique,
-    ...(hasExternalId ? [] : [{ name: 'externalId', attribute: 'externalId', unique: false }]),
-    ...(hasEmail ? [{ name: 'email', attribute: 'emails.value', unique: false }] : []),
+    ...(isUnique('externalId') ? [] : [{ name: 'externalId', attribute: 'externalId', unique: false }]),
+    ...(hasEmail && !isUnique('email') ? [{ name: 'email', attribute: 'emails.value', unique: false }] : []),
   ];
 }
 

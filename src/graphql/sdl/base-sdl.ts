@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { Kind, parse, print } from 'graphql';
+import { type DocumentNode, Kind, parse, print } from 'graphql';
 
 /** The part that no registry changes, written by hand, a file for each noun. */
 const FOLDER = new URL('../../../schema/graphql/base/', import.meta.url);
@@ -11,11 +11,21 @@ const FILES: ReadonlyMap<string, string> = new Map(
     .map((name) => [name, readFileSync(new URL(name, FOLDER), 'utf8')]),
 );
 
-const BASE_SDL: string = [...FILES.values()].join('\n');
+export interface BaseSdl {
+  readonly sdl: string;
+  readonly document: DocumentNode;
+}
 
-/** The base with what mutations need, or without it. */
-export function baseSdl(mutations: boolean): string {
-  return mutations ? BASE_SDL : [...FILES].map(([name, sdl]) => (name === 'mutation.graphql' ? '' : sdl)).join('\n');
+export const BASE: BaseSdl = baseOf([...FILES.values()]);
+
+/** For a tenant that nobody changes over GraphQL. */
+export const BASE_WITHOUT_MUTATIONS: BaseSdl = baseOf(
+  [...FILES].map(([name, sdl]) => (name === 'mutation.graphql' ? '' : sdl)),
+);
+
+function baseOf(files: readonly string[]): BaseSdl {
+  const sdl = files.join('\n');
+  return { sdl, document: parse(sdl, { noLocation: true }) };
 }
 
 const BUILT_IN = ['Query', 'Mutation', 'Subscription', 'ID', 'String', 'Int', 'Float', 'Boolean'];
@@ -23,7 +33,7 @@ const BUILT_IN = ['Query', 'Mutation', 'Subscription', 'ID', 'String', 'Int', 'F
 /** Types of the base and of GraphQL itself, which no resource type or attribute may take. */
 export const BASE_TYPES: readonly string[] = [
   ...BUILT_IN,
-  ...parse(BASE_SDL).definitions.flatMap((definition) =>
+  ...BASE.document.definitions.flatMap((definition) =>
     'name' in definition && definition.name !== undefined && definition.kind !== Kind.DIRECTIVE_DEFINITION
       ? [definition.name.value]
       : [],
@@ -31,7 +41,7 @@ export const BASE_TYPES: readonly string[] = [
 ];
 
 /** Fields of Query that the base declares, which no resource type may take. */
-export const BASE_QUERIES: readonly string[] = parse(BASE_SDL).definitions.flatMap((definition) =>
+export const BASE_QUERIES: readonly string[] = BASE.document.definitions.flatMap((definition) =>
   (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.OBJECT_TYPE_EXTENSION) &&
   definition.name.value === 'Query'
     ? (definition.fields ?? []).map(({ name }) => name.value)
@@ -40,7 +50,7 @@ export const BASE_QUERIES: readonly string[] = parse(BASE_SDL).definitions.flatM
 
 /** The fields of the interface Resource, by name, as every resource type and interface repeats them. */
 export const RESOURCE_FIELDS: ReadonlyMap<string, string> = new Map(
-  parse(BASE_SDL).definitions.flatMap((definition) =>
+  BASE.document.definitions.flatMap((definition) =>
     definition.kind === Kind.INTERFACE_TYPE_DEFINITION && definition.name.value === 'Resource'
       ? (definition.fields ?? []).map((field) => [field.name.value, print(field)] as const)
       : [],

@@ -1,11 +1,11 @@
-import { parse, print } from 'graphql';
+import { concatAST, type DocumentNode, parse, print } from 'graphql';
 import type { SchemaRegistry } from '#core/schema/registry.ts';
 import type { FieldMap } from '../fields/field.ts';
 import { mapFields } from '../fields/field-map.ts';
 import type { Naming } from '../fields/naming.ts';
 import { openNaming } from '../fields/standard-names.ts';
 import type { SchemaOptions } from '../settings.ts';
-import { baseSdl } from './base-sdl.ts';
+import { BASE, BASE_WITHOUT_MUTATIONS, type BaseSdl } from './base-sdl.ts';
 import { connectionTypes, membershipTypes } from './connections.ts';
 import { memberFilters } from './link-filters.ts';
 import { mutationInputs } from './mutation-inputs.ts';
@@ -15,11 +15,33 @@ import { queries } from './queries.ts';
 import { viewerExtension } from './viewer.ts';
 import { whereInputs } from './where-inputs.ts';
 
-export interface GeneratedSdl {
-  readonly sdl: string;
+/** SDL as a document, and as text, which a gateway hardly needs and which takes as long as the rest. */
+export class GeneratedSdl {
   readonly fields: FieldMap;
+  private readonly base: BaseSdl;
+  private readonly definitions: ReadonlyMap<string, DocumentNode>;
+  private text: string | undefined;
+
+  constructor(fields: FieldMap, base: BaseSdl, definitions: ReadonlyMap<string, DocumentNode>) {
+    this.fields = fields;
+    this.base = base;
+    this.definitions = definitions;
+  }
+
+  get document(): DocumentNode {
+    return concatAST([this.base.document, ...this.definitions.values()]);
+  }
+
+  get sdl(): string {
+    this.text ??= [this.base.sdl, ...this.nouns.values()].join('\n');
+    return this.text;
+  }
+
   /** The generated part by noun, without the base: `user`, `group`, `member`. */
-  readonly nouns: ReadonlyMap<string, string>;
+  get nouns(): ReadonlyMap<string, string> {
+    const textOf = (document: DocumentNode) => `${print(document).replace(/ +$/gm, '')}\n`;
+    return new Map([...this.definitions].map(([noun, document]) => [noun, textOf(document)]));
+  }
 }
 
 /**
@@ -32,9 +54,9 @@ export function generateSdl(
   { mutations = true, visibilities }: SchemaOptions = {},
 ): GeneratedSdl {
   const fields = mapFields(registry, naming, visibilities);
-  const nouns = new Map<string, string>();
+  const nouns = new Map<string, DocumentNode>();
   const add = (noun: string, definitions: readonly string[]) => {
-    if (definitions.length > 0) nouns.set(noun, `${print(parse(definitions.join('\n\n'))).replace(/ +$/gm, '')}\n`);
+    if (definitions.length > 0) nouns.set(noun, parse(definitions.join('\n\n'), { noLocation: true }));
   };
   for (const type of fields.types) {
     add(type.one, [
@@ -47,8 +69,7 @@ export function generateSdl(
   }
   add('member', [...membershipTypes(fields), ...memberFilters(fields)]);
   if (mutations) addMutations(fields, add);
-  const sdl = [baseSdl(mutations), ...nouns.values()].join('\n');
-  return { sdl, fields, nouns };
+  return new GeneratedSdl(fields, mutations ? BASE : BASE_WITHOUT_MUTATIONS, nouns);
 }
 
 function addMutations(fields: FieldMap, add: (noun: string, definitions: readonly string[]) => void): void {
