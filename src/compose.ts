@@ -5,7 +5,7 @@ import { VERSION } from '#config/version.ts';
 import { fillDemo } from '#demo/fill-demo.ts';
 import { openGraphqlFace } from '#graphql/graphql-face.ts';
 import { refusalBody } from '#graphql/refusal-body.ts';
-import { openAccessLog } from '#http/access-log.ts';
+import { openAccessLog, type RequestObserver } from '#http/access-log.ts';
 import { openApp } from '#http/app.ts';
 import { openAuthenticator, type TokenRecord } from '#http/authenticate.ts';
 import { openBaseUrl } from '#http/base-url.ts';
@@ -21,6 +21,7 @@ import { SCIM_JSON } from '#scim/request/media-types.ts';
 import { openScimFace } from '#scim/scim-face.ts';
 import { type Log, openLog } from '#telemetry/logger.ts';
 import { type Metrics, openMetrics, type ResourceCount } from '#telemetry/metrics.ts';
+import { resultOf } from '#telemetry/operation-result.ts';
 import { checkAbilities } from './check-abilities.ts';
 import { loadSchemas } from './load-schemas.ts';
 import { loadTrustedDocuments } from './load-trusted-documents.ts';
@@ -31,6 +32,8 @@ const LINKS = { scim: '/scim/v2', graphql: '/graphql' };
 const ADMIN_LINKS = { live: '/livez', ready: '/readyz', metrics: '/metrics', administration: '/admin' };
 /** Listening comes first; what GraphQL has to load blocks the process for a moment. */
 const WARM_AFTER_MS = 250;
+/** What may be known of a request for GraphQL by name; `unknown` is what was refused before, `schema` the SDL. */
+const OPERATIONS: ReadonlySet<string> = new Set(['query', 'mutation', 'subscription', 'unknown']);
 const PING_TIMEOUT_MS = 2_000;
 const DEMO_TIMEOUT_MS = 600_000;
 
@@ -53,6 +56,7 @@ export async function start(config: Config): Promise<Started> {
   const metrics = openMetrics(() => countResources(served.tenants));
   const schemas = await loadSchemas(config);
   const trusted = await loadTrustedDocuments(config);
+  for (const { all } of trusted.values()) metrics.reserveNames(all.flatMap(({ operations }) => operations));
   const backends = await openBackends(config, (tenant) => served.registry(tenant), metrics.adapterCall);
   const served = openTenants(config, schemas, backends, log, trusted);
   const { tenants } = served;
@@ -131,7 +135,7 @@ function openEdge(config: Config, parts: Parts, state: { readonly accepting: boo
   const { server } = config;
   const tenant = (name: TenantId) => tenantNamed(tenants, name);
   const edge = {
-    record: openAccessLog(log.requests, metrics.request),
+    record: openAccessLog(log.requests, observeWith(metrics)),
     authenticate: openAuthenticator(config.tokens.map((token) => toTokenRecord(token, config))),
     baseUrl: openBaseUrl({ ...server, listening: () => state.listening }),
   };
@@ -175,6 +179,17 @@ function openEdge(config: Config, parts: Parts, state: { readonly accepting: boo
     warm: (tenant: TenantId) => graphql.warm(tenant).catch(reportBug),
     endStreams: () => graphql.endStreams(),
     close: () => graphql.close(),
+  };
+}
+
+/** Of a request that was refused before its operation was known there is nothing to count by name. */
+function observeWith(metrics: Metrics): RequestObserver {
+  return (face, outcome, status, seconds) => {
+    const { operation, name } = outcome;
+    metrics.request(face, operation, status, seconds);
+    if (face === 'graphql' && OPERATIONS.has(operation)) {
+      metrics.graphqlOperation(operation, name, resultOf(outcome, status), seconds);
+    }
   };
 }
 

@@ -1,5 +1,5 @@
 import { type ApolloServerPlugin, type GraphQLRequestListener, type GraphQLResponse, HeaderMap } from '@apollo/server';
-import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError, OperationDefinitionNode } from 'graphql';
 import type { Outcome } from '#model/outcome.ts';
 import type { GraphqlContext } from './context.ts';
 import { checkTrusted } from './documents/documents.ts';
@@ -19,7 +19,7 @@ import { withoutValues } from './without-values.ts';
 export function requestPlugin(reportBug: (error: unknown) => void): ApolloServerPlugin<GraphqlContext> {
   const listener: GraphQLRequestListener<GraphqlContext> = {
     didResolveOperation: async ({ schema, document, operation, request, source, contextValue }) => {
-      contextValue.outcome.operation = operation?.operation ?? 'query';
+      noteOperation(contextValue.outcome, operation);
       // Apollo itself answers a request that names no operation of its document.
       if (operation === undefined) return;
       if (operation.operation === 'mutation') checkMutation(contextValue.principal);
@@ -50,7 +50,7 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
       }
     },
     willSendResponse: async ({ schema, document, operation, request, response, contextValue }) => {
-      const { call, session, mediaType } = contextValue;
+      const { call, session, mediaType, outcome } = contextValue;
       const { body } = response;
       if (mediaType !== undefined) response.http.headers.set('content-type', `${mediaType}; charset=utf-8`);
       if (body.kind !== 'single') return;
@@ -65,14 +65,24 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
           ? { ...error, message: `internal error; the log has more under request id ${call.requestId}` }
           : error,
       );
-      if (mediaType === 'application/json' && isWellFormed(body.singleResult.errors)) response.http.status = 200;
+      outcome.result = body.singleResult.data === undefined ? 'refused' : 'partial';
+      const { status } = response.http;
+      if (mediaType === 'application/json' && status === 400 && isWellFormed(body.singleResult.errors)) {
+        response.http.status = 200;
+      }
     },
   };
   return { requestDidStart: async () => listener };
 }
 
+/** Of an operation that is valid; Apollo itself answers a request that names none of its document. */
+function noteOperation(outcome: Outcome, operation: OperationDefinitionNode | undefined): void {
+  outcome.operation = operation?.operation ?? 'query';
+  if (operation?.name) outcome.name = operation.name.value;
+}
+
 /**
- * Under the older media type every answer to a well-formed request has status 200, since any other may come from something between
+ * Under the older media type every answer to a well-formed request that the credential allows has status 200, since any other may come from something between
  * (GraphQL over HTTP, "application/json"). What is no such request has BAD_REQUEST.
  */
 function isWellFormed([first]: readonly GraphQLFormattedError[]): boolean {

@@ -15,7 +15,11 @@ export interface RequestLog {
   error(fields: object): void;
 }
 
-export type RequestObserver = (face: string, operation: string, status: number, seconds: number) => void;
+/** `status` is 499 where the client left before it was answered. */
+export type RequestObserver = (face: string, outcome: Outcome, status: number, seconds: number) => void;
+
+/** How much of a client's own text a line holds. */
+const TEXT_LENGTH = 200;
 
 /**
  * Writes one line per request once it is over, and counts it. A refusal's line says what the client was told and which
@@ -29,7 +33,7 @@ export function openAccessLog(log: RequestLog, observe: RequestObserver) {
       const ms = performance.now() - start;
       const { face, outcome } = facts;
       const cutShort = !response.writableFinished;
-      observe(face, outcome.operation, cutShort ? 499 : response.statusCode, ms / 1_000);
+      observe(face, outcome, cutShort ? 499 : response.statusCode, ms / 1_000);
       writeLine(log, request, response.statusCode, cutShort, Math.round(ms * 100) / 100, facts);
     });
   };
@@ -45,15 +49,17 @@ function writeLine(
 ): void {
   const { operation, detail, scimType, cause } = outcome;
   const { method } = request;
+  const name = outcome.name?.slice(0, TEXT_LENGTH);
   if (status < 400 && !cutShort && detail === undefined && cause === undefined) {
-    log.info({ requestId, face, operation, tenant, actor, method, path, status, ms });
+    log.info({ requestId, face, operation, name, tenant, actor, method, path, status, ms });
     return;
   }
-  const userAgent = request.headers['user-agent']?.slice(0, 200);
+  const userAgent = request.headers['user-agent']?.slice(0, TEXT_LENGTH);
   const line = {
     requestId,
     face,
     operation,
+    name,
     tenant,
     actor,
     method,

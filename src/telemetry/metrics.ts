@@ -1,4 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { BoundedNames } from './bounded-names.ts';
+import type { OperationResult } from './operation-result.ts';
 import { openTimedSeries, type TimedSeries } from './series.ts';
 
 /** Past this many tenants the label says `other`: a label is no place for unbounded text. */
@@ -14,6 +16,10 @@ export interface Metrics {
   readonly contentType: string;
   /** `face` and `operation` come from small fixed sets. */
   request(face: string, operation: string, status: number, seconds: number): void;
+  /** `operation` is query, mutation or subscription; `name` is what the client calls it. */
+  graphqlOperation(operation: string, name: string | undefined, result: OperationResult, seconds: number): void;
+  /** Names of operations that the operator has chosen, and that always have a label of their own. */
+  reserveNames(names: Iterable<string>): void;
   adapterCall(adapter: string, method: string, seconds: number, code?: string): void;
   /** Prometheus text format. */
   render(): Promise<string>;
@@ -29,16 +35,26 @@ export function openMetrics(countResources: () => Promise<readonly ResourceCount
     { name: 'portico_requests_total', help: 'Requests answered' },
     { name: 'portico_request_seconds', help: 'Time from a request to its answer' },
   );
+  const operations = openTimedSeries(
+    registry,
+    { name: 'portico_graphql_operations_total', help: 'Operations of GraphQL by the name that the client gives them' },
+    { name: 'portico_graphql_operation_seconds', help: 'Time of operations of GraphQL' },
+  );
   const calls = openTimedSeries(
     registry,
     { name: 'portico_adapter_calls_total', help: 'Calls to backends; code is the error code or ok' },
     { name: 'portico_adapter_call_seconds', help: 'Time of calls to backends' },
   );
   const requestSeries = threeLabels((face, operation, status) => requests({ face, operation }, { status }));
+  const names = new BoundedNames();
+  const operationSeries = threeLabels((operation, name, outcome) => operations({ operation, name }, { outcome }));
   const callSeries = threeLabels((adapter, method, code) => calls({ adapter, method }, { code }));
   return {
     contentType: registry.contentType,
     request: (face, operation, status, seconds) => requestSeries(face, operation, status).add(seconds),
+    graphqlOperation: (operation, name, result, seconds) =>
+      operationSeries(operation, names.labelOf(name), result).add(seconds),
+    reserveNames: (more) => names.reserve(more),
     adapterCall: (adapter, method, seconds, code = 'ok') => callSeries(adapter, method, code).add(seconds),
     render: () => registry.metrics(),
   };

@@ -10,6 +10,7 @@ export function refuse(exchange: GraphqlExchange, error: unknown, reportBug: (er
   const mediaType = mediaTypeFor(request.headers.accept);
   const refusal = error instanceof HttpRefusal ? error : bugRefusal(exchange);
   outcome.detail = refusal.message;
+  outcome.result = 'refused';
   if (refusal !== error) {
     outcome.cause = error;
     reportBug(error);

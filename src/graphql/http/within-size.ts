@@ -17,6 +17,7 @@ export function withinSize(text: string, bounds: Bounds): string {
 export function tooLarge(bytes: number, { budget, outcome }: Bounds): string {
   const excess = budget.excessOfBytes(bytes);
   if (excess === undefined) throw new Error(`${bytes} bytes are not too many`);
+  outcome.result = 'partial';
   const { code, ...figures } = excess.extensions;
   // Nobody shall take what was done for what was refused.
   const message =

@@ -48,6 +48,7 @@ export class StreamServer {
     } catch (error) {
       if (!(error instanceof RefusedOperation)) throw error;
       exchange.outcome.detail = error.message;
+      exchange.outcome.result = 'refused';
       sendText(exchange, 400, JSON_TYPE, JSON.stringify({ errors: error.errors }));
     }
   }
@@ -69,6 +70,8 @@ export class StreamServer {
     const parts = { exchange, lifetime, tenant, current: () => this.#options.tenant(principal.tenant) };
     const begin: Begin = (params) => {
       const operation = readOperation(schema, params, { settings: tenant.settings, principal });
+      const { name } = operation.operation;
+      if (name) exchange.outcome.name = name.value;
       return openEvents({ ...parts, reportBug: this.#options.reportBug }, operation);
     };
     this.#open.add(lifetime);
