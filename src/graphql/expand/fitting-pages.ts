@@ -51,6 +51,7 @@ async function lookThrough(
   const { conditions, asked, resources } = request;
   const { all, each } = MAX_LOOKED_THROUGH;
   const most = Math.max(1, Math.min(each, Math.floor(all / resources)));
+  walk.context.budget.takeLookedThrough(most * resources);
   const judged = attributesJudged(conditions);
   const brought = [...(asked.with ?? []), ...(judged ?? [])];
   const { with: _, ...rest } = asked;

@@ -218,3 +218,28 @@ describe('ask 03: a condition on linked resources that too many fit', () => {
     ]);
   });
 });
+
+describe('ask 03: conditions that name what a policy hides', () => {
+  const POLICIES = new Map([
+    ['names', { hide: ['title', 'urn:ietf:params:scim:schemas:core:2.0:Group:displayName'] }],
+    ['links', { hide: ['manager'] }],
+  ]);
+
+  test.each([
+    ['names', 'users(where: { memberOf: { some: { displayName: { startsWith: "i" } } } }) { totalCount }'],
+    ['names', 'users(where: { manager: { every: { title: { present: true } }, transitive: true } }) { totalCount }'],
+    ['names', 'users { nodes { reports(where: { title: { present: true } }) { totalCount } } }'],
+    ['names', 'groups { nodes { members(where: { user: { title: { ne: "Head" } } }) { totalCount } } }'],
+    ['links', 'users(where: { directReports: { some: { active: { eq: true } } } }) { totalCount }'],
+    ['links', 'groups(where: { members: { none: { user: { manager: { present: true } } } } }) { totalCount }'],
+    ['links', 'groups { nodes { members(where: { user: { manager: { present: true } } }) { totalCount } } }'],
+  ])('under the policy %s: %s', async (policy, field) => {
+    await using gateway = await Gateway.open({ policies: POLICIES });
+    await fillOrganisation(gateway);
+    const ask = (headers: { readonly [name: string]: string }) =>
+      gateway.post(JSON.stringify({ query: `{ ${field} }` }), headers);
+    const { errors } = await ask({ 'x-policy': policy });
+    expect(errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
+    expect((await ask({})).errors).toBeUndefined();
+  });
+});

@@ -132,6 +132,38 @@ describe('ask 04: members and groups are listed directly or through other groups
     }
   });
 
+  test('the order is the same whoever follows the links: nearest first, whatever lies between', async () => {
+    const session = gateway.session();
+    const parts: { value: string }[] = [];
+    for (const part of ['a', 'b', 'c', 'd']) {
+      const members: { value: string }[] = [];
+      for (const name of ['1', '2', '3', '4']) {
+        members.push({ value: await create(session, 'User', { userName: `wide-${part}${name}` }) });
+      }
+      parts.push({ value: await create(session, 'Group', { displayName: `wide-${part}`, members }) });
+    }
+    await create(session, 'Group', { displayName: 'wide', members: parts });
+    const query = `query ($after: String) { group(by: { displayName: "wide" }) {
+      members(transitive: true, first: 7, after: $after) { edges { via { displayName } node { id } } pageInfo { endCursor hasNextPage } }
+    } }`;
+    const walk = async (from: Gateway) => {
+      const edges: object[] = [];
+      let after: string | undefined;
+      for (let more = true; more; ) {
+        const { group } = (await from.data(query, { after })) as unknown as {
+          group: { members: { edges: object[]; pageInfo: { endCursor: string; hasNextPage: boolean } } };
+        };
+        edges.push(...group.members.edges);
+        after = group.members.pageInfo.endCursor;
+        more = group.members.pageInfo.hasNextPage;
+      }
+      return edges;
+    };
+    const edges = await walk(gateway);
+    expect(edges).toHaveLength(20);
+    expect(await walk(climbing)).toEqual(edges);
+  });
+
   test('a cursor opens for the same where alone', async () => {
     const { pageInfo } = await list('outer', 'members(transitive: true, first: 1, where: { user: {} })');
     const query =
@@ -176,6 +208,27 @@ describe('ask 04: members and groups are listed directly or through other groups
 });
 
 describe('ask 04: more links than are looked through', () => {
+  test('in all fields of one answer together are refused for the field that asks for them', async () => {
+    await using gateway = await Gateway.open();
+    await fillOrganisation(gateway);
+    const fields = Array.from(
+      { length: 13 },
+      (_, at) => `f${at}: members(first: ${at + 1}, where: { user: {} }) { totalCount }`,
+    );
+    const { data, errors } = await gateway.ask(`{ groups { nodes { displayName ${fields.join(' ')} } } }`);
+    const { groups } = data as unknown as { groups: { nodes: { [field: string]: unknown }[] } };
+    expect(groups.nodes).toHaveLength(4);
+    for (const node of groups.nodes) {
+      expect(node['f11']).toEqual({ totalCount: expect.any(Number) });
+      expect(node['f12']).toBeNull();
+    }
+    expect(errors).toHaveLength(4);
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining('may look through 500000 links for one answer'),
+      extensions: { code: 'TOO_MANY' },
+    });
+  });
+
   test('are listed as far as a full page goes, and refused with what to ask instead otherwise', async () => {
     await using gateway = await Gateway.open();
     const session = gateway.session();
@@ -192,6 +245,10 @@ describe('ask 04: more links than are looked through', () => {
     const { group } = data as unknown as { group: { members: { nodes: { active: boolean }[]; pageInfo: object } } };
     expect(group.members.nodes).toEqual(Array.from({ length: 50 }, () => ({ active: false })));
     expect(group.members.pageInfo).toEqual({ hasNextPage: true });
+    const few = await gateway.ask(
+      '{ group(by: { displayName: "all" }) { members(where: { user: { userName: { eq: "person1" } } }) { nodes { id } } } }',
+    );
+    expect(few.errors?.[0]?.extensions).toEqual({ code: 'TOO_MANY' });
     const { errors } = await ask('totalCount');
     expect(errors).toMatchObject([
       {
