@@ -151,7 +151,7 @@ const SHAPES: readonly { readonly asks: string; readonly query: string; readonly
   },
   {
     asks: 'people with those who report to them and have somebody themselves',
-    query: `query ($n: Int) { users(first: $n) { nodes {
+    query: `query ($n: Int) { users(first: $n, orderBy: [{ field: USER_NAME }]) { nodes {
       userName reports(first: 2, where: { directReports: { present: true } }) { edges { distance node { userName } } }
     } } }`,
     calls: ['find', 'linked', 'linked'],

@@ -1,7 +1,9 @@
 import type { LinkRequest } from '#core/loaders.ts';
+import { DirectoryError } from '#model/errors.ts';
 import { badUserInput } from '../bad-user-input.ts';
 import type { TypeFields } from '../fields/field.ts';
 import type { FieldLink, LoadRequest } from './loaded-field.ts';
+import { type PageAsked, pageAsked } from './paging.ts';
 
 /** A list of links as a field has it. */
 export interface LinkList {
@@ -14,6 +16,16 @@ export interface LinkList {
   readonly nodes: readonly TypeFields[];
   /** The type of what can lie between, where the edges have a `via`. */
   readonly between?: TypeFields;
+}
+
+/** A list that is paged. */
+export interface ConnectionList extends LinkList {
+  /** The name of its type. */
+  readonly connection: string;
+  /** The condition by which Query finds the same nodes: `memberOf` for members. */
+  readonly opposite: string;
+  /** Whether its `where` has an entry for each type of node. */
+  readonly perType?: boolean;
 }
 
 export function depthOf({ args }: LoadRequest): number {
@@ -31,4 +43,17 @@ export function linkRequest(
     throw badUserInput(`${name}: type must be ${nodes.map((each) => each.name).join(' or ')}`);
   }
   return { ...asked, edge, direction, depth, ...(only !== undefined && { type: only }) };
+}
+
+/** No backend walks links backwards, nearest last. @throws {DirectoryError} UNSUPPORTED */
+export function forwardPage({ name }: ConnectionList, args: LoadRequest['args']): PageAsked {
+  const page = pageAsked(args, name);
+  if (!page.backward) return page;
+  throw new DirectoryError('UNSUPPORTED', `${name}: links are walked forwards alone; use first and after`);
+}
+
+/** How Query is asked for the same nodes. */
+export function insteadOf({ nodes, opposite, depth }: ConnectionList): string {
+  const transitive = depth > 1 ? ', transitive: true' : '';
+  return nodes.map(({ many }) => `${many}(where: { ${opposite}: { eq: "<id>"${transitive} } })`).join(' or ');
 }

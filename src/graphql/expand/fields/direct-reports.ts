@@ -9,7 +9,7 @@ export const directReports: LoadedField = {
   name: 'directReports',
   appliesTo: ({ hasManager }) => hasManager,
   sdl: (_map, owner) =>
-    `${describe('The resources whose manager this is.')}directReports(where: ${owner}Where, ${PAGE_ARGUMENTS}): ${owner}Connection`,
+    `${describe('The resources whose manager this is.')}directReports(${describe('Only those that fit.')}where: ${owner}Where, ${PAGE_ARGUMENTS}): ${owner}Connection`,
   readsWhole: false,
   edge: 'manager',
   link,

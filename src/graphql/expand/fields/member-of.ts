@@ -11,7 +11,7 @@ export const memberOf: LoadedField = {
   name: 'memberOf',
   appliesTo: ({ canBeMember }) => canBeMember,
   sdl: ({ membership }) =>
-    `${describe('The groups that hold this resource; with `transitive`, also those that hold it through other groups, nearest first.')}memberOf(where: ${membership?.container.name}Where, ${PAGE_ARGUMENTS}, ${TRANSITIVE_ARGUMENT}): MembershipConnection`,
+    `${describe('The groups that hold this resource; with `transitive`, also those that hold it through other groups, nearest first.')}memberOf(${describe('Only groups that fit.')}where: ${membership?.container.name}Where, ${PAGE_ARGUMENTS}, ${TRANSITIVE_ARGUMENT}): MembershipConnection`,
   readsWhole: false,
   edge: 'members',
   link,

@@ -12,7 +12,7 @@ export const members: LoadedField = {
   name: 'members',
   appliesTo: ({ holdsMembers }) => holdsMembers,
   sdl: (map) =>
-    `${describe('The members; with `transitive`, also those of nested groups, nearest first.')}members(where: MemberWhere, ${PAGE_ARGUMENTS}, ${TRANSITIVE_ARGUMENT}, ${typeArgument(map)}): MemberConnection`,
+    `${describe('The members; with `transitive`, also those of nested groups, nearest first.')}members(${describe('Only members that fit.')}where: MemberWhere, ${PAGE_ARGUMENTS}, ${TRANSITIVE_ARGUMENT}, ${typeArgument(map)}): MemberConnection`,
   readsWhole: false,
   edge: 'members',
   link,

@@ -12,7 +12,7 @@ export const reports: LoadedField = {
   name: 'reports',
   appliesTo: ({ hasManager }) => hasManager,
   sdl: (_map, owner) =>
-    `${describe('Those who report to this resource, directly or through other managers, nearest first, each once; the resource itself only where managers form a circle.')}reports(${DEPTH}, where: ${owner}Where, ${PAGE_ARGUMENTS}): ${owner}ReportConnection`,
+    `${describe('Those who report to this resource, directly or through other managers, nearest first, each once; the resource itself only where managers form a circle.')}reports(${DEPTH}, ${describe('Only those that fit; who they report through need not.')}where: ${owner}Where, ${PAGE_ARGUMENTS}): ${owner}ReportConnection`,
   types: (owner) => [
     block(`type ${owner}ReportEdge`, [
       'cursor: String!',
