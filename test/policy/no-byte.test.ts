@@ -94,8 +94,8 @@ async function hold(adapter: DirectoryAdapter, hidden: Hidden, value: string): P
 function scimRequests(hidden: Hidden): readonly (readonly [method: string, path: string, body?: Json])[] {
   const name = filterNameOf(hidden);
   const { attribute, sub, schema, type } = hidden;
-  const whole = `${schema === undefined ? '' : `${schema}:`}${attribute.name}`;
-  const dotted = sub === undefined ? whole : `${whole}.${sub.name}`;
+  const whole = dottedOf({ ...hidden, sub: undefined });
+  const dotted = dottedOf(hidden);
   const literal = (sub ?? attribute).type === 'boolean' ? ['true', 'false'] : [`"${SECRET}"`, `"${OTHER}"`];
   const path = type.endpoint;
   const own = `${path}/${type.name === 'User' ? 'user' : 'group'}`;
@@ -224,7 +224,20 @@ function graphqlRequests(hidden: Hidden): readonly string[] {
       ? ['{ present: true }']
       : [];
   const list = `{ totalCount nodes { id } }`;
+  const name = type.name === 'User' ? 'User' : 'Group';
+  const own = type.name === 'User' ? 'user' : 'group';
+  const path = dottedOf(hidden);
+  const value = isText ? JSON.stringify(SECRET) : 'true';
+  const patch = (operation: string) =>
+    `mutation { patch${name}(input: { id: "${own}", operations: [${operation}] }) { ${own} { ${WHOLE[name]} } errors { code path } } }`;
+  const required = name === 'User' ? 'userName: "user"' : 'displayName: "group"';
   return [
+    patch(`{ op: REPLACE, path: ${JSON.stringify(path)}, value: ${value} }`),
+    patch(`{ op: REMOVE, path: ${JSON.stringify(path)} }`),
+    patch('{ op: REPLACE, path: "externalId", value: "some externalId" }'),
+    `mutation { replace${name}(input: { id: "${own}", ${own}: { ${required} } }) { ${own} { id } errors { code } } }`,
+    `{ _entities(representations: [{ __typename: "${name}", id: "${own}" }]) { ${WHOLE[name]} } }`,
+    `{ users(first: 3) { nodes { extension(urn: "${ENTERPRISE}") } } }`,
     `{ users(first: 3) { totalCount nodes { ${WHOLE.User} } } }`,
     `{ groups(first: 3) { totalCount nodes { ${WHOLE.Group} } } }`,
     `{ nodes(ids: ["user", "group", "boss"]) { id ${WHOLE.User} } }`,
@@ -240,6 +253,14 @@ function graphqlRequests(hidden: Hidden): readonly string[] {
     ),
     ...lookups.map(({ name }) => `{ ${one}(by: { ${name}: "${SECRET}" }) { id } }`),
   ];
+}
+
+function dottedOf({
+  schema,
+  attribute,
+  sub,
+}: Pick<Hidden, 'schema' | 'attribute'> & { readonly sub?: Hidden['sub'] | undefined }): string {
+  return `${schema === undefined ? '' : `${schema}:`}${attribute.name}${sub === undefined ? '' : `.${sub.name}`}`;
 }
 
 function titleOf({ type, attribute, sub }: Hidden): string {
