@@ -39,6 +39,16 @@ describe('docs/guides/graphql.md', () => {
     for (const [name, value] of Object.entries(data ?? {})) expect(value, name).not.toBeNull();
   });
 
+  test('shows what a credential gets that may not see everything', async () => {
+    const policies = new Map([['apps', { hide: ['emails', 'name.familyName'] }]]);
+    await using own = await Gateway.open({ policies });
+    await fillCompany(own);
+    const section = guide.slice(guide.indexOf('## What a credential may not see'));
+    const [, query = '', answer = '{}'] = /^```graphql\n(.*?)^```\n.*?^```json\n(.*?)^```$/ms.exec(section) ?? [];
+    const { status: _, ...told } = await own.post(JSON.stringify({ query }), { 'x-policy': 'apps' });
+    expect(told).toEqual(JSON.parse(answer));
+  });
+
   test('has a row for every limit, with its code and what holds unless it is set', () => {
     const rows = [...guide.matchAll(/^\| [^|]+ \| `(\w+)` \| ([\w,]+) \| ([A-Z_]+) \|/gm)];
     const documented = rows.map(([, setting = '', value = '', code = '']) => [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkPolicies } from '#core/policy/attribute-policy.ts';
 import { openVisibility } from '#core/policy/visibility.ts';
+import { projectionOf } from '#core/project.ts';
 import { openRegistry } from '#core/schema/registry.ts';
 import type { ResourceId, StoredResource, Version } from '#model/resource.ts';
 
@@ -90,6 +91,18 @@ test('a part that is hidden makes a question about the whole one about the part'
   expect([hides('User', { name: 'name' }), hidesPartOf('User', { name: 'name' })]).toEqual([false, true]);
   const [given, family] = ['givenName', 'familyName'].map((sub) => hidesPartOf('User', { name: 'name', sub }));
   expect([given, family]).toEqual([false, true]);
+});
+
+test('what is projected by default is worked out once for everybody, and once for each policy', () => {
+  const [user] = registry.types;
+  const apps = openVisibility(registry, 'apps', { hide: ['emails'] });
+  if (user === undefined) throw new Error('there are users');
+  const under = (visibility?: typeof apps) => projectionOf(user, {}, [], visibility);
+  expect(under()).toBe(projectionOf(user));
+  expect(under().apply(ADA.attributes)).toBe(ADA.attributes);
+  expect(under(apps)).toBe(under(apps));
+  expect(under(apps)).not.toBe(under());
+  expect([under(apps).isDefault, under().isDefault]).toEqual([true, true]);
 });
 
 describe('the faults of policies', () => {
