@@ -7,6 +7,7 @@ import {
 import type { GraphQLSchema } from 'graphql';
 import { requestPlugin } from './apollo-plugin.ts';
 import type { GraphqlContext } from './context.ts';
+import { openDocumentStore } from './document-store.ts';
 import { formatError } from './errors.ts';
 import { documentRules } from './limits/document-rules.ts';
 import type { QueryLimits } from './limits/query-limits.ts';
@@ -25,6 +26,7 @@ export async function openApollo(
     introspection: true,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
+    documentStore: openDocumentStore(),
     persistedQueries: false,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,

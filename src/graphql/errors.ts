@@ -41,9 +41,18 @@ function directoryErrorOf(error: unknown): DirectoryError | undefined {
   return known !== undefined && Object.hasOwn(GRAPHQL_ERRORS, known.code) ? known : undefined;
 }
 
+/**
+ * Whether graphql-js could not use an argument while it answered, as `@skip(if: $no)` where a variable with a default was sent as null.
+ * Validation lets it pass, and the error has no code.
+ */
+function isArgumentError(error: unknown): boolean {
+  const own = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  return own instanceof GraphQLError && own.extensions['code'] === undefined && own.message.startsWith('Argument "');
+}
+
 /** Whether an error is neither the directory's nor GraphQL's word to the client. */
 export function isBug(error: unknown): boolean {
-  if (directoryErrorOf(error) !== undefined) return false;
+  if (directoryErrorOf(error) !== undefined || isArgumentError(error)) return false;
   const code = error instanceof GraphQLError ? error.extensions['code'] : INTERNAL;
   return code === INTERNAL || (code === undefined && (error as GraphQLError).originalError !== undefined);
 }
@@ -59,7 +68,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   if (directoryError !== undefined) {
     return { message: withoutSuggestion(directoryError.message), ...where, extensions: extensionsOf(directoryError) };
   }
-  const code = formatted.extensions?.['code'];
+  const code = isArgumentError(error) ? 'BAD_USER_INPUT' : formatted.extensions?.['code'];
   if (code === INTERNAL) return { message: 'internal error', ...where, extensions: { code } };
   return { message: withoutValues(formatted.message), ...where, extensions: { code } };
 }

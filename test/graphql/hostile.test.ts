@@ -143,6 +143,21 @@ describe('hostile input', () => {
     }
   });
 
+  test.each([
+    'query ($no: Boolean = false) { users @skip(if: $no) { nodes { id } } }',
+    'query ($no: Boolean = false) { users { nodes { id @include(if: $no) } } }',
+    'query ($no: Boolean = false) { users { nodes { memberOf { nodes { id @include(if: $no) } } } } }',
+  ])('a condition that is sent as null is a fault of the client: %s', async (query) => {
+    const { errors = [] } = await gateway.ask(query, { no: null });
+    expect(errors.length).toBeGreaterThan(0);
+    for (const { message, extensions } of errors) {
+      expect({ message, extensions }).toEqual({
+        message: expect.stringMatching(/^Argument "if" of non-null type "Boolean!" must not be null/),
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
+    }
+  });
+
   test('a field that does not exist is refused without naming one that does', async () => {
     const answer = await gateway.ask('{ users { nodes { userNam } } }');
     expectRefusal(answer, 'GRAPHQL_VALIDATION_FAILED');

@@ -103,11 +103,15 @@ function flipped(variables: Operation['variables']): Operation['variables'] {
   );
 }
 
-/** The order of errors follows the time at which fields of Query failed, and is nobody's promise. */
+/**
+ * The order of errors follows the time at which fields of Query failed, and is nobody's promise. Nor is what else failed where all is null:
+ * graphql-js ends with the first failure that `_entities`, which must not be null, meets.
+ */
 function bytesOf({ data, errors = [] }: ExecutionResult): {
   readonly data: string;
   readonly errors: readonly string[];
 } {
+  if (data === null) return { data: 'null', errors: errors.length === 0 ? [] : ['some'] };
   return { data: JSON.stringify(data), errors: errors.map((error) => JSON.stringify(error)).sort() };
 }
 
