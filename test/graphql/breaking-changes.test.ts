@@ -3,24 +3,24 @@ import { describe, expect, test } from 'vitest';
 import { breakingChanges } from '#graphql/breaking-changes.ts';
 import { PUBLISHED, standardSdl } from '#graphql/publish-sdl.ts';
 
-const published = readFileSync(PUBLISHED, 'utf8');
+const current = standardSdl();
 
-/** The published SDL, changed; fails where the place to change is not there. */
+/** The SDL, changed; fails where the place to change is not there. */
 function changed(from: string, to: string): string {
-  expect(published).toContain(from);
-  return published.replace(from, to);
+  expect(current).toContain(from);
+  return current.replace(from, to);
 }
 
 describe('the SDL of the standard schemas', () => {
   test('breaks no client of the published one', () => {
-    expect(breakingChanges(published, standardSdl())).toEqual([]);
+    expect(breakingChanges(readFileSync(PUBLISHED, 'utf8'), current)).toEqual([]);
   });
 
   test('is found to break clients where a field goes, changes its type or asks for more', () => {
     const cases: readonly (readonly [from: string, to: string, told: string])[] = [
       ['nickName: String\n', 'nick: String\n', 'User.nickName was removed.'],
       ['userName: String!\n', 'userName: String\n', 'User.userName changed type from String! to String.'],
-      ['node(id: ID!): Node', 'node(id: ID!, kind: String!): Node', 'A required arg kind on Query.node was added.'],
+      ['node(id: ID!', 'node(kind: String!, id: ID!', 'A required arg kind on Query.node was added.'],
       ['enum OrderDirection {', 'enum OrderDirection2 {', 'OrderDirection was removed.'],
     ];
     for (const [from, to, told] of cases) {
@@ -28,14 +28,14 @@ describe('the SDL of the standard schemas', () => {
         'OrderDirection!',
         to.includes('2') ? 'OrderDirection2!' : 'OrderDirection!',
       );
-      expect(breakingChanges(published, sdl), told).toContain(told);
+      expect(breakingChanges(current, sdl), told).toContain(told);
     }
   });
 
   test('may get fields, types, enum values and optional arguments', () => {
     const sdl = changed('nickName: String\n', 'nickName: String\nshoeSize: Shoe\n')
-      .replace('node(id: ID!): Node', 'node(id: ID!, kind: String): Node')
+      .replace('node(id: ID!', 'node(kind: String, id: ID!')
       .replace('enum OrderDirection {', 'enum OrderDirection {\nRANDOM\n');
-    expect(breakingChanges(published, `${sdl}\ntype Shoe { size: Int }`)).toEqual([]);
+    expect(breakingChanges(current, `${sdl}\ntype Shoe { size: Int }`)).toEqual([]);
   });
 });
