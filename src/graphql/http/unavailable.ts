@@ -5,7 +5,9 @@ import { HttpRefusal } from './http-refusal.ts';
 export function asRefusal(error: unknown): unknown {
   const known = asDirectoryError(error);
   if (known?.code !== 'UNAVAILABLE') return error;
+  const retryAfter = retryAfterSeconds(known);
   return new HttpRefusal(503, known.code, known.message, {
-    headers: { 'Retry-After': String(retryAfterSeconds(known)) },
+    headers: { 'Retry-After': String(retryAfter) },
+    extensions: { retryAfter },
   });
 }

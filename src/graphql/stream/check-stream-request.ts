@@ -7,10 +7,10 @@ const EVENTS = /(^|,)\s*(text\/event-stream|text\/\*|\*\/\*)\s*(;|,|$)/i;
 export function checkStreamRequest({ method, headers: { accept = '*/*' } }: IncomingMessage): void {
   if (method !== 'POST' && method !== 'GET') {
     const headers = { Allow: 'GET, POST' };
-    throw new HttpRefusal(405, 'BAD_REQUEST', 'a subscription is posted, or asked for by GET', { headers });
+    throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', 'a subscription is posted, or asked for by GET', { headers });
   }
   if (EVENTS.test(accept)) return;
-  throw new HttpRefusal(406, 'BAD_REQUEST', 'subscriptions are answered as text/event-stream; accept that');
+  throw new HttpRefusal(406, 'NOT_ACCEPTABLE', 'subscriptions are answered as text/event-stream; accept that');
 }
 
 /** Whether a request to `/graphql` itself wants nothing but events. Many clients name them among all that they can read. */

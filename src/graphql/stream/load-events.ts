@@ -10,30 +10,31 @@ import type { ChangeSubscription } from '../resolvers/subscription/resource-chan
  * @throws what trying again may mend
  */
 export async function loadEvents(
-  { load }: Pick<ChangeSubscription, 'load'>,
+  subscription: Pick<ChangeSubscription, 'load' | 'typeNames'>,
   page: ChangePage,
   contextOf: () => GraphqlContext,
 ): Promise<readonly KnownChange[]> {
   try {
-    return await load(page, contextOf());
+    return await subscription.load(page, contextOf());
   } catch (error) {
     if (isPassing(error)) throw error;
-    if (page.changes.length > 1) {
-      const alone = page.changes.map((change) => () => loadEvents({ load }, { ...page, changes: [change] }, contextOf));
-      return inTurn(alone);
+    const [change, ...more] = page.changes;
+    if (change === undefined) return [];
+    if (more.length === 0) return [withFailure(subscription, page, change, error)];
+    const loaded: KnownChange[] = [];
+    for (const alone of page.changes) {
+      loaded.push(...(await loadEvents(subscription, { ...page, changes: [alone] }, contextOf)));
     }
-    const failure =
-      error instanceof Error ? error : new Error('something was thrown that is no Error', { cause: error });
-    return page.changes.map((change) => failed(page, change, failure));
+    return loaded;
   }
 }
 
-async function inTurn(loads: readonly (() => Promise<readonly KnownChange[]>)[]): Promise<readonly KnownChange[]> {
-  const loaded: KnownChange[] = [];
-  for (const load of loads) loaded.push(...(await load()));
-  return loaded;
-}
-
-function failed({ cursorAfter }: ChangePage, change: KnownChange['change'], failure: Error): KnownChange {
-  return { change, typeNames: new Map(), resource: failure, affected: failure, cursor: () => cursorAfter(change) };
+function withFailure(
+  { typeNames }: Pick<ChangeSubscription, 'typeNames'>,
+  { cursorAfter }: ChangePage,
+  change: KnownChange['change'],
+  cause: unknown,
+): KnownChange {
+  const failure = cause instanceof Error ? cause : new Error('something was thrown that is no Error', { cause });
+  return { change, typeNames, resource: failure, affected: failure, cursor: () => cursorAfter(change) };
 }

@@ -2,7 +2,6 @@ import type { GraphQLSchema } from 'graphql';
 import type { TenantId } from '#model/resource.ts';
 import type { Documents } from '../documents/documents.ts';
 import type { GraphqlTenant } from '../graphql-face.ts';
-import { HttpRefusal } from '../http/http-refusal.ts';
 import type { StreamExchange } from './stream-exchange.ts';
 import type { StreamServer } from './stream-server.ts';
 
@@ -28,26 +27,16 @@ export function openStreams(options: StreamsOptions): Streams {
   let ended = false;
   const open = async () => {
     const { StreamServer } = await import('./stream-server.ts');
-    return new StreamServer(options);
+    return new StreamServer(options, () => ended);
   };
   return {
     async answer(exchange) {
       opening ??= open();
-      const server = await opening;
-      if (ended) throw stopping();
-      await server.answer(exchange);
+      await (await opening).answer(exchange);
     },
     end() {
       ended = true;
       void opening?.then((server) => server.end());
     },
   };
-}
-
-function stopping(): HttpRefusal {
-  const message = 'this gateway is about to stop; subscribe again, with the last cursor';
-  return new HttpRefusal(503, 'UNAVAILABLE', message, {
-    headers: { 'Retry-After': '1' },
-    extensions: { retryAfter: 1 },
-  });
 }

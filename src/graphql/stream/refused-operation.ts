@@ -1,7 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { formatError } from '../errors.ts';
 import { excessesFirst } from '../limits/excesses-first.ts';
-import { withoutValues } from '../without-values.ts';
 
 /** An operation that is refused before anything is carried out, in GraphQL's own words and with HTTP status 400. */
 export class RefusedOperation extends Error {
@@ -10,10 +9,11 @@ export class RefusedOperation extends Error {
 
   /** `code` is that of errors which have none. */
   constructor(code: string, errors: readonly GraphQLError[]) {
-    super(withoutValues(errors[0]?.message ?? ''));
-    this.errors = excessesFirst(
+    const formatted = excessesFirst(
       errors.map((error) => formatError({ ...error.toJSON(), extensions: { code, ...error.extensions } }, error)),
     );
+    super(formatted[0]?.message);
+    this.errors = formatted;
   }
 }
 

@@ -26,12 +26,14 @@ type Begin = (params: OperationParams) => Promise<AsyncGenerator<Event, void, un
 /** Answers requests for streams by the protocol of graphql-sse, each operation over a connection of its own. */
 export class StreamServer {
   readonly #options: StreamsOptions;
+  readonly #isEnding: () => boolean;
   readonly #places = new Places();
   readonly #open = new Set<Lifetime>();
   readonly #handler: Handler<IncomingMessage, Begin>;
 
-  constructor(options: StreamsOptions) {
+  constructor(options: StreamsOptions, isEnding: () => boolean) {
     this.#options = options;
+    this.#isEnding = isEnding;
     this.#handler = createHandler({
       // Many operations over one connection would need a token that anybody who knows it may write to.
       authenticate: () => null,
@@ -41,7 +43,7 @@ export class StreamServer {
     });
   }
 
-  /** @throws {HttpRefusal}; what the tenant throws */
+  /** @throws {HttpRefusal}; {DirectoryError} UNAVAILABLE where the tenant is, or none begins any more */
   async answer(exchange: StreamExchange): Promise<void> {
     try {
       await this.#answer(exchange);
@@ -65,6 +67,8 @@ export class StreamServer {
     const given = await bodyOf(request, tenant.settings.limits.bodyBytes);
     const { schema, documents } = await this.#options.schemaOf(principal.tenant, tenant);
     const asked = withDocument(request.url ?? '', given, documents);
+    // Nothing is waited for between this and the place among those that are told.
+    if (this.#isEnding()) throw stopping();
     const release = this.#places.take(principal, tenant.settings.limits);
     const lifetime = new Lifetime(exchange.response);
     const parts = { exchange, lifetime, tenant, current: () => this.#options.tenant(principal.tenant) };

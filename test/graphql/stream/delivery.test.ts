@@ -6,7 +6,8 @@ import { DirectoryError } from '#model/errors.ts';
 import { holdsForAsync } from '#test/properties/runs.ts';
 import { hooked } from '#test/support/hooked-adapter.ts';
 import { presentCursor } from '../feed.ts';
-import { changeOf, Followed, namesOf } from './followed.ts';
+import { create } from '../gateway.ts';
+import { changeOf, endedBy, Followed, namesOf } from './followed.ts';
 
 describe('every change is told exactly once, in order', () => {
   test('however often the client leaves and comes again while several write', async () => {
@@ -130,6 +131,39 @@ describe('a backend that fails in the middle', () => {
         errors: [{ path: ['resourceChanged', 'resource'], extensions: { code: 'TOO_MANY' } }],
       });
     }
+  });
+});
+
+test('of an event that is too much for one answer nothing is sent but why, and the stream ends', async () => {
+  const followed = await Followed.open({ limits: { responseBytes: 1_024 } });
+  const query = 'subscription { resourceChanged { id resource { ... on User { title } } } }';
+  const stream = await followed.subscribe({ query });
+  await followed.person('small');
+  await followed.person('large', { title: 't'.repeat(2_000) });
+  expect((await stream.take(1))[0]?.errors).toBeUndefined();
+  expect(await stream.rest()).toEqual(endedBy('RESPONSE_TOO_LARGE', expect.stringContaining('at most 1024')));
+});
+
+test('changes that lead to too many resources for one answer are told one by one, and the worst in part', async () => {
+  const followed = await Followed.open({ limits: { edges: 4 } });
+  const after = await presentCursor(followed.gateway);
+  const people = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => followed.person(name)));
+  const members = people.map((value) => ({ value }));
+  await create(followed.session, 'Group', { displayName: 'Large', members });
+  await create(followed.session, 'Group', { displayName: 'Small', members: members.slice(0, 2) });
+  const query = `subscription ($after: String) { resourceChanged(after: $after, types: ["Group"]) {
+    cursor id resource { ... on Group { displayName members { nodes { ... on User { emails { value } } } } } }
+  } }`;
+  const stream = await followed.subscribe({ query, variables: { after } });
+  const [large, small] = await stream.take(2);
+  expect(large).toMatchObject({
+    data: { resourceChanged: { cursor: expect.any(String), resource: null } },
+    errors: [{ extensions: { code: 'TOO_MANY_EDGES', limit: 4 } }],
+  });
+  expect(small?.errors).toBeUndefined();
+  expect(changeOf(small ?? { event: '' }).resource).toMatchObject({
+    displayName: 'Small',
+    members: { nodes: [{}, {}] },
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hashOf, parseTrustedDocuments } from '#graphql/documents/trusted-documents.ts';
 import { EventStream } from '../event-stream.ts';
 import { Gateway } from '../gateway.ts';
 import { changeOf, FOLLOW, Followed } from './followed.ts';
@@ -78,10 +79,10 @@ describe('what is no subscription is refused before a stream begins', () => {
     for (const method of ['PUT', 'DELETE']) {
       const response = await send({ method, headers: { ...headers, 'x-graphql-event-stream-token': 'mine' } });
       expect(response.headers.get('allow')).toBe('GET, POST');
-      expect(await refusalOf(response)).toEqual([405, 'BAD_REQUEST']);
+      expect(await refusalOf(response)).toEqual([405, 'METHOD_NOT_ALLOWED']);
     }
     const json = await send({ method: 'POST', headers: { ...headers, accept: 'application/json' }, body });
-    expect(await refusalOf(json)).toEqual([406, 'BAD_REQUEST']);
+    expect(await refusalOf(json)).toEqual([406, 'NOT_ACCEPTABLE']);
   });
 
   test('a token of the protocol’s other mode opens nothing: each operation has a connection of its own', async () => {
@@ -101,6 +102,50 @@ describe('what is no subscription is refused before a stream begins', () => {
     for (const path of ['/graphql/stream', '/graphql']) {
       const { response } = await EventStream.open(guarded.url, { query: FOLLOW, path });
       expect(await refusalOf(response)).toEqual([401, 'UNAUTHENTICATED']);
+    }
+  });
+});
+
+describe('a document is named rather than sent', () => {
+  const hash = hashOf(FOLLOW);
+  const named = { extensions: { persistedQuery: { version: 1, sha256Hash: hash } } };
+  const post = (followed: Followed, body: object) =>
+    fetch(`${followed.gateway.url}/graphql/stream`, {
+      method: 'POST',
+      headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const codeOf = async (response: Response) =>
+    ((await response.json()) as { readonly errors: readonly { readonly extensions: { code: string } }[] }).errors[0]
+      ?.extensions.code;
+
+  test('once it was sent with its hash, by POST and by GET', async () => {
+    const followed = await Followed.open();
+    expect(await codeOf(await post(followed, named))).toBe('PERSISTED_QUERY_NOT_FOUND');
+    const search = new URLSearchParams({ extensions: JSON.stringify(named.extensions) });
+    const answers = [
+      await post(followed, { ...named, query: FOLLOW }),
+      await post(followed, { documentId: `sha256:${hash}` }),
+      await fetch(`${followed.gateway.url}/graphql/stream?${search}`, { headers: { accept: 'text/event-stream' } }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    for (const answer of answers) await answer.body?.cancel();
+  });
+
+  test('and must be trusted where the tenant has a list', async () => {
+    const trustedDocuments = parseTrustedDocuments({ follow: FOLLOW });
+    const followed = await Followed.open({ settings: { trustedDocuments } });
+    const other = FOLLOW.replace('kind', '');
+    for (const body of [{ query: other }, { documentId: 'other' }]) {
+      expect(await codeOf(await post(followed, body)), JSON.stringify(body)).toBe('DOCUMENT_NOT_TRUSTED');
+    }
+    const search = new URLSearchParams({ query: other });
+    const got = await fetch(`${followed.gateway.url}/graphql/stream?${search}`, { headers: { accept: '*/*' } });
+    expect(await codeOf(got)).toBe('DOCUMENT_NOT_TRUSTED');
+    for (const body of [{ query: FOLLOW }, { documentId: 'follow' }]) {
+      const { status, body: events } = await post(followed, body);
+      expect(status).toBe(200);
+      await events?.cancel();
     }
   });
 });

@@ -13,6 +13,8 @@ export interface ChangeSubscription {
   /** Absent, from now on. */
   readonly after?: string;
   readonly types?: readonly ResourceType[];
+  /** As `__typename` names resource types. */
+  readonly typeNames: KnownChange['typeNames'];
   load(page: ChangePage, context: GraphqlContext): Promise<readonly KnownChange[]>;
 }
 
@@ -21,6 +23,7 @@ export interface ChangeSubscription {
  * loaded at once; each event is then the root value of an answer of its own.
  */
 export function resourceChanged(fields: FieldMap) {
+  const typeNames = new Map(fields.types.map(({ name, resourceType }) => [resourceType.name, name]));
   return {
     subscribe: (
       _root: unknown,
@@ -32,6 +35,7 @@ export function resourceChanged(fields: FieldMap) {
       return {
         ...(typeof after === 'string' && { after }),
         ...(asked && { types: asked }),
+        typeNames,
         load: (page, context) => loadChanges(openWalk(fields, context, info), page, info.fieldNodes),
       };
     },
