@@ -92,7 +92,7 @@ export interface QueryLimitsConfig {
   readonly rootFields: number;
   readonly directives: number;
   readonly directivesPerField: number;
-  readonly variablesDepth: number;
+  readonly inputDepth: number;
   readonly cost: number;
   readonly edges: number;
   readonly responseBytes: number;

@@ -10,14 +10,14 @@ const size = (example: string) => key(byteSize, `a size from 1kb to 999mb, such 
 /** What an operation may ask for; `src/graphql/limits/query-limits.ts` says what each counts. */
 const limits = {
   bodySize: size('100kb'),
-  tokens: upTo(100_000),
+  tokens: upTo(20_000),
   depth: upTo(100),
   aliases: upTo(10_000),
   rootFields: upTo(1_000),
   directives: upTo(10_000),
   directivesPerField: upTo(100),
   // graphql-js coerces input objects by recursion.
-  variablesDepth: upTo(500),
+  inputDepth: upTo(500),
   cost: upTo(100_000_000),
   edges: upTo(10_000_000),
   responseSize: size('16mb'),
@@ -35,7 +35,7 @@ const limitsWithDefaults = z.strictObject({
   rootFields: limits.rootFields.default(20),
   directives: limits.directives.default(50),
   directivesPerField: limits.directivesPerField.default(5),
-  variablesDepth: limits.variablesDepth.default(64),
+  inputDepth: limits.inputDepth.default(64),
   cost: limits.cost.default(250_000),
   edges: limits.edges.default(50_000),
   responseSize: limits.responseSize.default('16mb'),

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { asDirectoryError, type DirectoryError, type ErrorCode, retryAfterSeconds } from '#model/errors.ts';
+import { inPlainWords } from './gave-up.ts';
 import { excessOf } from './limits/limit-exceeded.ts';
 import { isNoMutations } from './limits/no-mutations.ts';
 import { withoutValues } from './without-values.ts';
@@ -70,7 +71,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   }
   const code = isArgumentError(error) ? 'BAD_USER_INPUT' : formatted.extensions?.['code'];
   if (code === INTERNAL) return { message: 'internal error', ...where, extensions: { code } };
-  return { message: withoutValues(formatted.message), ...where, extensions: { code } };
+  return { message: inPlainWords(withoutValues(formatted.message)), ...where, extensions: { code } };
 }
 
 function extensionsOf(error: DirectoryError): { readonly [name: string]: unknown } {

@@ -27,7 +27,7 @@ const QUERY_LIMITS = {
   rootFields: 20,
   directives: 50,
   directivesPerField: 5,
-  variablesDepth: 64,
+  inputDepth: 64,
   cost: 250_000,
   edges: 50_000,
   responseBytes: 16_777_216,

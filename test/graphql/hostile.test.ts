@@ -125,7 +125,7 @@ describe('hostile input', () => {
     const depth = 12_000;
     const where = `${'{"not":'.repeat(depth)}{}${'}'.repeat(depth)}`;
     const body = `{"query":"query ($where: UserWhere) { users(where: $where) { nodes { id } } }","variables":{"where":${where}}}`;
-    expectExcess(await gateway.post(body), 'VARIABLES_TOO_DEEP', 64, 12_001);
+    expectExcess(await gateway.post(body), 'INPUT_TOO_DEEP', 64, 12_001);
   });
 
   test('values of the wrong type are refused, each with its own reason', async () => {

@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import { SCHEMA_IS_HIDDEN } from '../schema-readers.ts';
 import { costOf } from './cost.ts';
+import { inputTooDeep } from './input-depth.ts';
 import { limitExceeded } from './limit-exceeded.ts';
 import type { QueryLimits } from './query-limits.ts';
 import { rootFields } from './root-fields.ts';
@@ -27,7 +28,7 @@ export interface AskedOperation {
 
 /**
  * Checks of a valid operation that depend on the caller or on variables, and so cannot be remembered with the document.
- * @throws {GraphQLError} BAD_REQUEST, INTROSPECTION_DISABLED, VARIABLES_TOO_DEEP, QUERY_TOO_COSTLY, all with HTTP status 400
+ * @throws {GraphQLError} BAD_REQUEST, INTROSPECTION_DISABLED, INPUT_TOO_DEEP, QUERY_TOO_COSTLY, all with HTTP status 400
  */
 export function checkOperation({
   schema,
@@ -45,15 +46,13 @@ export function checkOperation({
     throw refusal('BAD_REQUEST', 'subscriptions are answered at /graphql/stream, as text/event-stream');
   }
   if (!mayReadSchema && readsSchema(operation, fragments)) throw refusal('INTROSPECTION_DISABLED', SCHEMA_IS_HIDDEN);
-  checkVariables(variables, limits.variablesDepth);
+  checkVariables(variables, limits.inputDepth);
   checkCost(costOf(schema, operation, fragments, variables), limits.cost);
 }
 
 function checkVariables(variables: AskedOperation['variables'], limit: number): void {
   const actual = depthOfValue(variables);
-  if (actual <= limit) return;
-  const message = `the variables nest ${actual} levels deep; at most ${limit} are allowed`;
-  throw refused(limitExceeded('variablesDepth', { limit, actual, message }));
+  if (actual > limit) throw refused(inputTooDeep(actual, limit));
 }
 
 function checkCost(actual: number, limit: number): void {

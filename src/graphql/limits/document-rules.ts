@@ -2,6 +2,7 @@ import type { ValidationRule } from 'graphql';
 import { aliasLimit } from './aliases.ts';
 import { depthLimit } from './depth.ts';
 import { directiveLimit, directivesPerFieldLimit } from './directives.ts';
+import { inputDepthLimit } from './input-depth.ts';
 import { noMutations } from './no-mutations.ts';
 import type { QueryLimits } from './query-limits.ts';
 import { rootFieldLimit } from './root-fields.ts';
@@ -13,6 +14,7 @@ export function documentRules({
   rootFields,
   directives,
   directivesPerField,
+  inputDepth,
 }: QueryLimits): ValidationRule[] {
   return [
     noMutations,
@@ -21,5 +23,6 @@ export function documentRules({
     rootFieldLimit(rootFields),
     directiveLimit(directives),
     directivesPerFieldLimit(directivesPerField),
+    inputDepthLimit(inputDepth),
   ];
 }

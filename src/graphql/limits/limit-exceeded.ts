@@ -10,7 +10,7 @@ export const LIMIT_CODES: Readonly<Record<keyof QueryLimits, string>> = {
   rootFields: 'TOO_MANY_ROOT_FIELDS',
   directives: 'TOO_MANY_DIRECTIVES',
   directivesPerField: 'TOO_MANY_DIRECTIVES',
-  variablesDepth: 'VARIABLES_TOO_DEEP',
+  inputDepth: 'INPUT_TOO_DEEP',
   cost: 'QUERY_TOO_COSTLY',
   edges: 'TOO_MANY_EDGES',
   responseBytes: 'RESPONSE_TOO_LARGE',

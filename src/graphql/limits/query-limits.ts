@@ -12,8 +12,8 @@ export interface QueryLimits {
   readonly directives: number;
   /** Directives at one place: a field, a fragment, an operation, a variable. */
   readonly directivesPerField: number;
-  /** Levels of input objects and lists in the variables. */
-  readonly variablesDepth: number;
+  /** Levels of objects and lists in the variables, and in any argument of the document. */
+  readonly inputDepth: number;
   /** Fields that the answer could have, every list counted as full. */
   readonly cost: number;
   /** Resources that lists and links of one answer lead to, counted while they are loaded. */

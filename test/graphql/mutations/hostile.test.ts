@@ -73,9 +73,7 @@ describe('hostile input of mutations', () => {
     expect((await send('patchUser', input(40))).data).toMatchObject({
       patchUser: { errors: [{ code: 'INVALID_VALUE' }] },
     });
-    expect((await send('patchUser', input(100))).errors).toMatchObject([
-      { extensions: { code: 'VARIABLES_TOO_DEEP' } },
-    ]);
+    expect((await send('patchUser', input(100))).errors).toMatchObject([{ extensions: { code: 'INPUT_TOO_DEEP' } }]);
     expect((await send('patchUser', input(15_000))).errors).toHaveLength(1);
   });
 
