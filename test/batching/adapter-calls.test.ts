@@ -215,6 +215,25 @@ describe('the number of adapter calls follows from the query alone', () => {
     expect(own.calls.sort()).toEqual(['byKeys', 'getMany', 'linked']);
   });
 
+  test('a mutation costs its write, and what its answer selects, whatever the page', async () => {
+    await using own = await Gateway.open();
+    const { ada, everyone } = await fillCompany(own);
+    const costs = async (n: number) => {
+      const query = `mutation ($id: ID!, $group: ID!, $n: Int) {
+        create: createUser(input: { userName: "new${n}" }) { user { id } errors { code } }
+        patch: patchUser(input: { id: $id, user: { title: "x${n}" } }) {
+          user { directReports(first: $n) { nodes { memberOf { nodes { displayName } } } } } errors { code }
+        }
+        add: addMembers(input: { group: $group, members: [$id] }) { group { members(first: $n) { nodes { displayName } } } errors { code } }
+      }`;
+      await own.data(query, { id: ada, group: everyone, n });
+      return own.calls.splice(0);
+    };
+    const calls = ['write', 'getMany', 'write', 'linked', 'linked', 'write', 'linked'];
+    expect(await costs(10)).toEqual(calls);
+    expect(await costs(1_000)).toEqual(calls);
+  });
+
   test('a total alone reads nobody', async () => {
     gateway.calls.length = 0;
     expect(await gateway.data('{ users { totalCount } }')).toEqual({ users: { totalCount: PEOPLE } });
