@@ -86,6 +86,18 @@ describe('who may change something', () => {
   });
 });
 
+test('a guard that the backend cannot hold is refused, as SCIM refuses it', async () => {
+  await using gateway = await Gateway.open({ settings: { versions: false } });
+  const { ada } = await fillCompany(gateway);
+  const { result, errors } = await mutate(gateway, 'patchUser', { id: ada, ifVersion: 'W/"1"', user: { title: 'x' } });
+  expect([result, errors]).toMatchObject([null, [{ __typename: 'Refusal', code: 'UNSUPPORTED' }]]);
+  expect(gateway.calls).toEqual([]);
+  expect(await done(gateway, 'patchUser', { id: ada, user: { title: 'x' } }, 'title etag')).toEqual({
+    title: 'x',
+    etag: null,
+  });
+});
+
 describe('a tenant whose data an identity provider owns', () => {
   test('has no mutation in its schema, and says so', async () => {
     await using gateway = await Gateway.open({ settings: { mutations: false } });

@@ -1,7 +1,7 @@
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import type { ResourceType } from '#core/schema/attribute.ts';
 import type { Session } from '#core/session.ts';
-import { asDirectoryError } from '#model/errors.ts';
+import { asDirectoryError, DirectoryError } from '#model/errors.ts';
 import type { ResourceId, StoredResource, Version } from '#model/resource.ts';
 import type { GraphqlContext } from '../../context.ts';
 import { openWalk } from '../../expand/expand.ts';
@@ -9,10 +9,11 @@ import { selectedFields } from '../../expand/selection.ts';
 import type { FieldMap } from '../../fields/field.ts';
 import { type Input, isInput } from '../../input/input.ts';
 import { withinDeadline } from '../../limits/deadline.ts';
+import type { GraphqlSettings } from '../../settings.ts';
 import type { RootField, RootResolver } from '../query/root-field.ts';
 import { type ArgumentPlaces, type MutationError, mutationErrors } from './mutation-errors.ts';
 
-/** A mutation as its field has it; what is the same of all of them is `runMutation`. */
+/** A mutation as its field has it; what is the same of all of them is `mutationResolver`. */
 export interface Mutation<Result> {
   readonly fields: FieldMap;
   readonly resourceType: ResourceType;
@@ -41,7 +42,11 @@ export function mutationResolver<Result>(mutation: Mutation<Result>): RootResolv
     const context = { ...outer, session: outer.session.afresh() };
     const selected = selectedFields(openWalk(mutation.fields, context, info), mutation.payload, info.fieldNodes);
     const nodesOf = (name: string) => selected.filter((node) => node.name.value === name);
-    const done = await attempt(() => mutation.write(context.session, input), mutation.places(input));
+    const write = () => {
+      checkGuard(input, context.settings);
+      return mutation.write(context.session, input);
+    };
+    const done = await attempt(write, mutation.places(input));
     const { name } = mutation.answer;
     if ('errors' in done) {
       context.outcome.detail ??= done.errors[0]?.message ?? '';
@@ -99,6 +104,12 @@ export async function expandOne(
   if (nodes.length === 0) return null;
   const [place = null] = await openWalk(fields, context, info).expand([resource], nodes);
   return place;
+}
+
+/** @throws {DirectoryError} UNSUPPORTED for a guard that the backend cannot hold, where SCIM answers 501 */
+function checkGuard({ ifVersion }: Input, { versions }: GraphqlSettings): void {
+  if (versions || typeof ifVersion !== 'string') return;
+  throw new DirectoryError('UNSUPPORTED', 'the backend does not check versions; leave ifVersion out');
 }
 
 /** As `etag` and `meta.version` show it, or without the dress of a tag. */
