@@ -11,7 +11,7 @@ import { answerSdl, checkSdlRequest } from './http/answer-sdl.ts';
 import type { GraphqlExchange } from './http/exchange.ts';
 import { readJsonBody } from './http/read-json-body.ts';
 import { refuse } from './http/refuse.ts';
-import { asRefusal } from './http/unavailable.ts';
+import { asRefusal } from './http/as-refusal.ts';
 import { openContext } from './open-context.ts';
 import { openServing, type ServingOptions } from './serving.ts';
 import type { GraphqlSettings } from './settings.ts';

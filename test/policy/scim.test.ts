@@ -200,3 +200,17 @@ test('a cursor that was given out without a policy opens for no credential that 
   expect((await all.get(path)).status).toBe(200);
   expect((await under('apps').get(path)).body['scimType']).toBe('invalidCursor');
 });
+
+test('groups are not named by a name that is hidden', async () => {
+  await using stack = new AsyncDisposableStack();
+  const policies = new Map([['apps', { hide: [`${GROUP}:displayName`] }]]);
+  const own = await openScimGateway({ policies, lifeCycle: { userGroups: 'existing' } });
+  stack.defer(() => own.close());
+  const id = await createUser(own.client(), 'ada');
+  const group = await createGroup(own.client(), 'Staff');
+  const client = own.client('acme', SCOPES, 'apps');
+  const join = (value: { readonly [name: string]: string }) =>
+    client.patch(`/Users/${id}`, [{ op: 'add', path: 'groups', value: [value] }]);
+  for (const display of ['Staff', 'None']) expectForbidden(await join({ display }), 'displayName');
+  expect((await join({ value: group })).status).toBe(200);
+});

@@ -1,6 +1,7 @@
 import type { Content } from '../content.ts';
 import type { FilterSyntax } from '../filter/syntax.ts';
 import type { Leniency } from '../leniency.ts';
+import type { GroupWord } from '../patch/groups.ts';
 import type { PatchOperation } from '../patch/operation.ts';
 import { operationToSteps } from '../patch/steps.ts';
 import { isComputed, resolveTarget, type Target } from '../patch/target.ts';
@@ -36,6 +37,20 @@ export function checkPatch(
   for (const operation of operations) {
     for (const target of targetsOf(type, operation, leniency)) checkTarget(visibility, type, target);
   }
+}
+
+/**
+ * A PATCH of a user's groups may name them by what they are called, and whether there is one of that name would be told.
+ * @throws {DirectoryError} FORBIDDEN
+ */
+export function checkGroupNames(
+  visibility: Visibility,
+  types: readonly ResourceType[],
+  words: readonly GroupWord[],
+): void {
+  const named = words.some((word) => word.kind !== 'leave all' && word.groups.some((group) => 'name' in group));
+  const groups = types.find(({ attributes }) => attributes.some(({ link }) => link?.direction === 'out'));
+  if (named && groups !== undefined) check(visibility, groups, { name: 'displayName' });
 }
 
 /** `groups` is computed, and may yet be moved by as the tenant's life cycle has it; the rest of what is computed is refused anyhow. */

@@ -10,7 +10,7 @@ import { applyPatch } from '../patch/apply.ts';
 import { type GroupWord, groupPatchOf } from '../patch/groups.ts';
 import { memberChangeOf } from '../patch/members.ts';
 import type { PatchOperation } from '../patch/operation.ts';
-import { checkCreate, checkPatch, checkReplace } from '../policy/check-write.ts';
+import { checkCreate, checkGroupNames, checkPatch, checkReplace } from '../policy/check-write.ts';
 import type { ResourceType } from '../schema/attribute.ts';
 import { validateBody } from '../validate/body.ts';
 import { hasActive } from './active.ts';
@@ -111,7 +111,7 @@ const AS_WRITTEN = {
  *   what the client does not see
  */
 export function planPatch(
-  { leniency: tolerated, lifeCycle, visibility }: Directory,
+  { leniency: tolerated, lifeCycle, visibility, registry }: Directory,
   target: Target,
   operations: readonly PatchOperation[],
   oneChange = false,
@@ -122,6 +122,7 @@ export function planPatch(
   const groups = lifeCycle.userGroups === 'refuse' ? undefined : groupPatchOf(type, operations, leniency);
   if (groups !== undefined) {
     const { words, others } = groups;
+    if (visibility !== undefined) checkGroupNames(visibility, registry.types, words);
     const revision = others && planRevision(leniency, target, others);
     return { kind: 'regrouping', target, words, ...(revision && { revision }) };
   }

@@ -110,6 +110,12 @@ describe('ask 13: whoever may not see an attribute gets null for it with a note,
       expect((await ask(query, 'solo', { urn: 'urn:none' })).errors).toMatchObject([{ path: ['user', 'extension'] }]);
     });
 
+    test('a credential whose policy the tenant has not is shown nothing', async () => {
+      const { status, data, errors } = await ask('{ users { totalCount } }', 'none');
+      expect([status, data]).toEqual([403, undefined]);
+      expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    });
+
     test('a policy that shows hides the rest', async () => {
       const { data } = await ask(
         '{ viewer { user { id displayName title externalId memberOf { totalCount } } } }',
