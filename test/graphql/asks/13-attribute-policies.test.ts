@@ -10,6 +10,7 @@ const POLICIES = new Map([
   ['apps', { hide: ['emails', 'userName', 'name.familyName', `${ENTERPRISE_USER}:department`] }],
   ['solo', { hide: ['groups', 'manager'] }],
   ['phonebook', { show: ['displayName'] }],
+  ['nameless', { hide: ['urn:ietf:params:scim:schemas:core:2.0:Group:displayName'] }],
 ]);
 
 describe('ask 13: whoever may not see an attribute gets null for it with a note, and may not ask about it', () => {
@@ -133,6 +134,7 @@ describe('ask 13: whoever may not see an attribute gets null for it with a note,
       ['{ users(where: { enterprise: { department: { in: ["R&D"] } } }) { totalCount } }', 'department'],
       ['{ users(filter: "emails co \\"ada\\"") { totalCount } }', 'emails.value'],
       ['{ users(orderBy: [{ field: USER_NAME }]) { nodes { id } } }', 'userName'],
+      ['{ users(orderBy: [{ field: TITLE }, { field: USER_NAME }]) { nodes { id } } }', 'userName'],
       ['{ users: user(by: { userName: "nobody" }) { id } }', 'userName'],
       ['{ users: user(by: { email: "nobody@acme.example" }) { id } }', 'emails.value'],
     ])('%s is refused, whatever it would find', async (query, attribute) => {
@@ -153,6 +155,17 @@ describe('ask 13: whoever may not see an attribute gets null for it with a note,
       const { data, errors } = await ask(query, 'solo');
       expect(data).toEqual({ users: null });
       expect(errors).toMatchObject([{ path: ['users'], extensions: { code: 'FORBIDDEN' } }]);
+    });
+
+    test('what groups are called is not asked about through their members', async () => {
+      for (const name of ['Platform', 'None']) {
+        const query = `{ users(where: { memberOf: { some: { displayName: { eq: "${name}" } } } }) { totalCount } }`;
+        const { data, errors } = await ask(query, 'nameless');
+        expect(data).toEqual({ users: null });
+        expect(errors).toMatchObject([{ path: ['users'], extensions: { code: 'FORBIDDEN' } }]);
+      }
+      const { data } = await ask('{ users { nodes { memberOf { nodes { displayName } } } } }', 'nameless');
+      expect(JSON.stringify(data)).not.toContain('Platform');
     });
 
     test('search looks at what the caller sees', async () => {
