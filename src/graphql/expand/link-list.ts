@@ -52,8 +52,8 @@ export function forwardPage({ name }: ConnectionList, args: LoadRequest['args'])
   throw new DirectoryError('UNSUPPORTED', `${name}: links are walked forwards alone; use first and after`);
 }
 
-/** How Query is asked for the same nodes. */
-export function insteadOf({ nodes, opposite, depth }: ConnectionList): string {
+/** How Query is asked for the same nodes of some types. */
+export function insteadOf({ opposite, depth }: ConnectionList, types: readonly TypeFields[]): string {
   const transitive = depth > 1 ? ', transitive: true' : '';
-  return nodes.map(({ many }) => `${many}(where: { ${opposite}: { eq: "<id>"${transitive} } })`).join(' or ');
+  return types.map(({ many }) => `${many}(where: { ${opposite}: { eq: "<id>"${transitive} } })`).join(' or ');
 }

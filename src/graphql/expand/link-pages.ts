@@ -42,7 +42,10 @@ export async function linkPages(
     asked,
     resources: request.resources.length,
     inside: cursors.after !== undefined,
-    instead: insteadOf(list),
+    instead: insteadOf(
+      list,
+      conditions.map(({ type }) => type),
+    ),
     load: (wide, fromStart) => loadPages(request, wide, fromStart ? { of: cursors.of } : cursors),
   });
 }
