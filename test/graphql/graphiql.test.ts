@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fillCompany } from './company.ts';
-import { Gateway } from './gateway.ts';
+import { create, Gateway } from './gateway.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const TOKEN = 'a-token-of-the-tests';
@@ -103,6 +103,33 @@ describe.skipIf(missing !== undefined)('GraphiQL in a browser', () => {
     expect(await page.context().cookies()).toEqual([]);
     expect(elsewhere).toEqual([]);
     expect(complaints).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  test('shows each change that a subscription tells, until it is stopped', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${gateway.url}/graphql`);
+    await give(page, TOKEN);
+    await page.locator('.graphiql-query-editor').click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText('subscription { resourceChanged { kind resource { ... on User { userName } } } }');
+    await page.locator('.graphiql-execute-button').click();
+    const result = page.locator('.result-window');
+    for (const userName of ['dan', 'eve']) {
+      // GraphiQL shows nothing until the first change, and changes from before it listens are not told.
+      await expect
+        .poll(
+          async () => {
+            await create(gateway.session(), 'User', { userName: `${userName}${Math.random()}` });
+            return result.textContent();
+          },
+          { timeout: 20_000 },
+        )
+        .toContain(userName);
+    }
+    await page.locator('.graphiql-execute-button').click();
+    await expect.poll(() => gateway.log.map(({ outcome }) => outcome.operation)).toContain('subscription');
+    expect(await result.textContent()).not.toContain('error');
     await page.close();
   }, 60_000);
 });

@@ -1,6 +1,7 @@
 // Runs in the browser, before GraphiQL is loaded.
 const ASSETS = '/graphql/assets/';
 const ENDPOINT = '/graphql';
+const STREAM = '/graphql/stream';
 const TOKEN = 'portico-token';
 const WORKERS = { json: 'jsonWorker.js', graphql: 'graphqlWorker.js' };
 
@@ -60,14 +61,62 @@ function askForToken(reason) {
   });
 }
 
+/** By its words outside of brackets, comments and texts: GraphiQL hands over no more than the query. */
+function isSubscription({ query, operationName }) {
+  const bare = query.replace(/#.*|"""[\s\S]*?"""|"(\\.|[^"\\\n])*"/g, '');
+  let depth = 0;
+  for (const [word, kind, name] of bare.matchAll(/[{}()]|\b(query|mutation|subscription|fragment)\b\s*(\w+)?/g)) {
+    if (word === '{' || word === '(') depth += 1;
+    else if (word === '}' || word === ')') depth -= 1;
+    else if (depth === 0 && kind === 'subscription' && (!operationName || name === operationName)) return true;
+  }
+  return false;
+}
+
+/** The answers of a stream, which GraphiQL shows one after the other; to stop ends the request. */
+function answersOf(response, controller) {
+  const answers = readAnswers(response, controller.signal);
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: () => answers.next(),
+      return: async () => {
+        controller.abort();
+        return { done: true, value: undefined };
+      },
+    }),
+  };
+}
+
+async function* readAnswers(response, signal) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      const blocks = (text + read.value).split('\n\n');
+      text = blocks.pop();
+      for (const block of blocks) {
+        const [, answer] = /^event: next\ndata: (.*)$/.exec(block) ?? [];
+        if (answer) yield JSON.parse(answer);
+      }
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
 /** GraphiQL's own headers are kept in local storage, so the token does not go there. */
 async function fetcher(params) {
   const token = sessionStorage.getItem(TOKEN);
-  const response = await fetch(ENDPOINT, {
+  const controller = new AbortController();
+  const streamed = isSubscription(params);
+  const accept = streamed ? 'text/event-stream' : 'application/json';
+  const response = await fetch(streamed ? STREAM : ENDPOINT, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', authorization: `Bearer ${token}` },
+    headers: { 'content-type': 'application/json', accept, authorization: `Bearer ${token}` },
     body: JSON.stringify(params),
+    signal: controller.signal,
   });
+  if (streamed && response.ok) return answersOf(response, controller);
   const result = await response.json();
   if (response.status !== 401) return result;
   // Another request may have asked for a better one meanwhile.
