@@ -27,9 +27,12 @@ describe('what is never returned', () => {
     return type && (await session.get(type, id))?.attributes[NAMES.badges];
   };
 
-  /** Everything that leaves the gateway for a request. */
+  /** Everything that leaves the gateway for a request that is refused, its log line among it. */
   const ask = async (query: string, variables: object = {}) => {
+    const refused = () => gateway.log.filter(({ outcome }) => outcome.detail !== undefined).length;
+    const before = refused();
     const answer = await gateway.post(JSON.stringify({ query, variables }));
+    await expect.poll(refused).toBe(before + 1);
     return `${JSON.stringify(answer)} ${JSON.stringify(gateway.log)} ${gateway.bugs}`;
   };
 
