@@ -11,8 +11,11 @@ export function checkTokenEntry(entry: { readonly tenant: string; readonly polic
   const raw = { tenants: { [entry.tenant]: { policies } }, auth: { tokens: [entry] } };
   const issues = configSchema.safeParse(raw).error?.issues ?? [];
   const faults = [...issues.flatMap((issue) => issueToFaults(issue, raw)), ...checkMeaning(raw)];
-  return faults.map((fault) => ({
-    ...fault,
-    path: fault.path.startsWith(PLACE) ? fault.path.slice(PLACE.length) : 'tenant',
-  }));
+  return faults.map((fault) => ({ ...fault, path: pathInEntry(fault) }));
+}
+
+/** A fault of the file that was made up around the entry is one of the name that the entry gives. */
+function pathInEntry({ path }: Fault): string {
+  if (path.startsWith(PLACE)) return path.slice(PLACE.length);
+  return path.includes('.policies.') ? 'policy' : 'tenant';
 }

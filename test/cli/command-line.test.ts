@@ -65,10 +65,19 @@ describe('portico token new', () => {
   });
 
   test('prints the lines that make a configuration accept it', async () => {
-    const { code, out } = await make('--name', 'entra: "prod"', '--user', 'ada', '--expires', '2127-06-30T18:00:00Z');
+    const { code, out } = await make(
+      '--name',
+      'entra: "prod"',
+      '--user',
+      'ada',
+      '--policy',
+      'apps',
+      '--expires',
+      '2127-06-30T18:00:00Z',
+    );
     const token = out.split('\n')[0] ?? '';
     const lines = out.slice(out.indexOf('auth:'));
-    const config = await load(`tenants: { acme: {} }\n${lines}`);
+    const config = await load(`tenants: { acme: { policies: { apps: { hide: [emails] } } } }\n${lines}`);
     expect(config.tokens).toEqual([
       {
         name: 'entra: "prod"',
@@ -76,6 +85,7 @@ describe('portico token new', () => {
         scopes: ['scim:read', 'scim:write'],
         sha256: hash('sha256', token),
         user: 'ada',
+        policy: 'apps',
         expires: new Date('2127-06-30T18:00:00Z'),
       },
     ]);
@@ -91,10 +101,13 @@ describe('portico token new', () => {
       '_acme',
       '--scopes',
       'scim:raed',
+      '--policy',
+      '_apps',
       '--expires',
       'soon',
     );
     expect(err).toContain('--tenant: expected a name that does not begin with "_"');
+    expect(err).toContain('--policy: expected a name that does not begin with "_"');
     expect(err).toMatch(/--scopes\[0\]: .* did you mean "scim:read"\?/);
     expect(err).toContain('--expires: expected a date');
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -172,6 +185,17 @@ auth: { tokens: [${ENTRY}] }`);
     const { code, err } = await portico('check', '--config', file);
     expect(err).toContain('tenants.default.sensitiveFilters[1]: expected the path of an attribute');
     expect(err).not.toContain('sensitiveFilters[2]');
+    expect(code).toBe(2);
+  });
+
+  test('an attribute that a policy misspells is told with the nearest one, and one of a schema to come is not', async () => {
+    const hide = "[emials, 'urn:acme:badge:1.0:User:number', id]";
+    const policies = `tenants: { default: { policies: { apps: { hide: ${hide} } } } }`;
+    const { code, err } = await portico('check', '--config', yamlFile(`${policies}\nauth: { tokens: [${ENTRY}] }`));
+    expect(err).toContain('tenants.default.policies.apps.hide[0]: expected the path of an attribute');
+    expect(err).toContain('did you mean emails?');
+    expect(err).toContain('hide[2]: expected an attribute other than id, schemas and meta');
+    expect(err).not.toContain('hide[1]');
     expect(code).toBe(2);
   });
 
