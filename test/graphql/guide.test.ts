@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configSchema } from '#config/schema.ts';
 import { LIMIT_CODES } from '#graphql/limits/limit-exceeded.ts';
 import { fillCompany } from './company.ts';
-import { Gateway } from './gateway.ts';
+import { EventStream } from './event-stream.ts';
+import { create, Gateway } from './gateway.ts';
 
 const guide = readFileSync(new URL('../../docs/guides/graphql.md', import.meta.url), 'utf8');
 const examples = [...guide.matchAll(/^```graphql\n(.*?)^```$/gms)].map(([, query = '']) => query);
@@ -37,6 +38,28 @@ describe('docs/guides/graphql.md', () => {
     const { errors, data } = await gateway.ask(query);
     expect(errors).toBeUndefined();
     for (const [name, value] of Object.entries(data ?? {})) expect(value, name).not.toBeNull();
+  });
+
+  test('its subscription tells what happens', async () => {
+    const [, request = ''] = /^ {2}-d '(\{"query": "subscription.*\})'$/m.exec(guide) ?? [];
+    const { query } = JSON.parse(request) as { readonly query: string };
+    await using own = await Gateway.open();
+    await using stream = await EventStream.open(own.url, { query });
+    await create(own.session(), 'User', { userName: 'eve' });
+    const [event] = await stream.take(1);
+    expect(event).toMatchObject({ data: { resourceChanged: { kind: 'CREATED', resource: { userName: 'eve' } } } });
+  });
+
+  test('leads to each of its sections from its beginning', () => {
+    const [contents = ''] = guide.split('\n## ');
+    const links = [...contents.matchAll(/\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
+    const titles = [...guide.matchAll(/^## (.+)$/gm)].map(([, title = '']) =>
+      title
+        .toLowerCase()
+        .replaceAll(/[^a-z ]/g, '')
+        .replaceAll(' ', '-'),
+    );
+    expect(links.toSorted()).toEqual(titles.toSorted());
   });
 
   test('shows what a credential gets that may not see everything', async () => {
