@@ -1,7 +1,7 @@
-import DataLoader from 'dataloader';
 import type { Page } from '#adapters/adapter.ts';
 import type { AttributePath } from '#model/filter.ts';
 import type { EdgeName, Linked, ResourceId, StoredResource } from '#model/resource.ts';
+import { BatchLoader, type Loader } from './batch-loader.ts';
 import { IDS_PER_CALL, PAIRS_PER_CALL } from './batches.ts';
 import type { LinkPair } from './membership.ts';
 import type { ResourceType } from './schema/attribute.ts';
@@ -22,44 +22,44 @@ export interface LinkRequest {
   readonly with?: readonly AttributePath[];
 }
 
-/** DataLoaders of one request. They live as long as the request, so nothing is shared between callers. */
+/** Loaders of one request. They live as long as the request, so nothing is shared between callers. */
 export interface Loaders {
-  resource(type: ResourceType): DataLoader<ResourceId, StoredResource | null>;
+  resource(type: ResourceType): Loader<ResourceId, StoredResource | null>;
   /** At most one per value: the first by id where an attribute is not unique. */
-  byKey(type: ResourceType, attribute: string): DataLoader<string, StoredResource | null>;
-  linked(request: LinkRequest): DataLoader<ResourceId, Page<Linked>>;
+  byKey(type: ResourceType, attribute: string): Loader<string, StoredResource | null>;
+  linked(request: LinkRequest): Loader<ResourceId, Page<Linked>>;
   /** Whether the one of a pair links to the other. */
-  areLinked(edge: EdgeName, transitive: boolean): DataLoader<LinkPair, boolean, string>;
+  areLinked(edge: EdgeName, transitive: boolean): Loader<LinkPair, boolean>;
 }
 
 export function openLoaders(session: Session): Loaders {
-  const resources = new Map<string, DataLoader<ResourceId, StoredResource | null>>();
-  const keys = new Map<string, DataLoader<string, StoredResource | null>>();
-  const links = new Map<string, DataLoader<ResourceId, Page<Linked>>>();
-  const pairs = new Map<string, DataLoader<LinkPair, boolean, string>>();
+  const resources = new Map<string, Loader<ResourceId, StoredResource | null>>();
+  const keys = new Map<string, Loader<string, StoredResource | null>>();
+  const links = new Map<string, Loader<ResourceId, Page<Linked>>>();
+  const pairs = new Map<string, Loader<LinkPair, boolean>>();
   return {
     resource: (type) =>
       remembered(
         resources,
         type.name,
-        () => new DataLoader((ids) => session.getMany(type, ids), { maxBatchSize: IDS_PER_CALL }),
+        () => new BatchLoader({ loadBatch: (ids) => session.getMany(type, ids), keysPerBatch: IDS_PER_CALL }),
       ),
     byKey: (type, attribute) =>
       remembered(keys, `${type.name} ${attribute}`, () => {
-        const load = async (values: readonly string[]) =>
+        const loadBatch = async (values: readonly string[]) =>
           (await session.byKeys(type, attribute, values)).map(([first = null]) => first);
-        return new DataLoader(load, { maxBatchSize: IDS_PER_CALL });
+        return new BatchLoader({ loadBatch, keysPerBatch: IDS_PER_CALL });
       }),
     linked: (request) =>
       remembered(links, JSON.stringify(request), () => {
-        const load = (ids: readonly ResourceId[]) => loadLinked(session, request, ids);
-        return new DataLoader(load, { maxBatchSize: IDS_PER_CALL });
+        const loadBatch = (ids: readonly ResourceId[]) => loadLinked(session, request, ids);
+        return new BatchLoader({ loadBatch, keysPerBatch: IDS_PER_CALL });
       }),
     areLinked: (edge, transitive) =>
       remembered(pairs, `${edge} ${transitive}`, () => {
-        const load = (asked: readonly LinkPair[]) => session.areLinked(edge, asked, { transitive });
-        const cacheKeyFn = ({ from, to }: LinkPair) => JSON.stringify([from, to]);
-        return new DataLoader(load, { maxBatchSize: PAIRS_PER_CALL, cacheKeyFn });
+        const loadBatch = (asked: readonly LinkPair[]) => session.areLinked(edge, asked, { transitive });
+        const identityOf = ({ from, to }: LinkPair) => JSON.stringify([from, to]);
+        return new BatchLoader({ loadBatch, keysPerBatch: PAIRS_PER_CALL, identityOf });
       }),
   };
 }

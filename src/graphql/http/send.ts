@@ -1,5 +1,6 @@
 import type { BodyBytes } from '#model/body-bytes.ts';
 import { endEarly, isBodyPending } from '#model/end-early.ts';
+import { atEndOfTurn } from '#model/end-of-turn.ts';
 import type { GraphqlExchange } from './exchange.ts';
 
 /** Names and values in turn, as `writeHead` takes them fastest. */
@@ -19,9 +20,11 @@ export function sendText(exchange: GraphqlExchange, status: number, own: Headers
     endEarly(request, response, text);
     return;
   }
-  response.writeHead(status, head);
-  // As many bytes as characters: ASCII, which Node writes faster under its other name.
-  response.end(text, bytes === text.length ? 'latin1' : 'utf8');
+  atEndOfTurn(response, () => {
+    response.writeHead(status, head);
+    // As many bytes as characters: ASCII, which Node writes faster under its other name.
+    response.end(text, bytes === text.length ? 'latin1' : 'utf8');
+  });
 }
 
 /** The body's memory is given back once the last byte has been handed to the system. The request has been read in full. */

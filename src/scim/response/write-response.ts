@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { BodyBytes } from '#model/body-bytes.ts';
 import { endEarly } from '#model/end-early.ts';
+import { atEndOfTurn } from '#model/end-of-turn.ts';
 import type { OpenExchange } from '../exchange.ts';
-import { atEndOfTurn } from './end-of-turn.ts';
 
 /** Names and values in turn, as `writeHead` takes them fastest. */
 export type Headers = readonly string[];
