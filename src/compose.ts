@@ -88,15 +88,13 @@ interface Parts {
 }
 
 async function serve(config: Config, parts: Parts): Promise<Started> {
-  const { tenants } = parts;
   const { host, port, adminPort, publicUrl, drainSeconds } = config.server;
   const state = { accepting: true, listening: '' };
   const edge = openEdge(config, parts, state);
   const main = await listen(edge.listener, host, port, edge);
   state.listening = httpUrl(host, main.port);
   const admin = adminPort === undefined ? undefined : await listenBeside(main, edge, host, adminPort);
-  const [firstTenant] = tenants.keys();
-  if (firstTenant !== undefined) setTimeout(() => void edge.warm(firstTenant), WARM_AFTER_MS).unref();
+  setTimeout(() => void warmInTurn(edge, warmedTenants(config)), WARM_AFTER_MS).unref();
   return {
     url: publicUrl ?? state.listening,
     listening: state.listening,
@@ -109,6 +107,17 @@ async function serve(config: Config, parts: Parts): Promise<Started> {
       await edge.close();
     },
   };
+}
+
+/** The first, and those whose trusted documents are to be held against their schema before anybody asks. */
+function warmedTenants({ tenants }: Config): readonly TenantId[] {
+  return [...tenants.values()]
+    .filter(({ graphql }, index) => index === 0 || graphql.trustedDocuments !== undefined)
+    .map(({ name }) => name);
+}
+
+async function warmInTurn(edge: Pick<Edge, 'warm'>, names: readonly TenantId[]): Promise<void> {
+  for (const name of names) await edge.warm(name);
 }
 
 async function listenBeside(main: Listening, edge: Edge, host: string, port: number): Promise<Listening> {

@@ -115,6 +115,16 @@ describe('portico token new', () => {
 });
 
 describe('portico check', () => {
+  test('names the trusted documents that are none, or do not fit the schema', async () => {
+    const documents = yamlFile(JSON.stringify({ whole: '{ users { totalCount } }', stale: 'query Stale { gone }' }));
+    const graphql = `graphql: { trustedDocuments: ${documents} }`;
+    const { code, out, err } = await portico('check', '--config', yamlFile(`auth: { tokens: [${ENTRY}] }\n${graphql}`));
+    expect(err).toContain('tenants.default.graphql.trustedDocuments: "stale"');
+    expect(err).toContain('Cannot query field "gone"');
+    expect(err).not.toContain('whole');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+  });
+
   test('prints what a configuration comes to, secrets as ***', async () => {
     const secret = 'hidden'.repeat(8);
     const file = yamlFile(`auth: { tokens: [${ENTRY}] }\nserver: { secret: ${secret} }`);

@@ -115,6 +115,16 @@ describe('the status of an answer', () => {
     }
   });
 
+  test('is 405 for a mutation by GET, with the method that it needs', async () => {
+    await using writing = await Gateway.open({ scopes: new Set(['graphql:read', 'graphql:write']) });
+    const query = 'mutation { deleteUser(input: { id: "none" }) { id } }';
+    const response = await fetch(`${writing.url}/graphql?${new URLSearchParams({ query })}`, {
+      headers: { 'apollo-require-preflight': 'yes' },
+    });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+    expect(writing.calls).toEqual([]);
+  });
+
   test('is 415 for a body of another type, with the one that is read', async () => {
     for (const type of ['text/plain', 'application/graphql', 'application/x-www-form-urlencoded']) {
       const response = await fetch(`${gateway.url}/graphql`, {
