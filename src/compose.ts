@@ -163,6 +163,7 @@ function openEdge(config: Config, parts: Parts, state: { readonly accepting: boo
     reportBug,
     built: (tenant, ms) => log.logger.info({ tenant, ms: Math.round(ms) }, 'the GraphQL schema was made'),
     unfit: (tenant, faults) => log.logger.warn({ tenant, faults }, 'trusted documents do not fit the GraphQL schema'),
+    subscription: metrics.subscription,
     tenant: (name) => tenant(name).graphql,
     guard: bearerGuard(queries),
   });

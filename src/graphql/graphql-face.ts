@@ -23,6 +23,8 @@ export interface GraphqlFaceOptions extends ServingOptions {
   tenant(tenant: TenantId): GraphqlTenant;
   /** Leaves an `Admitted` in `response.locals.admitted` for a credential with the scope `graphql:read`, and answers any other. */
   readonly guard: RequestHandler;
+  /** Told of each subscription that begins and ends. */
+  subscription?(tenant: TenantId, more: 1 | -1): void;
 }
 
 /** What the face needs of a tenant; one whose registry is another object gets another schema. */

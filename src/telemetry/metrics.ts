@@ -18,6 +18,8 @@ export interface Metrics {
   request(face: string, operation: string, status: number, seconds: number): void;
   /** `operation` is query, mutation or subscription; `name` is what the client calls it. */
   graphqlOperation(operation: string, name: string | undefined, result: OperationResult, seconds: number): void;
+  /** A subscription of a tenant has begun, or ended. */
+  subscription(tenant: string, more: 1 | -1): void;
   /** Names of operations that the operator has chosen, and that always have a label of their own. */
   reserveNames(names: Iterable<string>): void;
   adapterCall(adapter: string, method: string, seconds: number, code?: string): void;
@@ -45,6 +47,13 @@ export function openMetrics(countResources: () => Promise<readonly ResourceCount
     { name: 'portico_adapter_calls_total', help: 'Calls to backends; code is the error code or ok' },
     { name: 'portico_adapter_call_seconds', help: 'Time of calls to backends' },
   );
+  const subscriptions = new Gauge({
+    name: 'portico_graphql_subscriptions',
+    help: 'Subscriptions that are open',
+    labelNames: ['tenant'],
+    registers: [registry],
+  });
+  const tenantLabel = cappedLabel();
   const requestSeries = threeLabels((face, operation, status) => requests({ face, operation }, { status }));
   const names = new BoundedNames();
   const operationSeries = threeLabels((operation, name, outcome) => operations({ operation, name }, { outcome }));
@@ -54,6 +63,7 @@ export function openMetrics(countResources: () => Promise<readonly ResourceCount
     request: (face, operation, status, seconds) => requestSeries(face, operation, status).add(seconds),
     graphqlOperation: (operation, name, result, seconds) =>
       operationSeries(operation, names.labelOf(name), result).add(seconds),
+    subscription: (tenant, more) => subscriptions.inc({ tenant: tenantLabel(tenant) }, more),
     reserveNames: (more) => names.reserve(more),
     adapterCall: (adapter, method, seconds, code = 'ok') => callSeries(adapter, method, code).add(seconds),
     render: () => registry.metrics(),
@@ -68,14 +78,21 @@ function gaugeResources(registry: Registry, countResources: () => Promise<readon
     registers: [registry],
     async collect() {
       this.reset();
-      const tenants = new Set<string>();
+      const tenantLabel = cappedLabel();
       for (const { tenant, type, count } of await countResources()) {
-        const known = tenants.size < MAX_TENANT_LABELS || tenants.has(tenant);
-        if (known) tenants.add(tenant);
-        this.inc({ tenant: known ? tenant : 'other', type }, count);
+        this.inc({ tenant: tenantLabel(tenant), type }, count);
       }
     },
   });
+}
+
+/** A tenant's name as a label; once it is told, it stays the same. */
+function cappedLabel(): (tenant: string) => string {
+  const known = new Set<string>();
+  return (tenant) => {
+    if (known.size < MAX_TENANT_LABELS) known.add(tenant);
+    return known.has(tenant) ? tenant : 'other';
+  };
 }
 
 /** Nested maps rather than a joined key, which would be built anew on every request. */

@@ -3,8 +3,8 @@ import type { ChangePage, ChangeReader, ChangeSearch } from './change-page.ts';
 import { changeCursors, checkFeed, type FeedRead, readFeed } from './feed.ts';
 import { readLimit, takePage } from './take-page.ts';
 
-/** How long a backend may look for changes that, by its own word, are there. */
-const READ_MS = 10_000;
+/** How long a backend may look for changes that, by its own word, are there: long enough for a slow one, and no wait for the next change. */
+const READ_MS = 3_000;
 
 /**
  * The feed itself waits for the next change, so that it is asked for its present end first, and for changes only where there are

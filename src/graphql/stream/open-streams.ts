@@ -12,6 +12,7 @@ export interface StreamsOptions {
     parts: GraphqlTenant,
   ): Promise<{ readonly schema: GraphQLSchema; readonly documents: Documents }>;
   reportBug(error: unknown): void;
+  subscription?(tenant: TenantId, more: 1 | -1): void;
 }
 
 export interface Streams {

@@ -96,7 +96,13 @@ export class StreamServer {
     outcome.operation = 'subscription';
     const [events] = response;
     if (events === null || typeof events === 'string') throw refusalOf(response);
-    await sendEvents(exchange, events);
+    const { tenant } = exchange.principal;
+    this.#options.subscription?.(tenant, 1);
+    try {
+      await sendEvents(exchange, events);
+    } finally {
+      this.#options.subscription?.(tenant, -1);
+    }
   }
 }
 

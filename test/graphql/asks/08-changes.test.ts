@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import type { ResourceType } from '#core/schema/attribute.ts';
 import type { Session } from '#core/session.ts';
+import type { Call } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import { hooked } from '#test/support/hooked-adapter.ts';
 import { lesser } from '#test/support/lesser-adapter.ts';
@@ -262,6 +264,18 @@ describe('ask 08: what changed since I last looked, deletions among it', () => {
     expect([rest.changes.length, rest.hasMore]).toEqual([2, false]);
   });
 
+  test('a backend whose present position has another text keeps nobody waiting for long, nor asking again', async () => {
+    await gateway[Symbol.asyncDispose]();
+    await open({ decorate: elsewhere });
+    await person('a');
+    const { endCursor: since } = await read();
+    expect((await read({ since })).hasMore).toBe(false);
+    await person('b');
+    const page = await read({ since });
+    expect(page).toMatchObject({ hasMore: true, changes: [{ resource: { userName: 'b' } }] });
+    expect(await read({ since: page.endCursor })).toMatchObject({ hasMore: false, changes: [] });
+  });
+
   test('a restart of a backend that forgets is an expired cursor', async () => {
     const { endCursor: since } = await read();
     const before = gateway;
@@ -270,3 +284,18 @@ describe('ask 08: what changed since I last looked, deletions among it', () => {
     await before[Symbol.asyncDispose]();
   });
 });
+
+/** The same adapter, whose present position is that of its last change in other words. */
+function elsewhere(adapter: DirectoryAdapter): DirectoryAdapter {
+  return new Proxy(adapter, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      if (name !== 'changes') return member.bind(target);
+      return async (call: Call, after: string | null, limit: number) => {
+        const read = await target.changes(call, after === null ? null : after.replace(/^now /, ''), limit);
+        return after === null ? { ...read, next: `now ${read.next}` } : read;
+      };
+    },
+  });
+}

@@ -34,14 +34,16 @@ const TOKEN = 'follow-me';
 /** printf follow-me | sha256sum */
 const SHA256 = '478283fc12317ebc681cbb315d6ee009ad9ca2c75b3700aadd0af8889890e6b0';
 
-test('a SIGTERM ends streams at once, each with the reason, and the process with them', async () => {
+test('open streams are counted, and a SIGTERM ends them at once, each with the reason, and the process with them', async () => {
   const portico = await startPortico(`
 server: { port: 0, drainSeconds: 0 }
 auth:
-  tokens: [{ name: app, tenant: default, scopes: [graphql:read], sha256: '${SHA256}' }]
+  tokens: [{ name: app, tenant: default, scopes: [graphql:read, admin], sha256: '${SHA256}' }]
 `);
   const headers = { authorization: `Bearer ${TOKEN}` };
   const streams = await Promise.all([1, 2, 3].map(() => EventStream.open(portico.url, { query: FOLLOW, headers })));
+  const metrics = await (await fetch(`${portico.url}/metrics`, { headers })).text();
+  expect(metrics).toContain('portico_graphql_subscriptions{tenant="default"} 3');
   const stopped = portico.stop();
   for (const stream of streams) {
     expect(await stream.rest()).toMatchObject([
