@@ -7,7 +7,7 @@ import type { GraphqlContext } from '../context.ts';
 import { hiddenFields } from '../policy/hidden-fields.ts';
 import type { ChangeSubscription } from '../resolvers/subscription/resource-changed.ts';
 import { loadEvents } from './load-events.ts';
-import type { Operation } from './read-operation.ts';
+import type { Operation } from './operation/read-operation.ts';
 
 /** How long the resources of a change are asked for again before it is told without them. */
 const PATIENCE_MS = 60_000;

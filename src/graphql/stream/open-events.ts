@@ -3,13 +3,13 @@ import { DirectoryError } from '#model/errors.ts';
 import type { GraphqlContext } from '../context.ts';
 import type { GraphqlTenant } from '../graphql-face.ts';
 import { openContext } from '../open-context.ts';
+import type { Lifetime } from './connection/lifetime.ts';
+import { untilReady } from './connection/until-ready.ts';
 import { type Follower, followEvents } from './follow-events.ts';
-import type { Lifetime } from './lifetime.ts';
-import { openSubscription } from './open-subscription.ts';
-import type { Operation } from './read-operation.ts';
+import { openSubscription } from './operation/open-subscription.ts';
+import type { Operation } from './operation/read-operation.ts';
 import type { StreamExchange } from './stream-exchange.ts';
 import { type Event, type Reported, toEvent, toFailure } from './to-event.ts';
-import { untilReady } from './until-ready.ts';
 
 export interface StreamParts {
   readonly exchange: StreamExchange;

@@ -1,22 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import { createHandler, type ExecutionResult, type Handler, type Response } from 'graphql-sse';
 import { DirectoryError } from '#model/errors.ts';
-import type { Documents } from '../documents/documents.ts';
 import { HttpRefusal } from '../http/http-refusal.ts';
-import { readJsonBody } from '../http/read-json-body.ts';
-import { searchWithDocument } from '../http/search-with-document.ts';
 import { sendText } from '../http/send.ts';
 import { checkStreamRequest } from './check-stream-request.ts';
-import { Lifetime } from './lifetime.ts';
+import { Lifetime } from './connection/lifetime.ts';
+import { Places } from './connection/places.ts';
+import { sendEvents } from './connection/send-events.ts';
+import { watchCredential } from './connection/watch-credential.ts';
 import { openEvents } from './open-events.ts';
 import type { StreamsOptions } from './open-streams.ts';
-import { Places } from './places.ts';
-import { type OperationParams, readOperation } from './read-operation.ts';
-import { RefusedOperation } from './refused-operation.ts';
-import { sendEvents } from './send-events.ts';
+import { type Asked, readAsked } from './operation/read-asked.ts';
+import { type OperationParams, readOperation } from './operation/read-operation.ts';
+import { RefusedOperation } from './operation/refused-operation.ts';
 import type { StreamExchange } from './stream-exchange.ts';
 import type { Event } from './to-event.ts';
-import { watchCredential } from './watch-credential.ts';
 
 const JSON_TYPE = ['Content-Type', 'application/json; charset=utf-8'];
 
@@ -64,12 +62,12 @@ export class StreamServer {
     const { request, principal } = exchange;
     checkStreamRequest(request);
     const tenant = this.#options.tenant(principal.tenant);
-    const given = await bodyOf(request, tenant.settings.limits.bodyBytes);
+    const { limits } = tenant.settings;
     const { schema, documents } = await this.#options.schemaOf(principal.tenant, tenant);
-    const asked = withDocument(request.url ?? '', given, documents);
+    const asked = await readAsked(request, limits.bodyBytes, documents);
     // Nothing is waited for between this and the place among those that are told.
     if (this.#isEnding()) throw stopping();
-    const release = this.#places.take(principal, tenant.settings.limits);
+    const release = this.#places.take(principal, limits);
     const lifetime = new Lifetime(exchange.response);
     const parts = { exchange, lifetime, tenant, current: () => this.#options.tenant(principal.tenant) };
     const begin: Begin = (params) => {
@@ -109,28 +107,6 @@ export class StreamServer {
 function stopping(): DirectoryError {
   const message = 'this gateway is about to stop; subscribe again with the last cursor';
   return new DirectoryError('UNAVAILABLE', message, { retryAfterMs: 1_000 });
-}
-
-type Body = { readonly [name: string]: unknown } | null;
-
-async function bodyOf(request: IncomingMessage, limitBytes: number): Promise<Body> {
-  if (request.method !== 'POST') return null;
-  const body = await readJsonBody(request, limitBytes);
-  if (body !== undefined) return body as Body;
-  throw new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'a subscription is posted as application/json');
-}
-
-interface Asked {
-  readonly url: string;
-  readonly body: Body;
-}
-
-/** The subscription's text in place of its hash or id. @throws {HttpRefusal} */
-function withDocument(url: string, body: Body, documents: Documents): Asked {
-  if (body !== null) return { url, body: documents.resolve(body) };
-  const mark = url.indexOf('?');
-  if (mark < 0) return { url, body };
-  return { url: url.slice(0, mark) + searchWithDocument(url.slice(mark), documents), body };
 }
 
 /** What the protocol refuses: a request without a query, or with variables that are no object. */

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { formatError } from '../errors.ts';
-import { excessesFirst } from '../limits/excesses-first.ts';
+import { formatError } from '../../errors.ts';
+import { excessesFirst } from '../../limits/excesses-first.ts';
 
 /** An operation that is refused before anything is carried out, in GraphQL's own words and with HTTP status 400. */
 export class RefusedOperation extends Error {

@@ -7,7 +7,7 @@ import {
   Kind,
 } from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields.js';
-import type { ChangeSubscription, resourceChanged } from '../resolvers/subscription/resource-changed.ts';
+import type { ChangeSubscription, resourceChanged } from '../../resolvers/subscription/resource-changed.ts';
 import type { Operation } from './read-operation.ts';
 import { RefusedOperation, refuseOperation, refusing } from './refused-operation.ts';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { GraphqlExchange } from '../http/exchange.ts';
+import type { GraphqlExchange } from '../../http/exchange.ts';
 
 /** A client that takes nothing for so long is taken for gone. */
 const STALLED_MS = 120_000;

@@ -1,7 +1,7 @@
 import type { Principal } from '#model/principal.ts';
-import { HttpRefusal } from '../http/http-refusal.ts';
-import { LIMIT_CODES } from '../limits/limit-exceeded.ts';
-import type { QueryLimits } from '../limits/query-limits.ts';
+import { HttpRefusal } from '../../http/http-refusal.ts';
+import { LIMIT_CODES } from '../../limits/limit-exceeded.ts';
+import type { QueryLimits } from '../../limits/query-limits.ts';
 
 const RETRY_AFTER_SECONDS = 5;
 

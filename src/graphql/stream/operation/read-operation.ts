@@ -7,12 +7,12 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import type { GraphqlContext } from '../context.ts';
-import { checkTrusted } from '../documents/documents.ts';
-import { checkOperation } from '../limits/check-operation.ts';
-import { documentRules } from '../limits/document-rules.ts';
-import { explainTokens } from '../limits/tokens.ts';
-import { mayReadSchema } from '../schema-readers.ts';
+import type { GraphqlContext } from '../../context.ts';
+import { checkTrusted } from '../../documents/documents.ts';
+import { checkOperation } from '../../limits/check-operation.ts';
+import { documentRules } from '../../limits/document-rules.ts';
+import { explainTokens } from '../../limits/tokens.ts';
+import { mayReadSchema } from '../../schema-readers.ts';
 import { RefusedOperation, refuseOperation, refusing } from './refused-operation.ts';
 
 export interface OperationParams {

@@ -1,6 +1,6 @@
 import { DirectoryError } from '#model/errors.ts';
+import type { StreamExchange } from '../stream-exchange.ts';
 import type { Lifetime } from './lifetime.ts';
-import type { StreamExchange } from './stream-exchange.ts';
 
 /** How long a credential that ends without notice goes unnoticed. */
 const RECHECK_MS = 2_000;
