@@ -24,7 +24,11 @@ const STAMPS = { createdAt: new Date(NOON), modifiedAt: new Date(NOON) };
 
 const registry = openRegistry();
 const ATTRIBUTES = hideableAttributes(registry);
-const policies = new Map(ATTRIBUTES.map(({ path }, index) => [`p${index}`, { hide: [path] }]));
+const LINKS = ['groups', 'members', 'manager'] as const;
+const policies = new Map([
+  ...ATTRIBUTES.map(({ path }, index) => [`p${index}`, { hide: [path] }] as const),
+  ...LINKS.map((path) => [path, { hide: [path] }] as const),
+]);
 
 let scim: ScimGateway;
 let graphql: Gateway;
@@ -91,7 +95,7 @@ async function hold(adapter: DirectoryAdapter, hidden: Hidden, value: string): P
 }
 
 /** Everything that clients may send which could tell of the attribute: path, method, body. */
-function scimRequests(hidden: Hidden): readonly (readonly [method: string, path: string, body?: Json])[] {
+function scimRequests(hidden: Hidden): readonly ScimRequest[] {
   const name = filterNameOf(hidden);
   const { attribute, sub, schema, type } = hidden;
   const whole = dottedOf({ ...hidden, sub: undefined });
@@ -272,14 +276,20 @@ function withoutVersions(text: string): string {
   return text.replaceAll(/W\/\\?"[^"\\]*\\?"/g, 'VERSION');
 }
 
-async function answersUnder(policy: string, hidden: Hidden): Promise<readonly string[]> {
+type ScimRequest = readonly [method: string, path: string, body?: Json];
+
+async function answersTo(
+  policy: string,
+  requests: readonly ScimRequest[],
+  queries: readonly string[],
+): Promise<readonly string[]> {
   const client = scim.client('acme', SCOPES, policy);
   const answers: string[] = [];
-  for (const [method, path, body] of scimRequests(hidden)) {
+  for (const [method, path, body] of requests) {
     const { status, text } = await client.send(method, path, body === undefined ? {} : { body });
     answers.push(`${method} ${path} ${JSON.stringify(body)}\n${status} ${withoutVersions(text)}`);
   }
-  for (const query of graphqlRequests(hidden)) {
+  for (const query of queries) {
     const response = await fetch(`${graphql.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-policy': policy, 'x-request-id': 'one' },
@@ -289,6 +299,10 @@ async function answersUnder(policy: string, hidden: Hidden): Promise<readonly st
     answers.push(`${query}\n${response.status} ${withoutVersions(await response.text())}`);
   }
   return answers;
+}
+
+function answersUnder(policy: string, hidden: Hidden): Promise<readonly string[]> {
+  return answersTo(policy, scimRequests(hidden), graphqlRequests(hidden));
 }
 
 describe('whatever is asked under a policy that hides an attribute', () => {
@@ -318,4 +332,63 @@ test('the same requests tell of it where nothing is hidden', async () => {
   const unrelated = ATTRIBUTES.findIndex(({ path }) => path.endsWith('User:title'));
   const answers = await answersUnder(`p${unrelated}`, hidden);
   expect(answers.filter((answer) => answer.slice(answer.indexOf('\n')).includes(SECRET)).length).toBeGreaterThan(10);
+});
+
+/** The user reports to the boss, or not; is in the group, or not. */
+async function link(adapter: DirectoryAdapter, edge: 'members' | 'manager', isLinked: boolean): Promise<void> {
+  const ids = ['user' as ResourceId];
+  const [user] = await adapter.getMany(callFor('acme'), 'User', ids);
+  const type = registry.type('User');
+  if (!user || type === undefined) throw new Error('the user is gone');
+  const draft = draftOf(type, { userName: 'user', active: true }, isLinked ? { manager: 'boss' as ResourceId } : {});
+  const members = isLinked ? { add: [{ id: user.id }] } : { remove: ids };
+  const update = { kind: 'update', stamps: STAMPS } as const;
+  const [answer] = await adapter.write(callFor('acme'), [
+    edge === 'manager'
+      ? { ...update, type: 'User', id: user.id, content: { before: user, draft } }
+      : { ...update, type: 'Group', id: 'group' as ResourceId, members },
+  ]);
+  if (answer instanceof Error) throw answer;
+}
+
+const LINK_REQUESTS: readonly ScimRequest[] = [
+  ['GET', '/Users/user'],
+  ['GET', '/Users/user?attributes=groups,manager'],
+  ['GET', '/Groups/group?attributes=members'],
+  ['GET', '/Users'],
+  ['GET', '/Groups'],
+  ...['groups.value eq "group"', 'groups pr', 'not (manager pr)', 'manager.value eq "boss"', 'groups ne "group"'].map(
+    (filter) => ['GET', `/Users?filter=${encodeURIComponent(filter)}`] as const,
+  ),
+  ...['members[value eq "user"]', 'members pr', 'members.value ne "user"', `schemas eq "${ENTERPRISE}"`].map(
+    (filter) => ['GET', `/Groups?filter=${encodeURIComponent(filter)}`] as const,
+  ),
+  ['PATCH', '/Groups/group', { Operations: [{ op: 'add', path: 'members', value: [{ value: 'user' }] }] }],
+  ['PATCH', '/Groups/group', { Operations: [{ op: 'remove', path: 'members[value eq "user"]' }] }],
+  ['PATCH', '/Users/user', { Operations: [{ op: 'replace', path: 'manager', value: 'boss' }] }],
+  ['PUT', '/Groups/group', { schemas: [], displayName: 'group' }],
+];
+const LINK_QUERIES = [
+  `{ users(first: 3) { nodes { ${WHOLE.User} } } groups(first: 3) { nodes { ${WHOLE.Group} } } }`,
+  '{ users { nodes { isMemberOf(groups: ["group"]) { results { isMember } } managerChain { id } reports { totalCount } } } }',
+  '{ groups { nodes { memberCount hasMember(id: "user") } } }',
+  '{ checkMembership(pairs: [{ member: "user", group: "group" }]) { results { isMember } } }',
+  '{ users(where: { memberOf: { eq: "group" } }) { totalCount } }',
+  '{ users(where: { manager: { present: true } }) { totalCount } }',
+  '{ users(where: { directReports: { some: { userName: { eq: "user" } } } }) { totalCount } }',
+  '{ groups(where: { members: { some: { user: { userName: { eq: "user" } } } } }) { totalCount } }',
+  'mutation { addMembers(input: { group: "group", members: ["user"] }) { group { id } errors { code } } }',
+];
+
+test.each(LINKS)('whatever is asked under a policy that hides %s, no answer tells who is linked', async (path) => {
+  const edge = path === 'manager' ? 'manager' : 'members';
+  // What may be written is no question.
+  const mayWrite = edge === 'manager' ? /Groups|mutation/ : /Users/;
+  const requests = LINK_REQUESTS.filter(([method, address]) => method === 'GET' || !mayWrite.test(address));
+  const queries = LINK_QUERIES.filter((query) => !query.startsWith('mutation') || !mayWrite.test(query));
+  for (const adapter of adapters) await link(adapter, edge, true);
+  const one = await answersTo(path, requests, queries);
+  for (const adapter of adapters) await link(adapter, edge, false);
+  expect(await answersTo(path, requests, queries)).toEqual(one);
+  for (const adapter of adapters) await link(adapter, edge, true);
 });

@@ -10,6 +10,7 @@ const BULK = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 const POLICIES = new Map([
   ['apps', { hide: ['emails', 'name.familyName', `${ENTERPRISE}:employeeNumber`] }],
   ['phonebook', { show: ['displayName', 'phoneNumbers'] }],
+  ['nameless', { hide: ['displayName'] }],
   ['nobody', { hide: ['userName', 'groups', 'manager', `${GROUP}:displayName`] }],
 ]);
 
@@ -88,6 +89,16 @@ describe('what a credential with a policy reads', () => {
     expect([status, body['id']]).toEqual([200, ada]);
     for (const word of ['userName', 'Staff', 'The Boss', 'groups', 'manager']) expect(text).not.toContain(`"${word}"`);
     expect((await client.get(`/Groups/${staff}`)).text).not.toMatch(/Staff|members/);
+  });
+
+  test('shows links without the names that are hidden', async () => {
+    const { body, text } = await under('nameless').get(`/Users/${ada}`);
+    expect(body['groups']).toEqual([{ value: staff, $ref: expect.any(String), type: 'direct' }]);
+    expect(body[ENTERPRISE]).toMatchObject({ manager: { value: expect.any(String) } });
+    expect((await under('nameless').get(`/Groups/${staff}`)).body['members']).toEqual([
+      { value: ada, $ref: expect.any(String), type: 'User' },
+    ]);
+    for (const name of ['Staff', 'The Boss', 'displayName', 'display']) expect(text).not.toContain(name);
   });
 
   test('cannot be widened by attributes, nor by what another credential was shown before', async () => {

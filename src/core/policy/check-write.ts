@@ -20,7 +20,7 @@ export function checkCreate(visibility: Visibility, type: ResourceType, content:
 /** Who does not see a whole resource cannot say what the whole shall be. @throws {DirectoryError} FORBIDDEN */
 export function checkReplace(visibility: Visibility, type: ResourceType): void {
   if (!visibility.hidesAnyOf(type.name)) return;
-  throw hiddenRefusal(visibility, `a part of ${type.name}`, 'replaced as a whole: change what is seen by PATCH');
+  throw hiddenRefusal(visibility, `a part of ${type.name}`, 'replaced as a whole', 'change what is seen by PATCH');
 }
 
 /**

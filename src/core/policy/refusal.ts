@@ -2,8 +2,13 @@ import { DirectoryError } from '#model/errors.ts';
 import type { AttributePlace, Visibility } from './visibility.ts';
 
 /** Says what may not be named and why. It is a refusal and never "no match", which would tell of the values. */
-export function hiddenRefusal({ policy }: Visibility, what: string, use: string): DirectoryError {
-  const detail = `${what} is hidden from this credential by the policy "${policy}", so it cannot be ${use}; leave it out`;
+export function hiddenRefusal(
+  { policy }: Visibility,
+  what: string,
+  use: string,
+  remedy = 'leave it out',
+): DirectoryError {
+  const detail = `${what} is hidden from this credential by the policy "${policy}", so it cannot be ${use}; ${remedy}`;
   return new DirectoryError('FORBIDDEN', detail);
 }
 
