@@ -2,11 +2,13 @@ import { hash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PorticoProcess, startPortico } from '#test/support/portico-process.ts';
 import type { Answer } from '../gateway.ts';
 
 const TRUSTED = 'query Trusted { users { totalCount } }';
+const SLOW = fileURLToPath(new URL('../../support/endless-adapter.ts', import.meta.url));
 const SECRET = 'a value that no log may hold';
 
 const tokenOf = (name: string, tenant: string, scopes: readonly string[]) => ({
@@ -20,14 +22,17 @@ const tokenOf = (name: string, tenant: string, scopes: readonly string[]) => ({
 const configuration = (trustedDocuments: string) =>
   JSON.stringify({
     server: { port: 0, drainSeconds: 0 },
+    backends: { fast: { adapter: 'memory' }, slow: { adapter: SLOW } },
     tenants: {
-      acme: { graphql: { limits: { edges: 2, responseSize: '2kb' } } },
-      listed: { graphql: { trustedDocuments } },
+      acme: { backend: 'fast', graphql: { limits: { edges: 2, responseSize: '2kb' } } },
+      listed: { backend: 'fast', graphql: { trustedDocuments } },
+      slow: { backend: 'slow', graphql: { limits: { deadlineSeconds: 0.3 } } },
     },
     auth: {
       tokens: [
         tokenOf('app', 'acme', ['graphql:read', 'scim:write']),
         tokenOf('admin', 'acme', ['graphql:read', 'admin']),
+        tokenOf('slow-app', 'slow', ['graphql:read']),
         tokenOf('listed-app', 'listed', ['graphql:read']),
         tokenOf('listed-admin', 'listed', ['graphql:read', 'admin']),
       ],
@@ -97,6 +102,17 @@ describe('ask 14: every operation is bounded, may have to be a listed one, and i
     expect(answer.status).toBe(status);
     expect(answer.errors?.map(({ extensions }) => extensions)).toEqual([{ code, limit, actual }]);
     expect(answer.errors?.[0]?.message).toContain(String(limit));
+  });
+
+  test('an operation ends at the deadline of its tenant, and the backend is told to stop', async () => {
+    const { status, data, errors } = await post('slow-app', {
+      query: '{ users { totalCount } groups { totalCount } }',
+    });
+    expect([status, data]).toEqual([200, { users: null, groups: { totalCount: 0 } }]);
+    expect(errors?.map(({ path, extensions }) => [path, extensions])).toEqual([
+      [['users'], { code: 'TIMEOUT', limit: 0.3, actual: expect.any(Number) }],
+    ]);
+    await expect.poll(() => portico.output()).toContain('find in slow was told to stop');
   });
 
   test('the schema is for credentials with the scope that is named, in whichever form', async () => {
