@@ -1,6 +1,9 @@
+import { createClient } from 'graphql-sse';
 import { expect, test, vi } from 'vitest';
 import { startPortico } from '#test/support/portico-process.ts';
 import { EventStream } from '../event-stream.ts';
+import { presentCursor } from '../feed.ts';
+import { create } from '../gateway.ts';
 import { FOLLOW, Followed, namesOf } from './followed.ts';
 
 test('a comment comes at once and every twelve seconds, so that whatever stands between keeps the connection', async () => {
@@ -28,6 +31,21 @@ test('no cache and no proxy on the way is to keep or hold back anything', async 
     'x-request-id': 'mine',
   });
   expect(headers['content-encoding']).toBeUndefined();
+});
+
+test("graphql-sse's own client follows, and hears the end", async () => {
+  const { gateway, session } = await Followed.open();
+  const after = await presentCursor(gateway);
+  await create(session, 'User', { userName: 'ada' });
+  const client = createClient({ url: `${gateway.url}/graphql/stream`, retryAttempts: 0 });
+  const answers = client.iterate({ query: FOLLOW, variables: { after } });
+  expect(await answers.next()).toMatchObject({
+    value: { data: { resourceChanged: { resource: { userName: 'ada' } } } },
+  });
+  gateway.endStreams();
+  expect(await answers.next()).toMatchObject({ value: { errors: [{ extensions: { code: 'UNAVAILABLE' } }] } });
+  expect(await answers.next()).toEqual({ done: true, value: undefined });
+  client.dispose();
 });
 
 const TOKEN = 'follow-me';
