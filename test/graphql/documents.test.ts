@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPersistedQueries } from '#graphql/documents/persisted-queries.ts';
 import { hashOf, parseTrustedDocuments } from '#graphql/documents/trusted-documents.ts';
@@ -45,6 +46,13 @@ describe('a query that is persisted by itself', () => {
       status: 200,
       data: ADA,
     });
+  });
+
+  test('as the guide shows it', async () => {
+    const guide = readFileSync(new URL('../../docs/guides/graphql.md', import.meta.url), 'utf8');
+    const [, query = '', body = ''] = /```graphql\n(query Ada .*?)\n```\n.*?```json\n(.*?)\n```/s.exec(guide) ?? [];
+    expect((await gateway.post(persisted(hashOf(query), { query }))).data).toEqual(ADA);
+    expect((await gateway.post(body)).data).toEqual(ADA);
   });
 
   test('by GET as well', async () => {
