@@ -164,6 +164,12 @@ describe('ask 13: whoever may not see an attribute gets null for it with a note,
         expect(data).toEqual({ users: null });
         expect(errors).toMatchObject([{ path: ['users'], extensions: { code: 'FORBIDDEN' } }]);
       }
+      for (const name of ['Platform', 'None']) {
+        const query = `{ user(by: { userName: "bob" }) { memberOf(where: { displayName: { eq: "${name}" } }) { totalCount } } }`;
+        const { data, errors } = await ask(query, 'nameless');
+        expect(data).toEqual({ user: { memberOf: null } });
+        expect(errors).toMatchObject([{ path: ['user', 'memberOf'], extensions: { code: 'FORBIDDEN' } }]);
+      }
       const { data } = await ask('{ users { nodes { memberOf { nodes { displayName } } } } }', 'nameless');
       expect(JSON.stringify(data)).not.toContain('Platform');
     });
