@@ -30,6 +30,8 @@ export interface CursorSearch {
   readonly sameLimit: boolean;
   readonly total: boolean;
   readonly positions: boolean;
+  /** False where nobody looks at `nextCursor` and `previousCursor`, which cost something to make. */
+  readonly cursorsAround?: false;
 }
 
 export interface CursorPage {
@@ -43,6 +45,8 @@ export interface CursorPage {
   /** Absent on the first page, and where the backend cannot walk back. */
   readonly previousCursor?: string;
   readonly hasPrevious: boolean;
+  /** Whether more follows; not known, and false, where the limit is 0. */
+  readonly hasNext: boolean;
   /** Leads to what follows the item at a position. */
   cursorAfter(position: string): string;
 }
@@ -73,18 +77,20 @@ export async function findByCursor(
   const place = openPlace(cursors, search);
   if (place.backward && order.length === 0) throw notReversible();
   const inside = place.after !== undefined;
+  const around = limit > 0 && search.cursorsAround !== false;
   const found = await findInOrder(session, type, place.backward ? order.map(reverseOf) : order, filter, {
     limit,
     total: search.total,
-    positions: search.positions || (inside && order.length > 0),
+    positions: search.positions || (around && inside && order.length > 0),
     ...(inside && { after: place.after }),
   });
   const givenLimit = search.sameLimit ? limit : undefined;
   const seal = (backward: boolean, after?: string) => cursors.seal(placeToText({ backward, after, limit: givenLimit }));
   return {
     ...inListOrder(found, place.backward),
-    ...(limit > 0 && cursorsAround(found, place, order.length > 0, seal)),
+    ...(around && cursorsAround(found, place, order.length > 0, seal)),
     hasPrevious: place.backward ? found.next !== undefined : inside,
+    hasNext: limit > 0 && (place.backward ? inside : found.next !== undefined),
     cursorAfter: (position) => seal(false, position),
   };
 }

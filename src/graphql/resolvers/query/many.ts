@@ -31,7 +31,7 @@ export async function resolveMany(
   const { filter, name } = await filterOf(fields, type, args, context);
   const [sort, ...thenBy] = sortsOf(type, args['orderBy'], context);
   const { limit, backward, cursor } = pageAsked(args, type.many);
-  const { items, nextCursor, hasPrevious, cursorAfter, ...page } = await session.findByCursor(type.resourceType, {
+  const { items, hasNext, hasPrevious, cursorAfter, ...page } = await session.findByCursor(type.resourceType, {
     ...(filter && { filter }),
     ...(name && { name }),
     ...(sort && { sort, thenBy }),
@@ -41,12 +41,13 @@ export async function resolveMany(
     sameLimit: false,
     total: selection.total,
     positions: selection.positions,
+    cursorsAround: false,
   });
   const places = await walk.expand(items, selection.nodes);
   return {
     ...page,
     places,
-    hasNextPage: nextCursor !== undefined,
+    hasNextPage: hasNext,
     hasPreviousPage: hasPrevious,
     cursorOf: cursorAfter,
   };
