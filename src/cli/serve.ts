@@ -1,4 +1,5 @@
 import { loadConfig } from '#config/load-config.ts';
+import { prepareEngine } from '#config/prepare-engine.ts';
 import { checkOptions } from './check-options.ts';
 import { type Command, EXIT, type Flags, textFlag, UsageError } from './command.ts';
 import { listenFault } from './listen-fault.ts';
@@ -21,6 +22,7 @@ Environment: PORTICO_HOST and PORTICO_PORT override the address; PORTICO_TOKEN i
 `,
   options: { config: { type: 'string' }, demo: { type: 'string' }, seed: { type: 'string' } },
   async run(flags) {
+    prepareEngine();
     const file = textFlag(flags, 'config');
     const demo = parseDemo(flags);
     const [config, { start }] = await Promise.all([
