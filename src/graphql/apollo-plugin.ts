@@ -10,6 +10,7 @@ import { excessesFirst } from './limits/excesses-first.ts';
 import { hiddenFields } from './policy/hidden-fields.ts';
 import { answerPlainly } from './project/answer.ts';
 import { mayReadSchema } from './schema-readers.ts';
+import { withoutSuggestions } from './suggestions.ts';
 import { withoutValues } from './without-values.ts';
 
 /**
@@ -50,7 +51,7 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
       }
     },
     willSendResponse: async ({ schema, document, operation, request, response, contextValue }) => {
-      const { call, session, mediaType, outcome } = contextValue;
+      const { call, session, mediaType, outcome, settings, principal } = contextValue;
       const { body } = response;
       if (mediaType !== undefined) response.http.headers.set('content-type', `${mediaType}; charset=utf-8`);
       if (body.kind !== 'single') return;
@@ -60,14 +61,16 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
         if (hidden.length > 0) body.singleResult.extensions = { ...body.singleResult.extensions, hidden };
       }
       if (body.singleResult.errors === undefined) return;
-      body.singleResult.errors = excessesFirst(body.singleResult.errors).map((error) =>
+      const told = excessesFirst(body.singleResult.errors);
+      const errors = mayReadSchema(settings, principal) ? told : withoutSuggestions(told);
+      body.singleResult.errors = errors.map((error) =>
         error.extensions?.['code'] === 'INTERNAL_SERVER_ERROR'
           ? { ...error, message: `internal error; the log has more under request id ${call.requestId}` }
           : error,
       );
       outcome.result = body.singleResult.data === undefined ? 'refused' : 'partial';
       const { status } = response.http;
-      if (mediaType === 'application/json' && status === 400 && isWellFormed(body.singleResult.errors)) {
+      if (mediaType === 'application/json' && status === 400 && isWellFormed(errors)) {
         response.http.status = 200;
       }
     },

@@ -22,13 +22,13 @@ export async function openApollo(
   const server = new ApolloServer<GraphqlContext>({
     schema,
     nodeEnv: 'production',
-    // The plugin asks each request whether its caller may read the schema.
+    // The plugin asks each request whether its caller may read the schema, of which suggestions tell as well.
     introspection: true,
+    hideSchemaDetailsFromClientErrors: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     documentStore: openDocumentStore(),
     persistedQueries: false,
-    hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limits.tokens },

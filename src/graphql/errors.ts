@@ -67,7 +67,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   if (isNoMutations(error)) return { message: formatted.message, ...where, extensions: { code: 'READ_ONLY' } };
   const directoryError = directoryErrorOf(error);
   if (directoryError !== undefined) {
-    return { message: withoutSuggestion(directoryError.message), ...where, extensions: extensionsOf(directoryError) };
+    return { message: directoryError.message, ...where, extensions: extensionsOf(directoryError) };
   }
   const code = isArgumentError(error) ? 'BAD_USER_INPUT' : formatted.extensions?.['code'];
   if (code === INTERNAL) return { message: 'internal error', ...where, extensions: { code } };
@@ -77,9 +77,4 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
 function extensionsOf(error: DirectoryError): { readonly [name: string]: unknown } {
   const code = GRAPHQL_ERRORS[error.code];
   return RETRIABLE.has(error.code) ? { code, retryAfter: retryAfterSeconds(error) } : { code };
-}
-
-/** The nearest known name would tell the schema to callers who may not read it. */
-export function withoutSuggestion(message: string): string {
-  return message.replace(/; did you mean [^?]*\?/, '');
 }

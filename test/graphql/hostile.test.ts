@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fillCompany } from './company.ts';
 import { type Answer, Gateway } from './gateway.ts';
 
-/** What a refusal must never hold: traces, paths, the names of our modules, suggestions. */
-const INTERNALS = /node_modules|\.ts\b|\.js\b|at Object|stack|Did you mean/;
+/** What a refusal must never hold: traces, paths, the names of our modules. */
+const INTERNALS = /node_modules|\.ts\b|\.js\b|at Object|stack/;
 
 function expectRefusal(answer: Answer, code: string, status = 400): void {
   expect(answer.errors?.[0]?.extensions, JSON.stringify(answer)).toEqual({ code });
@@ -156,12 +156,6 @@ describe('hostile input', () => {
         extensions: { code: 'BAD_USER_INPUT' },
       });
     }
-  });
-
-  test('a field that does not exist is refused without naming one that does', async () => {
-    const answer = await gateway.ask('{ users { nodes { userNam } } }');
-    expectRefusal(answer, 'GRAPHQL_VALIDATION_FAILED');
-    expect(answer.errors?.[0]?.message).not.toContain('userName');
   });
 
   test('a body that is no query is refused with the reason', async () => {

@@ -32,17 +32,17 @@ export function pageAsked(args: { readonly [name: string]: unknown }, name: stri
     throw badUserInput(`${name}: first goes with after, last with before; a page cannot be asked for from both ends`);
   }
   const cursor = backward ? before : after;
-  const limit = checkSize((backward ? last : first) ?? DEFAULT_FIRST, name, backward);
+  const [argument, onward] = backward ? ['last', 'before'] : ['first', 'after'];
+  const limit = checkSize((backward ? last : first) ?? DEFAULT_FIRST, `${name}: ${argument}`, `; go on with ${onward}`);
   return { limit, backward, ...(typeof cursor === 'string' && { cursor }) };
 }
 
-/** `first` of a list that is walked forwards alone. @throws {GraphQLError} BAD_USER_INPUT */
-export function checkFirst(first: unknown, name: string): number {
-  return checkSize(first, name, false);
+/** `first` of a list without `after`; `onward` is what goes on instead, where something does. @throws {GraphQLError} BAD_USER_INPUT */
+export function checkFirst(first: unknown, name: string, onward?: string): number {
+  return checkSize(first, `${name}: first`, onward === undefined ? '' : `; go on with ${onward}`);
 }
 
-function checkSize(size: unknown, name: string, backward: boolean): number {
+function checkSize(size: unknown, argument: string, remedy: string): number {
   if (typeof size === 'number' && size >= 0 && size <= MAX_FIRST) return size;
-  const [argument, onward] = backward ? ['last', 'before'] : ['first', 'after'];
-  throw badUserInput(`${name}: ${argument} must be a number from 0 to ${MAX_FIRST}; go on with ${onward}`);
+  throw badUserInput(`${argument} must be a number from 0 to ${MAX_FIRST}${remedy}`);
 }

@@ -1,6 +1,7 @@
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Admitted } from '../context.ts';
 import { formatError, isBug } from '../errors.ts';
+import { withoutSuggestions } from '../suggestions.ts';
 import type { Answered } from './follow-events.ts';
 
 export interface Event {
@@ -38,11 +39,12 @@ function formatAll(
   { call, outcome, reportBug }: Reported,
 ): readonly GraphQLFormattedError[] {
   outcome.detail ??= errors[0]?.message ?? '';
-  return errors.map((error) => {
+  const told = errors.map((error) => {
     if (!isBug(error)) return formatError(error.toJSON(), error);
     outcome.cause ??= error.originalError ?? error;
     reportBug(error.originalError ?? error);
     const message = `internal error; the log has more under request id ${call.requestId}`;
     return { ...formatError(error.toJSON(), error), message, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
   });
+  return withoutSuggestions(told);
 }

@@ -1,6 +1,6 @@
 import { faultToText } from '#core/validate/faults.ts';
 import type { DirectoryError, ErrorCode, Fault } from '#model/errors.ts';
-import { withoutSuggestion } from '../../errors.ts';
+import { withoutSuggestion } from '../../suggestions.ts';
 
 /**
  * The type that tells a client of each code, or null for those that are errors of the response: they are no matter of the input, and a
@@ -46,6 +46,8 @@ export interface MutationError {
 export interface ArgumentPlaces {
   /** Of what an attribute's path in SCIM names. */
   attribute(path: string): readonly string[];
+  /** What a message calls that, where the place in the arguments does not say it. */
+  named?(path: string): string | undefined;
   /** Of an id that was given as a link; undefined where none was. */
   reference(id: string): readonly string[] | undefined;
   /** Of the id of what is to be changed, and that id; absent where something is created. */
@@ -56,8 +58,8 @@ export interface ArgumentPlaces {
 /** What the directory did not accept, all of it; undefined for what is an error of the response. */
 export function mutationErrors(error: DirectoryError, places: ArgumentPlaces): readonly MutationError[] | undefined {
   const type = Object.hasOwn(MUTATION_ERRORS, error.code) ? MUTATION_ERRORS[error.code] : null;
-  const message = withoutSuggestion(error.message);
-  const common = { message, code: error.code };
+  const { message, code } = error;
+  const common = { message, code };
   switch (type) {
     case null:
       return undefined;
@@ -91,16 +93,23 @@ function unknownReferences(error: DirectoryError, places: ArgumentPlaces): reado
 }
 
 function invalidInputs({ code, message, faults }: DirectoryError, places: ArgumentPlaces): readonly MutationError[] {
-  if (faults.length === 0)
-    return [{ __typename: 'InvalidInput', message: withoutSuggestion(message), code, path: null }];
+  if (faults.length === 0) return [{ __typename: 'InvalidInput', message, code, path: null }];
   return faults.map((fault) => invalidInput(code, fault, places));
 }
 
-/** The remedy is left out where it is but a name that the caller may not be meant to know. */
-function invalidInput(code: string, { remedy, ...fault }: Fault, places: ArgumentPlaces): MutationError {
+function invalidInput(code: string, fault: Fault, places: ArgumentPlaces): MutationError {
   const path = places.attribute(fault.path);
-  const told = remedy === undefined || remedy.startsWith('did you mean') ? {} : { remedy };
-  const message = faultToText({ ...fault, path: path.slice(1).join('.') || fault.path, ...told });
-  const { expected, got = null } = fault;
-  return { __typename: 'InvalidInput', message, code, path, expected, got, remedy: told.remedy ?? null };
+  const named = places.named?.(fault.path) ?? (path.slice(1).join('.') || path.join('.'));
+  const message = faultToText({ ...fault, path: named });
+  const { expected, got = null, remedy = null } = fault;
+  return { __typename: 'InvalidInput', message, code, path, expected, got, remedy };
+}
+
+/** As a caller is told of them who may not read the schema. */
+export function withoutSuggestedNames(errors: readonly MutationError[]): readonly MutationError[] {
+  return errors.map(({ message, ...rest }) => {
+    const { remedy } = rest;
+    const suggests = typeof remedy === 'string' && remedy.startsWith('did you mean');
+    return { ...rest, message: withoutSuggestion(message), ...(suggests && { remedy: null }) };
+  });
 }

@@ -9,9 +9,10 @@ import { selectedFields } from '../../expand/selection.ts';
 import type { FieldMap } from '../../fields/field.ts';
 import { type Input, isInput } from '../../input/input.ts';
 import { withinDeadline } from '../../limits/deadline.ts';
+import { mayReadSchema } from '../../schema-readers.ts';
 import type { GraphqlSettings } from '../../settings.ts';
 import type { RootField, RootResolver } from '../query/root-field.ts';
-import { type ArgumentPlaces, type MutationError, mutationErrors } from './mutation-errors.ts';
+import { type ArgumentPlaces, type MutationError, mutationErrors, withoutSuggestedNames } from './mutation-errors.ts';
 
 /** A mutation as its field has it; what is the same of all of them is `mutationResolver`. */
 export interface Mutation<Result> {
@@ -51,7 +52,8 @@ export function mutationResolver<Result>(mutation: Mutation<Result>): RootResolv
     if ('errors' in done) {
       context.outcome.detail ??= done.errors[0]?.message ?? '';
       const errors = await withVersions(mutation, done, { context, info, nodes: nodesOf('errors') });
-      return { [name]: null, errors };
+      const readable = mayReadSchema(context.settings, context.principal);
+      return { [name]: null, errors: readable ? errors : withoutSuggestedNames(errors) };
     }
     const answer = mutation.answer.of(done.result, { context, info, nodes: nodesOf(name) });
     return { [name]: await orError(withinDeadline(context, answer)), errors: [] };

@@ -98,8 +98,14 @@ function placesOf(type: TypeFields, verb: Exclude<Verb, 'delete'>, input: Input)
   return {
     ...(verb === 'create' ? { ifVersion: ['input'] } : targetOf(input)),
     attribute: (path) => (path === '' ? ['input'] : raw ? operationPath(path) : faultToInputPath(place, path)),
+    ...(raw && { named: ofOperation }),
     reference: (id) => referenceToInputPath(place, id),
   };
+}
+
+/** What operations come to is known by SCIM's path alone. */
+function ofOperation(path: string): string | undefined {
+  return path === '' || path.startsWith('Operations[') ? undefined : path;
 }
 
 /** The message itself has its faults at `Operations[2].value`; what an operation comes to has them at SCIM's paths. */

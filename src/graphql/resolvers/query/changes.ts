@@ -29,7 +29,7 @@ export async function resolveChanges(
   const page = await session.changes({
     ...(typeof since === 'string' && { after: since }),
     ...(asked && { types: asked }),
-    limit: checkFirst(first, 'changes'),
+    limit: checkFirst(first, 'changes', 'since'),
   });
   const parents = named(selectedFields(walk, 'ChangePage', info.fieldNodes), 'changes');
   return { changes: await loadChanges(walk, page, parents), hasMore: page.hasMore, endCursor: page.next };
@@ -42,6 +42,6 @@ export function askedTypes(fields: FieldMap, types: unknown, field: string): rea
   return [...new Set<unknown>(types)].map((name) => {
     const type = byName.get(String(name));
     if (type !== undefined) return type;
-    throw badUserInput(`${field}: types must be of ${[...byName.keys()].join(', ')}`);
+    throw badUserInput(`${field}: types must be ${[...byName.keys()].join(' or ')}`);
   });
 }

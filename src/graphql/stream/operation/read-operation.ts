@@ -29,17 +29,28 @@ export interface Operation {
   readonly variables: { readonly [name: string]: unknown };
 }
 
+type Caller = Pick<GraphqlContext, 'settings' | 'principal'>;
+
 /** Parses and checks as `POST /graphql` does. @throws {RefusedOperation} */
-export function readOperation(
+export function readOperation(schema: GraphQLSchema, params: OperationParams, caller: Caller): Operation {
+  try {
+    return readOf(schema, params, caller);
+  } catch (error) {
+    if (error instanceof RefusedOperation && !mayReadSchema(caller.settings, caller.principal)) error.hideSuggestions();
+    throw error;
+  }
+}
+
+function readOf(
   schema: GraphQLSchema,
   { query, operationName, variables = {} }: OperationParams,
-  { settings, principal }: Pick<GraphqlContext, 'settings' | 'principal'>,
+  { settings, principal }: Caller,
 ): Operation {
   const { limits } = settings;
   refusing('BAD_REQUEST', () => checkTrusted(settings, query));
   const document = refusing('GRAPHQL_PARSE_FAILED', () => parseDocument(query, limits.tokens));
   const rules = [...specifiedRules, ...documentRules(limits)];
-  const faults = validate(schema, document, rules, { hideSuggestions: true });
+  const faults = validate(schema, document, rules);
   if (faults.length > 0) throw new RefusedOperation('GRAPHQL_VALIDATION_FAILED', faults);
   const operation = getOperationAST(document, operationName);
   if (!operation)

@@ -1,11 +1,12 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { formatError } from '../../errors.ts';
 import { excessesFirst } from '../../limits/excesses-first.ts';
+import { withoutSuggestions } from '../../suggestions.ts';
 
 /** An operation that is refused before anything is carried out, in GraphQL's own words and with HTTP status 400. */
 export class RefusedOperation extends Error {
   override readonly name = 'RefusedOperation';
-  readonly errors: readonly GraphQLFormattedError[];
+  errors: readonly GraphQLFormattedError[];
 
   /** `code` is that of errors which have none. */
   constructor(code: string, errors: readonly GraphQLError[]) {
@@ -14,6 +15,11 @@ export class RefusedOperation extends Error {
     );
     super(formatted[0]?.message);
     this.errors = formatted;
+  }
+
+  /** As a caller is told of it who may not read the schema. */
+  hideSuggestions(): void {
+    this.errors = withoutSuggestions(this.errors);
   }
 }
 
