@@ -71,7 +71,13 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   }
   const code = isArgumentError(error) ? 'BAD_USER_INPUT' : formatted.extensions?.['code'];
   if (code === INTERNAL) return { message: 'internal error', ...where, extensions: { code } };
-  return { message: inPlainWords(withoutValues(formatted.message)), ...where, extensions: { code } };
+  const extensions = { code, ...figuresOf(formatted) };
+  return { message: inPlainWords(withoutValues(formatted.message)), ...where, extensions };
+}
+
+/** What `badUserInput` says of an argument that is too large. */
+function figuresOf({ extensions: { limit, actual } = {} }: GraphQLFormattedError) {
+  return typeof limit === 'number' && typeof actual === 'number' ? { limit, actual } : {};
 }
 
 function extensionsOf(error: DirectoryError): { readonly [name: string]: unknown } {

@@ -261,7 +261,7 @@ describe('paging through connections', () => {
       const { errors } = await gateway.ask(query);
       expect(errors?.[0]).toMatchObject({
         message: expect.stringContaining('from 0 to 1000'),
-        extensions: { code: 'BAD_USER_INPUT' },
+        extensions: { code: 'BAD_USER_INPUT', ...(first > 0 && { limit: 1_000, actual: first }) },
       });
     }
   });

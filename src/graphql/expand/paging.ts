@@ -44,5 +44,6 @@ export function checkFirst(first: unknown, name: string, onward?: string): numbe
 
 function checkSize(size: unknown, argument: string, remedy: string): number {
   if (typeof size === 'number' && size >= 0 && size <= MAX_FIRST) return size;
-  throw badUserInput(`${argument} must be a number from 0 to ${MAX_FIRST}${remedy}`);
+  const figures = typeof size === 'number' && size > 0 ? { limit: MAX_FIRST, actual: size } : undefined;
+  throw badUserInput(`${argument} must be a number from 0 to ${MAX_FIRST}${remedy}`, figures);
 }

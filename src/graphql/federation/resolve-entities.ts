@@ -22,7 +22,8 @@ export async function resolveEntities(
   info: GraphQLResolveInfo,
 ): Promise<readonly (Place | Error | null)[]> {
   if (representations.length > MAX_FIRST) {
-    throw badUserInput(`_entities: ${representations.length} representations; at most ${MAX_FIRST} at a time`);
+    const figures = { limit: MAX_FIRST, actual: representations.length };
+    throw badUserInput(`_entities: ${figures.actual} representations; at most ${MAX_FIRST} at a time`, figures);
   }
   const read = representations.map((each, at) => readReference(fields, each, at));
   const found = await Promise.all(

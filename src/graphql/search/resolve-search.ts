@@ -58,12 +58,15 @@ function checkText(given: unknown): string {
   const { shortest, longest } = SEARCH_LIMITS;
   const characters = [...text].length;
   if (characters >= shortest && characters <= longest) return text;
-  throw badUserInput(`search: text must have ${shortest} to ${longest} characters, it has ${characters}`);
+  const figures = characters > longest ? { limit: longest, actual: characters } : undefined;
+  throw badUserInput(`search: text must have ${shortest} to ${longest} characters, it has ${characters}`, figures);
 }
 
 function checkLimit(first: unknown): number {
   if (typeof first === 'number' && first >= 1 && first <= SEARCH_LIMITS.first) return first;
-  throw badUserInput(`search: first must be a number from 1 to ${SEARCH_LIMITS.first}; type on instead of paging`);
+  const limit = SEARCH_LIMITS.first;
+  const figures = typeof first === 'number' && first > limit ? { limit, actual: first } : undefined;
+  throw badUserInput(`search: first must be a number from 1 to ${limit}; type on instead of paging`, figures);
 }
 
 function searchedTypes({ types }: FieldMap, given: unknown): readonly TypeFields[] {

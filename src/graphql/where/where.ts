@@ -34,14 +34,19 @@ export class WhereBudget {
   }
 
   enter(path: string, depth: number): void {
-    if (depth > this.limits.depth) throw badUserInput(`${path}: conditions nest at most ${this.limits.depth} deep`);
+    const limit = this.limits.depth;
+    if (depth <= limit) return;
+    throw badUserInput(`${path}: conditions nest at most ${limit} deep`, { limit, actual: depth });
   }
 
   spend(path: string, terms: number): void {
     this.terms += terms;
-    if (this.terms > this.limits.terms) {
-      throw badUserInput(`${path}: at most ${this.limits.terms} comparisons in one query; ask in several`);
-    }
+    const limit = this.limits.terms;
+    if (this.terms <= limit) return;
+    throw badUserInput(`${path}: at most ${limit} comparisons in one query; ask in several`, {
+      limit,
+      actual: this.terms,
+    });
   }
 
   search(path: string): void {
@@ -49,6 +54,7 @@ export class WhereBudget {
     if (this.searches > MAX_SEARCHES) {
       throw badUserInput(
         `${path}: at most ${MAX_SEARCHES} conditions on what linked resources are; find some of them first and give their ids with in`,
+        { limit: MAX_SEARCHES, actual: this.searches },
       );
     }
   }

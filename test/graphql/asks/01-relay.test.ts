@@ -59,7 +59,12 @@ describe('ask 01: resources have global ids, lists are connections, and a total 
     ]);
     expect(gateway.calls).toEqual(['getMany', 'getMany']);
     const many = await gateway.ask(query, { ids: Array.from({ length: 1_001 }, (_, at) => `${at}`) });
-    expect(many.errors).toMatchObject([{ message: 'nodes: at most 1000 ids at a time' }]);
+    expect(many.errors).toMatchObject([
+      {
+        message: expect.stringMatching(/^nodes: at most 1000 ids at a time, got 1001/),
+        extensions: { limit: 1_000, actual: 1_001 },
+      },
+    ]);
   });
 
   test('a connection is walked page by page, nodes and edges the same', async () => {

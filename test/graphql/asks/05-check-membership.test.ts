@@ -108,7 +108,10 @@ describe('ask 05: whether people are in groups is answered for many at once, wit
     const { data, errors } = await gateway.ask(CHECK, { pairs: [...pairs, pair('dee', 'inner')] });
     expect(data).toEqual({ checkMembership: null });
     expect(errors).toMatchObject([
-      { message: expect.stringContaining('at most 1000 pairs'), extensions: { code: 'BAD_USER_INPUT' } },
+      {
+        message: expect.stringContaining('at most 1000 pairs'),
+        extensions: { code: 'BAD_USER_INPUT', limit: 1_000, actual: 1_001 },
+      },
     ]);
   });
 

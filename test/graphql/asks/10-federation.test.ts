@@ -256,7 +256,7 @@ describe('ask 10: what a router asks for', () => {
     expect(data).toBeNull();
     expect(errors?.[0]).toMatchObject({
       message: '_entities: 1001 representations; at most 1000 at a time',
-      extensions: { code: 'BAD_USER_INPUT' },
+      extensions: { code: 'BAD_USER_INPUT', limit: 1_000, actual: 1_001 },
     });
     expect(gateway.calls).toEqual([]);
   });

@@ -12,6 +12,7 @@ export async function resolveCheckMembership(args: Args, context: GraphqlContext
   if (pairs.length > MAX_PAIRS) {
     throw badUserInput(
       `checkMembership: at most ${MAX_PAIRS} pairs at a time, got ${pairs.length}; ask in several queries`,
+      { limit: MAX_PAIRS, actual: pairs.length },
     );
   }
   return checkPairs(context, pairs, args['transitive'] === true);

@@ -71,8 +71,10 @@ async function filterOf(
 
 function sortsOf(type: TypeFields, orderBy: unknown, { session }: GraphqlContext): readonly Sort[] {
   if (!Array.isArray(orderBy)) return [];
-  if (orderBy.length > MAX_ORDERS)
-    throw badUserInput(`orderBy: give at most ${MAX_ORDERS} entries, got ${orderBy.length}`);
+  if (orderBy.length > MAX_ORDERS) {
+    const figures = { limit: MAX_ORDERS, actual: orderBy.length };
+    throw badUserInput(`orderBy: give at most ${MAX_ORDERS} entries, got ${orderBy.length}`, figures);
+  }
   return (orderBy as readonly OrderBy[]).map(({ field, direction }) => {
     const path = type.orderBy.get(field);
     if (path === undefined) throw new Error(`the schema has ${type.name}OrderField.${field}, the field map has not`);

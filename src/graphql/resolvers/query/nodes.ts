@@ -14,7 +14,10 @@ export async function resolveNodes(
   context: GraphqlContext,
   info: GraphQLResolveInfo,
 ): Promise<readonly (Place | null)[]> {
-  if (ids.length > MAX_FIRST) throw badUserInput(`nodes: at most ${MAX_FIRST} ids at a time`);
+  if (ids.length > MAX_FIRST) {
+    const figures = { limit: MAX_FIRST, actual: ids.length };
+    throw badUserInput(`nodes: at most ${MAX_FIRST} ids at a time, got ${ids.length}; ask in several queries`, figures);
+  }
   const { loaders } = context.session;
   const answers = await Promise.all(
     fields.types.map(({ resourceType }) => Promise.all(ids.map((id) => loaders.resource(resourceType).load(id)))),
