@@ -48,9 +48,11 @@ export type AddMembersPayload = {
   readonly __typename?: 'AddMembersPayload';
   /** Empty where it was done. */
   readonly errors: ReadonlyArray<MutationError>;
+  /** As it is after the write; null where `errors` says why there was none. */
   readonly group?: Maybe<Group>;
 };
 
+/** As `StringFilter`, for binary values, which are compared as a whole. */
 export type Base64Filter = {
   readonly eq?: InputMaybe<Scalars['Base64']['input']>;
   readonly in?: InputMaybe<ReadonlyArray<Scalars['Base64']['input']>>;
@@ -65,6 +67,7 @@ export type Base64ListPatch = {
   readonly set?: InputMaybe<ReadonlyArray<Scalars['Base64']['input']>>;
 };
 
+/** `eq: false` finds no resource that has no value; `ne: true` does. */
 export type BooleanFilter = {
   readonly eq?: InputMaybe<Scalars['Boolean']['input']>;
   readonly ne?: InputMaybe<Scalars['Boolean']['input']>;
@@ -78,6 +81,7 @@ export type BooleanListPatch = {
   readonly set?: InputMaybe<ReadonlyArray<Scalars['Boolean']['input']>>;
 };
 
+/** What happened to a resource. */
 export type ChangeKind =
   | 'CREATED'
   /** Removed or retained: the id answers nothing any more. */
@@ -86,8 +90,10 @@ export type ChangeKind =
   | 'RESTORED'
   | 'UPDATED';
 
+/** Part of what was committed behind a cursor. */
 export type ChangePage = {
   readonly __typename?: 'ChangePage';
+  /** In the order in which they were committed. */
   readonly changes: ReadonlyArray<ResourceChange>;
   /** Give it as `since` for what follows, whether there was anything or not. */
   readonly endCursor: Scalars['String']['output'];
@@ -95,6 +101,7 @@ export type ChangePage = {
   readonly hasMore: Scalars['Boolean']['output'];
 };
 
+/** The direct members of a group that came and went with a change. */
 export type ChangedMembers = {
   readonly __typename?: 'ChangedMembers';
   readonly added: ReadonlyArray<ChangedResource>;
@@ -103,6 +110,7 @@ export type ChangedMembers = {
   readonly removed: ReadonlyArray<ChangedResource>;
 };
 
+/** A resource that a change is about, which may be gone by now. */
 export type ChangedResource = {
   readonly __typename?: 'ChangedResource';
   readonly id: Scalars['ID']['output'];
@@ -142,7 +150,7 @@ export type CreateGroupPayload = {
   readonly __typename?: 'CreateGroupPayload';
   /** Empty where it was done. */
   readonly errors: ReadonlyArray<MutationError>;
-  /** Null where nothing was changed. */
+  /** As it is after the write; null where `errors` says why there was none. */
   readonly group?: Maybe<Group>;
 };
 
@@ -291,10 +299,11 @@ export type CreateUserPayload = {
   readonly __typename?: 'CreateUserPayload';
   /** Empty where it was done. */
   readonly errors: ReadonlyArray<MutationError>;
-  /** Null where nothing was changed. */
+  /** As it is after the write; null where `errors` says why there was none. */
   readonly user?: Maybe<User>;
 };
 
+/** As `StringFilter`, for moments, whatever offset they are written with. */
 export type DateTimeFilter = {
   readonly eq?: InputMaybe<Scalars['DateTime']['input']>;
   readonly gt?: InputMaybe<Scalars['DateTime']['input']>;
@@ -457,6 +466,7 @@ export type EnterpriseUserWhere = {
   readonly organization?: InputMaybe<StringFilter>;
 };
 
+/** As `StringFilter`, for numbers. */
 export type FloatFilter = {
   readonly eq?: InputMaybe<Scalars['Float']['input']>;
   readonly gt?: InputMaybe<Scalars['Float']['input']>;
@@ -478,6 +488,7 @@ export type FloatListPatch = {
 /** A set of users and other groups. */
 export type Group = Member & Node & Resource & {
   readonly __typename?: 'Group';
+  /** When it was created, as in `meta`. */
   readonly created: Scalars['DateTime']['output'];
   /**
    * The name of the group.
@@ -505,6 +516,7 @@ export type Group = Member & Node & Resource & {
   readonly id: Scalars['ID']['output'];
   /** Whether this resource is in each of the groups, which are given by id; with `transitive`, also through other groups. One result per group, in order. */
   readonly isMemberOf?: Maybe<MembershipCheck>;
+  /** When an attribute, a link or a direct member of it last changed, as in `meta`. */
   readonly lastModified: Scalars['DateTime']['output'];
   /** How many members there are, groups among them; with `transitive`, also those of nested groups, each counted once. */
   readonly memberCount?: Maybe<Scalars['Int']['output']>;
@@ -524,6 +536,7 @@ export type Group = Member & Node & Resource & {
    * SCIM: `schemas`
    */
   readonly schemas: ReadonlyArray<Scalars['URI']['output']>;
+  /** Where it was read. */
   readonly source: Source;
 };
 
@@ -594,6 +607,7 @@ export type GroupConnection = {
 
 export type GroupEdge = {
   readonly __typename?: 'GroupEdge';
+  /** Give it as `after` to go on behind this one, or as `before` to go back from it where the list can. */
   readonly cursor: Scalars['String']['output'];
   readonly node: Group;
 };
@@ -692,6 +706,7 @@ export type GroupWhere = {
   readonly schemas?: InputMaybe<UriFilter>;
 };
 
+/** As `StringFilter`, for ids. */
 export type IdFilter = {
   readonly eq?: InputMaybe<Scalars['ID']['input']>;
   readonly in?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
@@ -705,6 +720,7 @@ export type IdListPatch = {
   readonly set?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 
+/** As `StringFilter`, for whole numbers. */
 export type IntegerFilter = {
   readonly eq?: InputMaybe<Scalars['Integer']['input']>;
   readonly gt?: InputMaybe<Scalars['Integer']['input']>;
@@ -727,16 +743,19 @@ export type IntegerListPatch = {
 export type InvalidInput = MutationError & {
   readonly __typename?: 'InvalidInput';
   readonly code: Scalars['String']['output'];
+  /** What would fit. */
   readonly expected?: Maybe<Scalars['String']['output']>;
   /** What came; null where it is missing, or may be a secret. */
   readonly got?: Maybe<Scalars['String']['output']>;
   readonly message: Scalars['String']['output'];
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What to do, where that does not follow from what is expected. */
   readonly remedy?: Maybe<Scalars['String']['output']>;
 };
 
 /** Whatever can be a member of a group. */
 export type Member = {
+  /** When it was created, as in `meta`. */
   readonly created: Scalars['DateTime']['output'];
   readonly displayName?: Maybe<Scalars['String']['output']>;
   /** What SCIM sends as ETag; null where the backend cannot check versions, and SCIM therefore sends none. */
@@ -747,11 +766,13 @@ export type Member = {
   readonly id: Scalars['ID']['output'];
   /** Whether this resource is in each of the groups, which are given by id; with `transitive`, also through other groups. One result per group, in order. */
   readonly isMemberOf?: Maybe<MembershipCheck>;
+  /** When an attribute, a link or a direct member of it last changed, as in `meta`. */
   readonly lastModified: Scalars['DateTime']['output'];
   /** The groups that hold this resource; with `transitive`, also those that hold it through other groups, nearest first. */
   readonly memberOf?: Maybe<MembershipConnection>;
   readonly meta: Meta;
   readonly schemas: ReadonlyArray<Scalars['URI']['output']>;
+  /** Where it was read. */
   readonly source: Source;
 };
 
@@ -791,6 +812,7 @@ export type MemberConnection = {
 
 export type MemberEdge = {
   readonly __typename?: 'MemberEdge';
+  /** Give it as `after` to go on behind this one, or as `before` to go back from it where the list can. */
   readonly cursor: Scalars['String']['output'];
   /** False where other groups lie between. */
   readonly direct: Scalars['Boolean']['output'];
@@ -846,6 +868,7 @@ export type MembershipConnection = {
 
 export type MembershipEdge = {
   readonly __typename?: 'MembershipEdge';
+  /** Give it as `after` to go on behind this one, or as `before` to go back from it where the list can. */
   readonly cursor: Scalars['String']['output'];
   /** False where other groups lie between. */
   readonly direct: Scalars['Boolean']['output'];
@@ -860,6 +883,7 @@ export type MembershipPair = {
   readonly member: Scalars['ID']['input'];
 };
 
+/** The answer to one question. */
 export type MembershipResult = {
   readonly __typename?: 'MembershipResult';
   readonly group: Scalars['ID']['output'];
@@ -868,6 +892,7 @@ export type MembershipResult = {
   readonly member: Scalars['ID']['output'];
 };
 
+/** What SCIM tells of a resource in `meta`, RFC 7643 §3.1. */
 export type Meta = {
   readonly __typename?: 'Meta';
   readonly created: Scalars['DateTime']['output'];
@@ -879,6 +904,7 @@ export type Meta = {
   readonly version: Scalars['String']['output'];
 };
 
+/** By when a resource was created and last changed. All that is given must hold. */
 export type MetaWhere = {
   readonly and?: InputMaybe<ReadonlyArray<MetaWhere>>;
   readonly created?: InputMaybe<DateTimeFilter>;
@@ -973,6 +999,7 @@ export type MutationError = {
 
 /** Anything that has an id. */
 export type Node = {
+  /** As in SCIM, and as `node` takes it. */
   readonly id: Scalars['ID']['output'];
 };
 
@@ -985,6 +1012,7 @@ export type NotFound = MutationError & {
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
+/** Which way a list is ordered. */
 export type OrderDirection =
   /** Resources without a value come last. */
   | 'ASC'
@@ -996,7 +1024,9 @@ export type PageInfo = {
   readonly __typename?: 'PageInfo';
   /** Give it as `after` for the next page. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether more follow behind this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether more stand before this page. */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** Give it as `before` for the page before. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
@@ -1007,7 +1037,7 @@ export type PatchGroupInput = {
   readonly id: Scalars['ID']['input'];
   /** `etag` or `meta.version` as it was read: the change is refused where the resource has moved on since. */
   readonly ifVersion?: InputMaybe<Scalars['String']['input']>;
-  /** Instead of `group`: what typed changes cannot say, such as a new value for the work address alone. */
+  /** Instead of `group`: what typed changes cannot say, such as one part of a value among several (RFC 7644 §3.5.2). */
   readonly operations?: InputMaybe<ReadonlyArray<PatchOperation>>;
 };
 
@@ -1015,10 +1045,11 @@ export type PatchGroupPayload = {
   readonly __typename?: 'PatchGroupPayload';
   /** Empty where it was done. */
   readonly errors: ReadonlyArray<MutationError>;
-  /** Null where nothing was changed. */
+  /** As it is after the write; null where `errors` says why there was none. */
   readonly group?: Maybe<Group>;
 };
 
+/** RFC 7644 §3.5.2. */
 export type PatchOp =
   | 'ADD'
   | 'REMOVE'
@@ -1036,7 +1067,7 @@ export type PatchUserInput = {
   readonly id: Scalars['ID']['input'];
   /** `etag` or `meta.version` as it was read: the change is refused where the resource has moved on since. */
   readonly ifVersion?: InputMaybe<Scalars['String']['input']>;
-  /** Instead of `user`: what typed changes cannot say, such as a new value for the work address alone. */
+  /** Instead of `user`: what typed changes cannot say, such as one part of a value among several (RFC 7644 §3.5.2). */
   readonly operations?: InputMaybe<ReadonlyArray<PatchOperation>>;
   readonly user?: InputMaybe<UserPatch>;
 };
@@ -1045,7 +1076,7 @@ export type PatchUserPayload = {
   readonly __typename?: 'PatchUserPayload';
   /** Empty where it was done. */
   readonly errors: ReadonlyArray<MutationError>;
-  /** Null where nothing was changed. */
+  /** As it is after the write; null where `errors` says why there was none. */
   readonly user?: Maybe<User>;
 };
 
@@ -1177,6 +1208,7 @@ export type RemoveMembersPayload = {
   readonly __typename?: 'RemoveMembersPayload';
   /** Empty where it was done. */
   readonly errors: ReadonlyArray<MutationError>;
+  /** As it is after the write; null where `errors` says why there was none. */
   readonly group?: Maybe<Group>;
 };
 
@@ -1191,7 +1223,7 @@ export type ReplaceGroupPayload = {
   readonly __typename?: 'ReplaceGroupPayload';
   /** Empty where it was done. */
   readonly errors: ReadonlyArray<MutationError>;
-  /** Null where nothing was changed. */
+  /** As it is after the write; null where `errors` says why there was none. */
   readonly group?: Maybe<Group>;
 };
 
@@ -1206,20 +1238,23 @@ export type ReplaceUserPayload = {
   readonly __typename?: 'ReplaceUserPayload';
   /** Empty where it was done. */
   readonly errors: ReadonlyArray<MutationError>;
-  /** Null where nothing was changed. */
+  /** As it is after the write; null where `errors` says why there was none. */
   readonly user?: Maybe<User>;
 };
 
 /** What every resource has, RFC 7643 §3. */
 export type Resource = {
+  /** When it was created, as in `meta`. */
   readonly created: Scalars['DateTime']['output'];
   /** What SCIM sends as ETag; null where the backend cannot check versions, and SCIM therefore sends none. */
   readonly etag?: Maybe<Scalars['String']['output']>;
   readonly externalId?: Maybe<Scalars['String']['output']>;
   readonly id: Scalars['ID']['output'];
+  /** When an attribute, a link or a direct member of it last changed, as in `meta`. */
   readonly lastModified: Scalars['DateTime']['output'];
   readonly meta: Meta;
   readonly schemas: ReadonlyArray<Scalars['URI']['output']>;
+  /** Where it was read. */
   readonly source: Source;
 };
 
@@ -1234,6 +1269,7 @@ export type ResourceChange = {
    * than 100 groups or affect more than 10,000.
    */
   readonly affected?: Maybe<ReadonlyArray<ChangedResource>>;
+  /** When it was committed. */
   readonly at: Scalars['DateTime']['output'];
   /** Leads to what follows: give it as `since` or `after`. */
   readonly cursor: Scalars['String']['output'];
@@ -1272,6 +1308,7 @@ export type ScimAttribute = {
   readonly uniqueness: ScimUniqueness;
 };
 
+/** RFC 7643 §2.3. */
 export type ScimAttributeType =
   | 'BINARY'
   | 'BOOLEAN'
@@ -1282,12 +1319,14 @@ export type ScimAttributeType =
   | 'REFERENCE'
   | 'STRING';
 
+/** What the tenant's directory can hold. */
 export type ScimDiscovery = {
   readonly __typename?: 'ScimDiscovery';
   readonly resourceTypes: ReadonlyArray<ScimResourceType>;
   readonly schemas: ReadonlyArray<ScimSchema>;
 };
 
+/** What clients may write, RFC 7643 §7. */
 export type ScimMutability =
   /** Set with the resource, and not changed. */
   | 'IMMUTABLE'
@@ -1295,6 +1334,7 @@ export type ScimMutability =
   | 'READ_WRITE'
   | 'WRITE_ONLY';
 
+/** What SCIM clients can do with resources of a type. */
 export type ScimOperation =
   | 'CREATE'
   | 'DELETE'
@@ -1316,6 +1356,7 @@ export type ScimResourceType = {
   readonly schemaExtensions: ReadonlyArray<ScimSchemaExtension>;
 };
 
+/** When an attribute is in an answer, RFC 7643 §7. */
 export type ScimReturned =
   | 'ALWAYS'
   | 'DEFAULT'
@@ -1333,6 +1374,7 @@ export type ScimSchema = {
   readonly name: Scalars['String']['output'];
 };
 
+/** An extension of a resource type. */
 export type ScimSchemaExtension = {
   readonly __typename?: 'ScimSchemaExtension';
   /** Whether every resource has to have it. */
@@ -1341,6 +1383,7 @@ export type ScimSchemaExtension = {
   readonly schema: Scalars['URI']['output'];
 };
 
+/** Among which values one is unique, RFC 7643 §7. */
 export type ScimUniqueness =
   | 'GLOBAL'
   | 'NONE'
@@ -1372,11 +1415,13 @@ export type StringFilter = {
   readonly eq?: InputMaybe<Scalars['String']['input']>;
   readonly gt?: InputMaybe<Scalars['String']['input']>;
   readonly gte?: InputMaybe<Scalars['String']['input']>;
+  /** Any of them; an empty list finds nothing. */
   readonly in?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly lt?: InputMaybe<Scalars['String']['input']>;
   readonly lte?: InputMaybe<Scalars['String']['input']>;
   /** A resource without a value fits too. null means: any value. */
   readonly ne?: InputMaybe<Scalars['String']['input']>;
+  /** Whether there is a value at all. */
   readonly present?: InputMaybe<Scalars['Boolean']['input']>;
   readonly startsWith?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1403,6 +1448,7 @@ export type SubscriptionResourceChangedArgs = {
   types?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
+/** As `StringFilter`, for addresses. */
 export type UriFilter = {
   readonly contains?: InputMaybe<Scalars['String']['input']>;
   readonly endsWith?: InputMaybe<Scalars['String']['input']>;
@@ -1454,6 +1500,7 @@ export type User = Member & Node & Resource & {
    * SCIM: `addresses`
    */
   readonly addresses: ReadonlyArray<UserAddress>;
+  /** When it was created, as in `meta`. */
   readonly created: Scalars['DateTime']['output'];
   /** The resources whose manager this is. */
   readonly directReports?: Maybe<UserConnection>;
@@ -1505,6 +1552,7 @@ export type User = Member & Node & Resource & {
   readonly ims: ReadonlyArray<UserIm>;
   /** Whether this resource is in each of the groups, which are given by id; with `transitive`, also through other groups. One result per group, in order. */
   readonly isMemberOf?: Maybe<MembershipCheck>;
+  /** When an attribute, a link or a direct member of it last changed, as in `meta`. */
   readonly lastModified: Scalars['DateTime']['output'];
   /**
    * A BCP 47 language tag for dates, numbers and currency.
@@ -1574,6 +1622,7 @@ export type User = Member & Node & Resource & {
    * SCIM: `schemas`
    */
   readonly schemas: ReadonlyArray<Scalars['URI']['output']>;
+  /** Where it was read. */
   readonly source: Source;
   /**
    * An IANA time zone, such as Europe/Berlin.
@@ -1821,6 +1870,7 @@ export type UserConnection = {
 
 export type UserEdge = {
   readonly __typename?: 'UserEdge';
+  /** Give it as `after` to go on behind this one, or as `before` to go back from it where the list can. */
   readonly cursor: Scalars['String']['output'];
   readonly node: User;
 };
@@ -2793,6 +2843,7 @@ export type UserReportConnection = {
 
 export type UserReportEdge = {
   readonly __typename?: 'UserReportEdge';
+  /** Give it as `after` to go on behind this one, or as `before` to go back from it where the list can. */
   readonly cursor: Scalars['String']['output'];
   /** How many managers away: 1 is a direct report. */
   readonly distance: Scalars['Int']['output'];
@@ -3019,6 +3070,7 @@ export type Viewer = {
   readonly name: Scalars['String']['output'];
   /** What it may do, as `auth.tokens` has it: `graphql:read` and the like. */
   readonly scopes: ReadonlyArray<Scalars['String']['output']>;
+  /** The tenant that it opens, which all answers come from. */
   readonly tenant: Scalars['String']['output'];
   /** The person whom the credential stands for, as in SCIM `/Me`; null where it stands for a client alone, or for nobody who is there. */
   readonly user?: Maybe<User>;

@@ -1,13 +1,13 @@
 import { LOADED_FIELDS } from '../expand/loaded-fields.ts';
 import type { FieldMap, TypeFields } from '../fields/field.ts';
 import { RESOURCE_FIELDS } from './base-sdl.ts';
-import { connectionType } from './connection-type.ts';
+import { CURSOR, connectionType } from './connection-type.ts';
 import { block, describe } from './describe.ts';
 
 /** Edges and connection of a list of one resource type, and what its loaded fields bring. */
 export function connectionTypes({ name, loaded }: TypeFields): readonly string[] {
   return [
-    `type ${name}Edge { cursor: String! node: ${name}! }`,
+    block(`type ${name}Edge`, [CURSOR, `node: ${name}!`]),
     connectionType(`${name}Connection`, `${name}Edge`, name),
     ...loaded.flatMap((field) => field.types?.(name) ?? []),
   ];
@@ -19,7 +19,7 @@ export function membershipTypes(map: FieldMap): readonly string[] {
   if (membership === undefined) return [];
   const group = membership.container.name;
   const edgeFields = [
-    'cursor: String!',
+    CURSOR,
     `${describe('False where other groups lie between.')}direct: Boolean!`,
     `${describe('The group between, one step nearer to where the query started; null for a direct one.')}via: ${group}`,
   ];

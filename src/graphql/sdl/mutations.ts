@@ -1,6 +1,7 @@
 import type { FieldMap, TypeFields } from '../fields/field.ts';
 import { block, describe } from './describe.ts';
 
+const ANSWER = describe('As it is after the write; null where `errors` says why there was none.');
 const ERRORS = `${describe('Empty where it was done.')}errors: [MutationError!]!`;
 const IF_VERSION = `${describe('`etag` or `meta.version` as it was read: the change is refused where the resource has moved on since.')}ifVersion: String`;
 
@@ -43,7 +44,7 @@ function field(stem: string): string {
 export function mutationTypes(type: TypeFields): readonly string[] {
   const { name, mutations } = type;
   const { resource, stems } = mutations;
-  const answer = `${describe('Null where nothing was changed.')}${resource}: ${name}`;
+  const answer = `${ANSWER}${resource}: ${name}`;
   return [...stems].flatMap(([verb, stem]) => {
     const payload = (member: string) => block(`type ${stem}Payload`, [member, ERRORS]);
     if (verb === 'create') return [payload(answer)];
@@ -57,7 +58,7 @@ export function mutationTypes(type: TypeFields): readonly string[] {
 }
 
 function changes({ name, mutations: { resource } }: TypeFields): readonly string[] {
-  const raw = `Instead of \`${resource}\`: what typed changes cannot say, such as a new value for the work address alone.`;
+  const raw = `Instead of \`${resource}\`: what typed changes cannot say, such as one part of a value among several (RFC 7644 §3.5.2).`;
   return [`${resource}: ${name}Patch`, `${describe(raw)}operations: [PatchOperation!]`];
 }
 
@@ -72,6 +73,6 @@ export function memberMutationTypes({ membership }: FieldMap): readonly string[]
       `${describe("The members' ids.")}members: [ID!]!`,
       IF_VERSION,
     ]),
-    block(`type ${stem}Payload`, [`${mutations.resource}: ${name}`, ERRORS]),
+    block(`type ${stem}Payload`, [`${ANSWER}${mutations.resource}: ${name}`, ERRORS]),
   ]);
 }

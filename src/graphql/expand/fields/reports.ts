@@ -1,6 +1,6 @@
 import { badUserInput } from '../../bad-user-input.ts';
 import { connectionResolvers, reportEdgeResolvers } from '../../resolvers/connection-resolvers.ts';
-import { connectionType } from '../../sdl/connection-type.ts';
+import { CURSOR, connectionType } from '../../sdl/connection-type.ts';
 import { block, describe } from '../../sdl/describe.ts';
 import { loadLinks } from '../load-links.ts';
 import type { LoadedField } from '../loaded-field.ts';
@@ -15,7 +15,7 @@ export const reports: LoadedField = {
     `${describe('Those who report to this resource, directly or through other managers, nearest first, each once; the resource itself only where managers form a circle.')}reports(${DEPTH}, ${describe('Only those that fit; who they report through need not.')}where: ${owner}Where, ${PAGE_ARGUMENTS}): ${owner}ReportConnection`,
   types: (owner) => [
     block(`type ${owner}ReportEdge`, [
-      'cursor: String!',
+      CURSOR,
       `${describe('How many managers away: 1 is a direct report.')}distance: Int!`,
       `node: ${owner}!`,
     ]),
