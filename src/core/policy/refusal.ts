@@ -9,7 +9,8 @@ export function hiddenRefusal(
   remedy = 'leave it out',
 ): DirectoryError {
   const detail = `${what} is hidden from this credential by the policy "${policy}", so it cannot be ${use}; ${remedy}`;
-  return new DirectoryError('FORBIDDEN', detail);
+  const fault = { path: what, expected: 'what the credential may see' };
+  return new DirectoryError('FORBIDDEN', detail, { faults: [fault] });
 }
 
 /** `emails.value`, `urn:...:User:department`, or an extension's URN alone. */

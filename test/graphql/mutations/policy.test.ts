@@ -21,16 +21,19 @@ describe('a credential that does not see everything', () => {
   const patch = (user: object, selection?: string) => ask('patchUser', { id: company.ada, user }, selection);
 
   test.each([
-    [{ emails: { add: [{ value: 'x@x.example' }] } }],
-    [{ emails: null }],
-    [{ name: { familyName: 'X' } }],
-    [{ name: null }],
-    [{ enterprise: { department: 'X' } }],
-    [{ enterprise: null }],
-    [{ manager: null }],
-  ])('writes nothing of what is hidden: %j', async (user) => {
+    [{ emails: { add: [{ value: 'x@x.example' }] } }, 'emails'],
+    [{ emails: null }, 'emails'],
+    [{ name: { familyName: 'X' } }, 'name.familyName'],
+    [{ name: null }, 'name'],
+    [{ enterprise: { department: 'X' } }, 'enterprise.department'],
+    [{ enterprise: null }, 'enterprise'],
+    [{ manager: null }, 'manager'],
+  ])('writes nothing of what is hidden, and is told where it stands: %j', async (user, place) => {
     const { data } = await patch(user);
-    expect(data).toMatchObject({ patchUser: { user: null, errors: [{ __typename: 'Refusal', code: 'FORBIDDEN' }] } });
+    const path = expect.arrayContaining(['input', 'user', ...place.split('.')]);
+    expect(data).toMatchObject({
+      patchUser: { user: null, errors: [{ __typename: 'Refusal', code: 'FORBIDDEN', path }] },
+    });
   });
 
   test('writes what it sees, part by part, and is shown no more by the answer', async () => {
