@@ -1,9 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Page, PageRequest, Query } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
 import { type Filter, pathName, type Sort } from '#model/filter.ts';
 import { compileFilter } from '#model/matches.ts';
 import type { ResourceTypeName, StoredResource } from '#model/resource.ts';
+import { nextTurn, turnIsOver } from '#model/turns.ts';
 import { checkInTime } from './in-time.ts';
 import { LinkAnswers } from './links/link-answers.ts';
 import { type Order, type Place, parsePosition, placeToPosition } from './order.ts';
@@ -14,7 +14,6 @@ import type { TenantStore } from './tenant-store.ts';
 /** Other requests get a turn after this many rows, and earlier where a filter of a thousand terms makes rows expensive. */
 const ROWS_PER_TURN = 2_000;
 const ROWS_PER_LOOK = 50;
-const TURN_MS = 20;
 /** Links lead to so large a part of the type that sorting it anew costs more than a scan in order. */
 const WORTH_SORTING = 1 / 8;
 
@@ -96,17 +95,15 @@ async function scanPage<Item extends Place>(
   const scan = store.openScan();
   try {
     let place = page.total ? 0 : first;
-    let turnEnds = performance.now() + TURN_MS;
     for (const item of inDirection(view, source.direction, place)) {
       const row = source.order.row(item);
       const rowThen = scan.rowThen(row);
       links.ask(row, rowThen);
       if (fits(rowThen, links) && found.add(item, rowThen, place >= first)) break;
       place++;
-      if (place % ROWS_PER_LOOK > 0 || (place % ROWS_PER_TURN > 0 && performance.now() < turnEnds)) continue;
+      if (place % ROWS_PER_LOOK > 0 || (place % ROWS_PER_TURN > 0 && !turnIsOver())) continue;
       await nextTurn();
       checkInTime(call);
-      turnEnds = performance.now() + TURN_MS;
     }
   } finally {
     scan.close();

@@ -13,6 +13,7 @@ import type {
 import type { Call } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { EdgeName, Key, Linked, ResourceId, ResourceTypeName, StoredResource, TenantId } from '#model/resource.ts';
+import { mapInTurns } from '#model/turns.ts';
 import { find } from './find.ts';
 import { checkInTime } from './in-time.ts';
 import { isLinked, linkedPage } from './links/linked.ts';
@@ -91,10 +92,11 @@ class MemoryAdapter implements DirectoryAdapter {
     options: LinkOptions,
   ): Promise<readonly Page<Linked>[]> {
     const { live } = this.#store(call);
-    return ids.map((id) => {
+    const pageOf = (id: ResourceId) => {
       const row = live.get(id);
       return row === undefined ? emptyPage(options) : linkedPage(row, edge, direction, options);
-    });
+    };
+    return mapInTurns(ids, pageOf, () => checkInTime(call));
   }
 
   async areLinked(
@@ -104,11 +106,12 @@ class MemoryAdapter implements DirectoryAdapter {
     { transitive }: { readonly transitive: boolean },
   ): Promise<readonly boolean[]> {
     const { live } = this.#store(call);
-    return pairs.map((pair) => {
+    const answer = (pair: (typeof pairs)[number]) => {
       const from = live.get(pair.from);
       const to = live.get(pair.to);
       return from !== undefined && to !== undefined && isLinked(from, to, edge, transitive);
-    });
+    };
+    return mapInTurns(pairs, answer, () => checkInTime(call));
   }
 
   async write(call: Call, operations: readonly Write[]): Promise<readonly (Written | DirectoryError)[]> {

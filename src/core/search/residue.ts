@@ -1,7 +1,9 @@
 import type { Call } from '#model/call.ts';
+import { DirectoryError } from '#model/errors.ts';
 import { type Filter, type LinkTerm, linkTermsOf } from '#model/filter.ts';
 import { compileFilter, type LinkLookup } from '#model/matches.ts';
 import type { Linked, ResourceId, StoredResource } from '#model/resource.ts';
+import { mapInTurns } from '#model/turns.ts';
 import { PAIRS_PER_CALL } from '../batches.ts';
 import type { Directory } from '../directory.ts';
 import { arePairsLinked, linkedPages } from '../membership.ts';
@@ -9,7 +11,10 @@ import { arePairsLinked, linkedPages } from '../membership.ts';
 /** A resource in full, or what a link brought along of it: all that the filter reads. */
 type Candidate = StoredResource | Linked;
 
-/** The resources that a filter lets through, in order; each of its `linked` terms costs one adapter call for all of them. */
+/**
+ * The resources that a filter lets through, in order; each of its `linked` terms costs one adapter call for all of them.
+ * @throws {DirectoryError} TIMEOUT once nobody waits for the answer
+ */
 export async function matchAll<Resource extends Candidate>(
   directory: Directory,
   call: Call,
@@ -23,7 +28,13 @@ export async function matchAll<Resource extends Candidate>(
     answers.push({ term, holders: await linkedAmong(directory, call, term, ids) });
   }
   const fits = compileFilter(filter);
-  return resources.filter((resource) => fits(asStored(resource), lookupOf(answers, resource.id)));
+  const test = (resource: Resource) => fits(asStored(resource), lookupOf(answers, resource.id));
+  const fitting = await mapInTurns(resources, test, () => checkWanted(call));
+  return resources.filter((_, index) => fitting[index]);
+}
+
+function checkWanted({ signal }: Call): void {
+  if (signal.aborted) throw new DirectoryError('TIMEOUT', 'the request ran out of time while resources were compared');
 }
 
 interface TermAnswer {
