@@ -8,6 +8,7 @@ import { type LinkCursors, linkCursors, linkPages } from './link-pages.ts';
 import { loadById } from './load-by-id.ts';
 import type { LoadRequest } from './loaded-field.ts';
 import { neededAttributes } from './needed-attributes.ts';
+import { oncePerPosition } from './once-per-position.ts';
 import type { Connection, KnownResource, Place, Related } from './place.ts';
 import { type KnownPage, knownPages } from './read-linked.ts';
 import type { Walk } from './walk.ts';
@@ -54,7 +55,7 @@ function connectionOf(
     links: { items: links, vias },
     hasNextPage: next !== undefined,
     hasPreviousPage: after !== undefined,
-    cursorOf: (position) => of(resource).seal(position),
+    cursorOf: oncePerPosition((position) => of(resource).seal(position)),
   };
 }
 

@@ -46,6 +46,20 @@ describe('ask 01: resources have global ids, lists are connections, and a total 
     expect(new Set(gateway.calls)).toEqual(new Set(['getMany']));
   });
 
+  test('a page and its edges name one place by one cursor, while time goes on', async () => {
+    let moment = Date.UTC(2026, 10, 22, 12);
+    await using ticking = await Gateway.open({ now: () => moment++ });
+    await fillCompany(ticking);
+    const page = 'edges { cursor } pageInfo { startCursor endCursor }';
+    const { users, group } = await ticking.data(
+      `{ users(first: 2) { ${page} } group(by: { displayName: "Everyone" }) { members(first: 2) { ${page} } } }`,
+    );
+    for (const { edges, pageInfo } of [users as Page & Json, (group as { readonly members: Page & Json }).members]) {
+      expect(edges.map(({ cursor }) => cursor).slice(0, 1)).toEqual([pageInfo.startCursor]);
+      expect(edges.at(-1)?.cursor).toBe(pageInfo.endCursor);
+    }
+  });
+
   test('nodes finds many of any type, in order, null where there is none, one call per type', async () => {
     const { ada, bob, platform } = company;
     const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Member { displayName } } }';

@@ -5,6 +5,7 @@ import { badUserInput } from '../../bad-user-input.ts';
 import type { GraphqlContext } from '../../context.ts';
 import { connectionSelection } from '../../expand/connection-selection.ts';
 import { openWalk } from '../../expand/expand.ts';
+import { oncePerPosition } from '../../expand/once-per-position.ts';
 import { pageAsked } from '../../expand/paging.ts';
 import type { Connection } from '../../expand/place.ts';
 import type { FieldMap, TypeFields } from '../../fields/field.ts';
@@ -49,7 +50,7 @@ export async function resolveMany(
     places,
     hasNextPage: hasNext,
     hasPreviousPage: hasPrevious,
-    cursorOf: cursorAfter,
+    cursorOf: oncePerPosition(cursorAfter),
   };
 }
 
