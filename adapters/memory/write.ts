@@ -240,5 +240,9 @@ function idTaken(id: ResourceId): DirectoryError {
 }
 
 function versionMismatch(id: ResourceId): DirectoryError {
-  return new DirectoryError('VERSION_MISMATCH', 'the resource has changed since it was read', { ids: [id] });
+  return new DirectoryError(
+    'VERSION_MISMATCH',
+    'the resource has changed since it was read; read it again and repeat the change',
+    { ids: [id] },
+  );
 }

@@ -9,9 +9,9 @@ export const MAX_FIRST = 1_000;
 
 /** What every connection takes, as SDL. */
 export const PAGE_ARGUMENTS = [
-  `${describe(`How many at most, from the beginning or behind \`after\`; ${DEFAULT_FIRST} where neither \`first\` nor \`last\` is given.`)}first: Int`,
+  `${describe(`How many, from the beginning or behind \`after\`: up to 1,000, and ${DEFAULT_FIRST} where neither \`first\` nor \`last\` is given.`)}first: Int`,
   'after: String',
-  `${describe('How many at most, from the end or before `before`. Lists of links are walked forwards alone.')}last: Int`,
+  `${describe('How many, from the end or before `before`: up to 1,000. Lists of links are walked forwards alone.')}last: Int`,
   'before: String',
 ].join('\n');
 

@@ -514,7 +514,7 @@ export type Group = Member & Node & Resource & {
    * SCIM: `id`, case-exact, unique
    */
   readonly id: Scalars['ID']['output'];
-  /** Whether this resource is in each of the groups, which are given by id; with `transitive`, also through other groups. One result per group, in order. */
+  /** Whether this resource is in each of the groups, which are given by id; with `transitive`, also through other groups. One result per group, in order. At most 10,000 questions, groups times resources, in one field. */
   readonly isMemberOf?: Maybe<MembershipCheck>;
   /** When an attribute, a link or a direct member of it last changed, as in `meta`. */
   readonly lastModified: Scalars['DateTime']['output'];
@@ -764,7 +764,7 @@ export type Member = {
   readonly extension?: Maybe<Scalars['JSON']['output']>;
   readonly externalId?: Maybe<Scalars['String']['output']>;
   readonly id: Scalars['ID']['output'];
-  /** Whether this resource is in each of the groups, which are given by id; with `transitive`, also through other groups. One result per group, in order. */
+  /** Whether this resource is in each of the groups, which are given by id; with `transitive`, also through other groups. One result per group, in order. At most 10,000 questions, groups times resources, in one field. */
   readonly isMemberOf?: Maybe<MembershipCheck>;
   /** When an attribute, a link or a direct member of it last changed, as in `meta`. */
   readonly lastModified: Scalars['DateTime']['output'];
@@ -1095,7 +1095,7 @@ export type Query = {
   readonly groups?: Maybe<GroupConnection>;
   /** Any resource by its id. */
   readonly node?: Maybe<Node>;
-  /** Resources by id, in order; null where there is none. */
+  /** Resources by id, in order; null where there is none. At most 1,000. */
   readonly nodes?: Maybe<ReadonlyArray<Maybe<Node>>>;
   /** The tenant's schemas and resource types as data, for those who may read the schema; what SCIM tells at /Schemas and /ResourceTypes. */
   readonly schema?: Maybe<ScimDiscovery>;
@@ -1550,7 +1550,7 @@ export type User = Member & Node & Resource & {
    * SCIM: `ims`
    */
   readonly ims: ReadonlyArray<UserIm>;
-  /** Whether this resource is in each of the groups, which are given by id; with `transitive`, also through other groups. One result per group, in order. */
+  /** Whether this resource is in each of the groups, which are given by id; with `transitive`, also through other groups. One result per group, in order. At most 10,000 questions, groups times resources, in one field. */
   readonly isMemberOf?: Maybe<MembershipCheck>;
   /** When an attribute, a link or a direct member of it last changed, as in `meta`. */
   readonly lastModified: Scalars['DateTime']['output'];

@@ -10,7 +10,7 @@ export const isMemberOf: LoadedField = {
   name: 'isMemberOf',
   appliesTo: ({ canBeMember }) => canBeMember,
   sdl: () =>
-    `${describe('Whether this resource is in each of the groups, which are given by id; with `transitive`, also through other groups. One result per group, in order.')}isMemberOf(groups: [ID!]!, ${TRANSITIVE_ARGUMENT}): MembershipCheck`,
+    `${describe('Whether this resource is in each of the groups, which are given by id; with `transitive`, also through other groups. One result per group, in order. At most 10,000 questions, groups times resources, in one field.')}isMemberOf(groups: [ID!]!, ${TRANSITIVE_ARGUMENT}): MembershipCheck`,
   readsWhole: false,
   edge: 'members',
   load: async ({ walk, resources, args }) => {
