@@ -170,6 +170,24 @@ describe('an answer without graphql-js', () => {
     expect(JSON.stringify(data)).toContain('"affected":[{');
   });
 
+  test('of one document up to 16 variants are planned, and the rest is left to graphql-js', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const declared = names.map((name) => `$${name}: Boolean!`).join(' ');
+    const fields = names.map((name) => `${name}: __typename @include(if: $${name})`).join(' ');
+    const document = parse(`query (${declared}) { users(first: 1) { nodes { id ${fields} } } }`);
+    const [operation] = document.definitions as [OperationDefinitionNode];
+    const schema = openSchema(gateway.session().registry);
+    const answers: (readonly string[] | undefined)[] = [];
+    for (let combination = 0; combination < 32; combination += 1) {
+      const variables = Object.fromEntries(names.map((name, bit) => [name, (combination >> bit) % 2 === 1]));
+      const data = await answerPlainly({ schema, document, operation, variables, context: contextOf() });
+      const { nodes } = (data?.['users'] ?? {}) as { readonly nodes?: readonly object[] };
+      answers.push(nodes && Object.keys(nodes[0] ?? {}));
+      if (nodes) expect(answers.at(-1)).toEqual(['id', ...names.filter((name) => variables[name])]);
+    }
+    expect(answers.map((answer) => answer !== undefined)).toEqual([...Array(16).fill(true), ...Array(16).fill(false)]);
+  });
+
   test('what graphql-js has to finish is not loaded again', async () => {
     gateway.calls.length = 0;
     const query = '{ users { nodes { userName memberOf(first: -1) { totalCount } } } groups { nodes { id } } }';
