@@ -341,6 +341,18 @@ describe('what a document costs grows with it', () => {
     },
     60_000,
   );
+
+  test('what is wrong in a list of thousands takes no longer than what is right', async () => {
+    const body = (value: string | null) =>
+      json('query ($ids: [ID!]!) { users(first: 1) { totalCount } nodes(ids: $ids) { id } }', {
+        ids: Array.from({ length: 20_000 }, () => value),
+      });
+    await timed(body('ada'));
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      if ((await timed(body(null))) < 10 * (await timed(body('ada')))) return;
+    }
+    expect.fail('a list that is wrong took more than ten times as long as one that is too long');
+  });
 });
 
 async function inTurn(works: readonly (() => Promise<number>)[]): Promise<readonly number[]> {

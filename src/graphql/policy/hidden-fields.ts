@@ -8,7 +8,6 @@ import {
   type GraphQLSchema,
   getArgumentValues,
   getNamedType,
-  getVariableValues,
   isAbstractType,
   isObjectType,
   Kind,
@@ -16,6 +15,7 @@ import {
 } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
 import type { Visibility } from '#core/policy/visibility.ts';
+import { coerceVariables } from '../coerce-variables.ts';
 import { hiddenFrom } from './mark-hideable.ts';
 
 export interface AskedFields {
@@ -34,7 +34,7 @@ const VISITED_AT_MOST = 10_000;
  */
 export function hiddenFields(asked: AskedFields, visibility: Visibility): readonly string[] {
   const { schema, document, operation, variables } = asked;
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  const coerced = coerceVariables(schema, operation, variables);
   const root = schema.getRootType(operation.operation);
   if (coerced === undefined || !root) return [];
   const search = new Search({ schema, fragments: fragmentsOf(document), variables: coerced }, visibility);

@@ -3,9 +3,9 @@ import {
   type GraphQLResolveInfo,
   type GraphQLSchema,
   getArgumentValues,
-  getVariableValues,
   type OperationDefinitionNode,
 } from 'graphql';
+import { coerceVariables } from '../coerce-variables.ts';
 import type { GraphqlContext } from '../context.ts';
 import { type FieldPlan, setKey } from './complete.ts';
 import { planOf, type QueryPlan } from './plan.ts';
@@ -26,7 +26,7 @@ export interface Asked {
  */
 export async function answerPlainly(asked: Asked): Promise<{ [key: string]: unknown } | undefined> {
   const { schema, document, operation, context } = asked;
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables);
+  const coerced = coerceVariables(schema, operation, asked.variables);
   if (coerced === undefined) return undefined;
   try {
     const plan = planOf(schema, document, operation, coerced);
