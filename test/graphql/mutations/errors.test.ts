@@ -103,6 +103,10 @@ describe('errors of mutations', () => {
     expect((await mutate(gateway, 'patchUser', unknown)).errors).toMatchObject([
       { code: 'INVALID_PATH', path: ['input', 'operations'], message: expect.stringMatching(/^titel: expected/) },
     ]);
+    const malformed = { id: company.ada, operations: [{ op: 'ADD', path: 'emails[type eq work].value', value: 'x' }] };
+    expect((await mutate(gateway, 'patchUser', malformed)).errors).toMatchObject([
+      { __typename: 'InvalidInput', path: ['input', 'operations'] },
+    ]);
     expect((await mutate(gateway, 'patchUser', { id: company.ada })).errors).toMatchObject([
       { path: ['input'], message: 'input: expected either user or operations' },
     ]);

@@ -53,6 +53,8 @@ export interface ArgumentPlaces {
   /** Of the id of what is to be changed, and that id; absent where something is created. */
   readonly target?: { readonly path: readonly string[]; readonly id: string };
   readonly ifVersion: readonly string[];
+  /** Of all that an error can be about which names no attribute; absent where that may stand anywhere. */
+  readonly unnamed?: readonly string[];
 }
 
 /** What the directory did not accept, all of it; undefined for what is an error of the response. */
@@ -93,7 +95,7 @@ function unknownReferences(error: DirectoryError, places: ArgumentPlaces): reado
 }
 
 function invalidInputs({ code, message, faults }: DirectoryError, places: ArgumentPlaces): readonly MutationError[] {
-  if (faults.length === 0) return [{ __typename: 'InvalidInput', message, code, path: null }];
+  if (faults.length === 0) return [{ __typename: 'InvalidInput', message, code, path: places.unnamed ?? null }];
   return faults.map((fault) => invalidInput(code, fault, places));
 }
 

@@ -98,7 +98,7 @@ function placesOf(type: TypeFields, verb: Exclude<Verb, 'delete'>, input: Input)
   return {
     ...(verb === 'create' ? { ifVersion: ['input'] } : targetOf(input)),
     attribute: (path) => (path === '' ? ['input'] : raw ? operationPath(path) : faultToInputPath(place, path)),
-    ...(raw && { named: ofOperation }),
+    ...(raw && { named: ofOperation, unnamed: ['input', 'operations'] }),
     reference: (id) => referenceToInputPath(place, id),
   };
 }
