@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configSchema } from '#config/schema.ts';
+import { demoOrganisation } from '#demo/organisation.ts';
 import { LIMIT_CODES } from '#graphql/limits/limit-exceeded.ts';
 import { fillCompany } from './company.ts';
 import { EventStream } from './event-stream.ts';
@@ -60,6 +61,15 @@ describe('docs/guides/graphql.md', () => {
         .replaceAll(' ', '-'),
     );
     expect(links.toSorted()).toEqual(titles.toSorted());
+  });
+
+  test('names people and a group of the demo who are in it', () => {
+    const [, words = ''] = /on `npm start -- --demo 1000`, ask for (.+)\./.exec(guide) ?? [];
+    const { people, groups } = demoOrganisation({ people: 1_000, seed: 1 });
+    const known = [...people, ...groups].flatMap(({ body }) => [body['userName'], body['displayName']]);
+    const named = [...words.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
+    expect(named).toHaveLength(3);
+    expect(known).toEqual(expect.arrayContaining(named));
   });
 
   test('shows what a credential gets that may not see everything', async () => {
