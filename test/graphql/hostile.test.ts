@@ -147,15 +147,20 @@ describe('hostile input', () => {
     'query ($no: Boolean = false) { users @skip(if: $no) { nodes { id } } }',
     'query ($no: Boolean = false) { users { nodes { id @include(if: $no) } } }',
     'query ($no: Boolean = false) { users { nodes { memberOf { nodes { id @include(if: $no) } } } } }',
-  ])('a condition that is sent as null is a fault of the client: %s', async (query) => {
-    const { errors = [] } = await gateway.ask(query, { no: null });
-    expect(errors.length).toBeGreaterThan(0);
-    for (const { message, extensions } of errors) {
-      expect({ message, extensions }).toEqual({
-        message: expect.stringMatching(/^Argument "if" of non-null type "Boolean!" must not be null/),
-        extensions: { code: 'BAD_USER_INPUT' },
-      });
-    }
+    'query ($no: Boolean = false) { ...F } fragment F on Query { users { totalCount @skip(if: $no) } }',
+    'mutation ($no: Boolean = false) { deleteUser(input: { id: "nobody" }) { id @skip(if: $no) } }',
+  ])('a condition that is sent as null is a fault of the client, found before anything is done: %s', async (query) => {
+    gateway.calls.length = 0;
+    const answer = await gateway.ask(query, { no: null });
+    expectRefusal(answer, 'BAD_USER_INPUT');
+    expect(answer.errors?.[0]?.message).toMatch(/^@(skip|include): \$no is null; give true or false, or leave it out$/);
+    expect(gateway.calls).toEqual([]);
+  });
+
+  test('a variable that is null and no condition is none of that', async () => {
+    const query =
+      'query ($no: Boolean = false, $first: Int = 1) { users(first: $first) { totalCount @skip(if: $no) } }';
+    expect((await gateway.ask(query, { first: null })).data).toEqual({ users: { totalCount: 3 } });
   });
 
   test('a body that is no query is refused with the reason', async () => {

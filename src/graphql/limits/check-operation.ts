@@ -10,6 +10,7 @@ import { SCHEMA_IS_HIDDEN } from '../schema-readers.ts';
 import { costOf } from './cost.ts';
 import { inputTooDeep } from './input-depth.ts';
 import { limitExceeded } from './limit-exceeded.ts';
+import { nullCondition } from './null-condition.ts';
 import type { QueryLimits } from './query-limits.ts';
 import { rootFields } from './root-fields.ts';
 import { depthOfValue } from './variables.ts';
@@ -28,7 +29,7 @@ export interface AskedOperation {
 
 /**
  * Checks of a valid operation that depend on the caller or on variables, and so cannot be remembered with the document.
- * @throws {GraphQLError} BAD_REQUEST, INTROSPECTION_DISABLED, INPUT_TOO_DEEP, QUERY_TOO_COSTLY, all with HTTP status 400
+ * @throws {GraphQLError} BAD_REQUEST, BAD_USER_INPUT, INTROSPECTION_DISABLED, INPUT_TOO_DEEP, QUERY_TOO_COSTLY, all with HTTP status 400
  */
 export function checkOperation({
   schema,
@@ -47,6 +48,8 @@ export function checkOperation({
   }
   if (!mayReadSchema && readsSchema(operation, fragments)) throw refusal('INTROSPECTION_DISABLED', SCHEMA_IS_HIDDEN);
   checkVariables(variables, limits.inputDepth);
+  const unfit = nullCondition({ document, operation, variables });
+  if (unfit !== undefined) throw refused(unfit);
   checkCost(costOf(schema, operation, fragments, variables), limits.cost);
 }
 

@@ -53,6 +53,14 @@ describe('what is no subscription is refused before a stream begins', () => {
     },
   );
 
+  test('a condition that is null', async () => {
+    const query = (at: string, below: string) =>
+      `subscription ($no: Boolean = false) { resourceChanged ${at} { id kind ${below} } }`;
+    for (const asked of [query('@skip(if: $no)', ''), query('', '@skip(if: $no)')]) {
+      expect(await ask(asked, { no: null })).toEqual([400, 'BAD_USER_INPUT']);
+    }
+  });
+
   test('variables that are no object, and a body without a query', async () => {
     const bodies = [{ query: FOLLOW, variables: [1] }, { variables: {} }, [], 'text'];
     for (const body of bodies) {
