@@ -75,7 +75,12 @@ export function requestPlugin(reportBug: (error: unknown) => void): ApolloServer
       }
     },
   };
-  return { requestDidStart: async () => listener };
+  return {
+    requestDidStart: async () => listener,
+    unexpectedErrorProcessingRequest: async ({ requestContext: { contextValue }, error }) => {
+      contextValue.thrown.push(error);
+    },
+  };
 }
 
 /** Of an operation that is valid; Apollo itself answers a request that names none of its document. */

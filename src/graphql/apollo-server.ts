@@ -13,6 +13,10 @@ import { documentRules } from './limits/document-rules.ts';
 import type { QueryLimits } from './limits/query-limits.ts';
 import { explainTokens } from './limits/tokens.ts';
 
+const ignore = () => {};
+/** Whatever fails is thrown, or told to the plugin; Apollo's own words about it quote the query, with the secrets that stand in it. */
+const NO_LOG = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
 /** Apollo Server over a schema, started; what is checked of a document is remembered with it. What varies by caller is in the context. */
 export async function openApollo(
   schema: GraphQLSchema,
@@ -22,6 +26,7 @@ export async function openApollo(
   const server = new ApolloServer<GraphqlContext>({
     schema,
     nodeEnv: 'production',
+    logger: NO_LOG,
     // The plugin asks each request whether its caller may read the schema, of which suggestions tell as well.
     introspection: true,
     hideSchemaDetailsFromClientErrors: false,

@@ -25,4 +25,6 @@ export interface GraphqlContext extends Admitted {
   readonly mediaType?: MediaType;
   /** Values of the fields of Query by their key in the answer, so that each is resolved once. */
   readonly roots: Map<string | number, Promise<unknown>>;
+  /** What was thrown through Apollo's pipeline, which tells its caller nothing of it, and gives resolvers a copy of the context. */
+  readonly thrown: Error[];
 }

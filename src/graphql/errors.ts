@@ -43,7 +43,7 @@ function directoryErrorOf(error: unknown): DirectoryError | undefined {
 }
 
 /**
- * Whether graphql-js could not use an argument while it answered, as `@skip(if: $no)` where a variable with a default was sent as null.
+ * Whether graphql-js could not use an argument while it answered, as `node(id: $id)` where a variable with a default was sent as null.
  * Validation lets it pass, and the error has no code.
  */
 function isArgumentError(error: unknown): boolean {

@@ -14,5 +14,6 @@ export function openContext({ session, settings }: GraphqlTenant, admitted: Admi
     settings,
     budget: new Budget(settings.limits),
     roots: new Map(),
+    thrown: [],
   };
 }

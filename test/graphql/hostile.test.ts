@@ -157,6 +157,20 @@ describe('hostile input', () => {
     expect(gateway.calls).toEqual([]);
   });
 
+  test.each([
+    'subscription ($yes: Boolean!) { resourceChanged @include(if: $yes) { id } }',
+    'query Q { users { totalCount } } subscription S($no: Boolean!) { ...F @skip(if: $no) } fragment F on Subscription { resourceChanged { id } }',
+  ])('a document that graphql-js throws at is a fault of the client: %s', async (query) => {
+    expectRefusal(await gateway.ask(query, { yes: true, no: false }), 'BAD_USER_INPUT');
+    const preflight = { 'apollo-require-preflight': 'true' };
+    const response = await fetch(`${gateway.url}/graphql?${new URLSearchParams({ query })}`, { headers: preflight });
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      { errors: [{ message: expect.stringContaining('"if"'), extensions: { code: 'BAD_USER_INPUT' } }] },
+    ]);
+    expect(gateway.bugs).toEqual([]);
+  });
+
   test('a variable that is null and no condition is none of that', async () => {
     const query =
       'query ($no: Boolean = false, $first: Int = 1) { users(first: $first) { totalCount @skip(if: $no) } }';

@@ -137,6 +137,7 @@ describe('an answer without graphql-js', () => {
       settings: SETTINGS,
       budget: new Budget(SETTINGS.limits),
       roots: new Map(),
+      thrown: [],
     };
   };
 

@@ -51,7 +51,7 @@ describe(`the plan answers the bytes of graphql-js (seed ${SEED})`, () => {
     const budget = new Budget(SETTINGS.limits);
     const outcome = { operation: 'query' };
     const baseUrl = 'https://id.example.com';
-    return { call, principal, session, outcome, baseUrl, settings: SETTINGS, budget, roots: new Map() };
+    return { call, principal, session, outcome, baseUrl, settings: SETTINGS, budget, roots: new Map(), thrown: [] };
   };
 
   /** Whether the plan answered it by itself; undefined for an operation that is not valid. */

@@ -1,7 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { type ApolloServer, type GraphQLResponse, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import { GraphQLError } from 'graphql';
 import type { GraphqlContext } from '../context.ts';
 import type { Documents, Parameters } from '../documents/documents.ts';
+import { inPlainWords } from '../gave-up.ts';
+import { withoutValues } from '../without-values.ts';
 import type { GraphqlExchange } from './exchange.ts';
 import { HttpRefusal } from './http-refusal.ts';
 import { mediaTypeFor } from './media-type.ts';
@@ -44,7 +47,7 @@ async function answerPlainRequest(
   request: PlainRequest,
   context: GraphqlContext,
 ): Promise<void> {
-  const { http, body } = await server.executeOperation(request, { contextValue: context });
+  const { http, body } = await carriedOut(server.executeOperation(request, { contextValue: context }), context);
   sendResult(exchange, http.status ?? 200, [...http.headers].flat(), resultOf(body), context);
 }
 
@@ -55,11 +58,28 @@ async function answerByHttp(
   context: GraphqlContext,
 ): Promise<void> {
   const { method = '' } = exchange.request;
-  const { status = 200, ...answer } = await server.executeHTTPGraphQLRequest({
+  const work = server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method, headers: headersOf(exchange.request), ...asked },
     context: async () => context,
   });
+  const { status = 200, ...answer } = await carriedOut(work, context);
   sendText(exchange, status, [...answer.headers].flat(), withinSize(textOf(answer), context));
+}
+
+/**
+ * What Apollo's pipeline comes to. @throws {HttpRefusal} BAD_USER_INPUT where graphql-js throws while it validates, as it
+ * does for a subscription whose first level has a condition with a variable
+ */
+async function carriedOut<Result>(work: Promise<Result>, context: GraphqlContext): Promise<Result> {
+  const [settled] = await Promise.allSettled([work]);
+  const [thrown] = context.thrown;
+  if (thrown instanceof GraphQLError) {
+    const message = inPlainWords(withoutValues(thrown.message));
+    throw new HttpRefusal(400, 'BAD_USER_INPUT', message, { isWellFormed: true });
+  }
+  if (thrown !== undefined) throw thrown;
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
 }
 
 /** What is no object is left to Apollo to refuse. */

@@ -50,7 +50,8 @@ function readOf(
   refusing('BAD_REQUEST', () => checkTrusted(settings, query));
   const document = refusing('GRAPHQL_PARSE_FAILED', () => parseDocument(query, limits.tokens));
   const rules = [...specifiedRules, ...documentRules(limits)];
-  const faults = validate(schema, document, rules);
+  // It throws for a condition with a variable on the first level of a subscription.
+  const faults = refusing('GRAPHQL_VALIDATION_FAILED', () => validate(schema, document, rules));
   if (faults.length > 0) throw new RefusedOperation('GRAPHQL_VALIDATION_FAILED', faults);
   const operation = getOperationAST(document, operationName);
   if (!operation)
