@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers';
+
 /** How long work that waits for nothing may keep a process from everything else. */
 const TURN_MS = 20;
 const ITEMS_PER_LOOK = 16;

@@ -1,5 +1,5 @@
 import { setImmediate as turnOfOthers } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { mapInTurns, nextTurn } from '#model/turns.ts';
 
 /** Keeps the process busy, as a comparison of many values does. */
@@ -78,5 +78,17 @@ describe('long work', () => {
     );
     await expect(working).rejects.toBe(given);
     expect(done).toBeLessThan(1_000);
+  });
+});
+
+describe('long work under a clock that a test has stopped', () => {
+  test('goes on all the same', async () => {
+    vi.useFakeTimers();
+    try {
+      await nextTurn();
+    } finally {
+      vi.useRealTimers();
+    }
+    await nextTurn();
   });
 });
