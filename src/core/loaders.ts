@@ -1,8 +1,8 @@
 import type { Page } from '#adapters/adapter.ts';
 import type { AttributePath } from '#model/filter.ts';
 import type { EdgeName, Linked, ResourceId, StoredResource } from '#model/resource.ts';
-import { BatchLoader, type Loader } from './batch-loader.ts';
 import { IDS_PER_CALL, PAIRS_PER_CALL } from './batches.ts';
+import { type ListLoader, openListLoader } from './list-loader.ts';
 import type { LinkPair } from './membership.ts';
 import type { ResourceType } from './schema/attribute.ts';
 import type { Session } from './session.ts';
@@ -22,44 +22,42 @@ export interface LinkRequest {
   readonly with?: readonly AttributePath[];
 }
 
-/** Loaders of one request. They live as long as the request, so nothing is shared between callers. */
+/** DataLoaders of one request. They live as long as the request, so nothing is shared between callers. */
 export interface Loaders {
-  resource(type: ResourceType): Loader<ResourceId, StoredResource | null>;
+  resource(type: ResourceType): ListLoader<ResourceId, StoredResource | null>;
   /** At most one per value: the first by id where an attribute is not unique. */
-  byKey(type: ResourceType, attribute: string): Loader<string, StoredResource | null>;
-  linked(request: LinkRequest): Loader<ResourceId, Page<Linked>>;
+  byKey(type: ResourceType, attribute: string): ListLoader<string, StoredResource | null>;
+  linked(request: LinkRequest): ListLoader<ResourceId, Page<Linked>>;
   /** Whether the one of a pair links to the other. */
-  areLinked(edge: EdgeName, transitive: boolean): Loader<LinkPair, boolean>;
+  areLinked(edge: EdgeName, transitive: boolean): ListLoader<LinkPair, boolean>;
 }
 
 export function openLoaders(session: Session): Loaders {
-  const resources = new Map<string, Loader<ResourceId, StoredResource | null>>();
-  const keys = new Map<string, Loader<string, StoredResource | null>>();
-  const links = new Map<string, Loader<ResourceId, Page<Linked>>>();
-  const pairs = new Map<string, Loader<LinkPair, boolean>>();
+  const resources = new Map<string, ListLoader<ResourceId, StoredResource | null>>();
+  const keys = new Map<string, ListLoader<string, StoredResource | null>>();
+  const links = new Map<string, ListLoader<ResourceId, Page<Linked>>>();
+  const pairs = new Map<string, ListLoader<LinkPair, boolean>>();
   return {
     resource: (type) =>
-      remembered(
-        resources,
-        type.name,
-        () => new BatchLoader({ loadBatch: (ids) => session.getMany(type, ids), keysPerBatch: IDS_PER_CALL }),
+      remembered(resources, type.name, () =>
+        openListLoader({ loadBatch: (ids) => session.getMany(type, ids), keysPerBatch: IDS_PER_CALL }),
       ),
     byKey: (type, attribute) =>
       remembered(keys, `${type.name} ${attribute}`, () => {
         const loadBatch = async (values: readonly string[]) =>
           (await session.byKeys(type, attribute, values)).map(([first = null]) => first);
-        return new BatchLoader({ loadBatch, keysPerBatch: IDS_PER_CALL });
+        return openListLoader({ loadBatch, keysPerBatch: IDS_PER_CALL });
       }),
     linked: (request) =>
       remembered(links, JSON.stringify(request), () => {
         const loadBatch = (ids: readonly ResourceId[]) => loadLinked(session, request, ids);
-        return new BatchLoader({ loadBatch, keysPerBatch: IDS_PER_CALL });
+        return openListLoader({ loadBatch, keysPerBatch: IDS_PER_CALL });
       }),
     areLinked: (edge, transitive) =>
       remembered(pairs, `${edge} ${transitive}`, () => {
         const loadBatch = (asked: readonly LinkPair[]) => session.areLinked(edge, asked, { transitive });
         const identityOf = ({ from, to }: LinkPair) => JSON.stringify([from, to]);
-        return new BatchLoader({ loadBatch, keysPerBatch: PAIRS_PER_CALL, identityOf });
+        return openListLoader({ loadBatch, keysPerBatch: PAIRS_PER_CALL, identityOf });
       }),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BatchLoader } from '#core/batch-loader.ts';
+import { openListLoader } from '#core/list-loader.ts';
 
 /** A loader of squares that fails for negative keys, and the batches that it was asked for. */
 function squares(keysPerBatch = 100) {
@@ -9,7 +9,7 @@ function squares(keysPerBatch = 100) {
     if (keys.some((key) => key < 0)) throw new Error('negative');
     return keys.map((key) => key * key);
   };
-  return { loader: new BatchLoader({ loadBatch, keysPerBatch }), batches };
+  return { loader: openListLoader({ loadBatch, keysPerBatch }), batches };
 }
 
 describe('what is asked for together is loaded together', () => {
@@ -37,7 +37,7 @@ describe('what is asked for together is loaded together', () => {
 
   test('keys of one identity are one', async () => {
     const asked: string[] = [];
-    const loader = new BatchLoader({
+    const loader = openListLoader({
       loadBatch: async (keys: readonly string[]) => keys.map((key) => asked.push(key)),
       keysPerBatch: 10,
       identityOf: (key: string) => key.toLowerCase(),
@@ -57,7 +57,7 @@ describe('a failure', () => {
   });
 
   test('is told where too few values come back', async () => {
-    const loader = new BatchLoader<number, number>({ loadBatch: async () => [1], keysPerBatch: 10 });
+    const loader = openListLoader<number, number>({ loadBatch: async () => [1], keysPerBatch: 10 });
     expect(await loader.loadMany([1, 2])).toEqual([expect.any(TypeError), expect.any(TypeError)]);
   });
 
