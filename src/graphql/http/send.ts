@@ -2,6 +2,7 @@ import type { BodyBytes } from '#model/body-bytes.ts';
 import { endEarly, isBodyPending } from '#model/end-early.ts';
 import { atEndOfTurn } from '#model/end-of-turn.ts';
 import type { GraphqlExchange } from './exchange.ts';
+import { letGoStalled } from './let-go-stalled.ts';
 
 /** Names and values in turn, as `writeHead` takes them fastest. */
 export type Headers = readonly string[];
@@ -21,6 +22,7 @@ export function sendText(exchange: GraphqlExchange, status: number, own: Headers
     return;
   }
   atEndOfTurn(response, () => {
+    letGoStalled(response, bytes);
     response.writeHead(status, head);
     // As many bytes as characters: ASCII, which Node writes faster under its other name.
     response.end(text, bytes === text.length ? 'latin1' : 'utf8');
@@ -34,6 +36,7 @@ export function sendBytes(exchange: GraphqlExchange, status: number, own: Header
     body.release();
     return;
   }
+  letGoStalled(response, body.length);
   response.writeHead(status, headOf(exchange, own, body.length));
   response.end(body.view(), () => body.release());
 }
