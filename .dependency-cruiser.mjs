@@ -135,6 +135,7 @@ export default {
     only('pino', 'Logs are written by telemetry; others are handed a logger.', '^src/telemetry/'),
     only('prom-client', 'Metrics are counted by telemetry; others are handed a function.', '^src/telemetry/'),
     only('yaml', 'Configuration is read in one place, and printed by the command line.', '^src/(config|cli)/'),
+    only('ldapts', 'LDAP is one backend.', '^adapters/ldap/'),
     only('dataloader', 'Batching is a rule of core.', '^src/core/'),
   ],
   options: {

@@ -1,0 +1,216 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createConnection, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
+import { run } from './run-command.ts';
+import { initialLdif, type SlapdOptions, SUFFIX, slapdConfiguration } from './slapd-configuration.ts';
+
+const SERVER = '/usr/sbin/slapd';
+const START_TIMEOUT_MS = 10_000;
+
+/** A slapd of one's own: a folder, a database and free ports, dropped with `stop` and killed with the process that started it. */
+export interface Slapd {
+  /** `ldap://127.0.0.1:PORT` */
+  readonly url: string;
+  readonly port: number;
+  /** `ldaps://localhost:PORT`, where it has a certificate. */
+  readonly ldapsUrl: string;
+  /** `ldapi://%2F...`: a Unix socket; whoever owns the process that connects is who it says it is. */
+  readonly ldapiUrl: string;
+  readonly folder: string;
+  readonly suffix: string;
+  readonly people: string;
+  readonly groups: string;
+  readonly adminDn: string;
+  readonly adminPassword: string;
+  readonly pid: number;
+  /** SIGTERM, and its folder is dropped. Idempotent. */
+  stop(): Promise<void>;
+  /** SIGKILL; the folder stays, so that `start` brings it back with its data. */
+  kill(): Promise<void>;
+  /** After `kill` or `end`: the same ports, the same data. */
+  start(): Promise<void>;
+  /** SIGTERM as a restart of the service sends it; the folder stays. */
+  end(): Promise<void>;
+  /** SIGSTOP: it answers nothing and keeps its connections, until `resume`. */
+  pause(): void;
+  resume(): void;
+  /** Everything that it has logged; level 256: connections, operations, results. */
+  log(): string;
+  /** How many operations of each kind (`SRCH ADD MOD MODRDN DEL CMP EXT BIND ABANDON ...`) it logs while the work is done. */
+  countOperations(work: () => Promise<unknown>): Promise<{ readonly [operation: string]: number }>;
+  /** What ldapadd and ldapmodify read, as the administrator. @throws {Error} with what they print */
+  ldapmodify(ldif: string): Promise<void>;
+  /** Standard output of ldapsearch (`-LLL -o ldif-wrap=no`), as the administrator. */
+  ldapsearch(...args: readonly string[]): Promise<string>;
+}
+
+export async function startSlapd(options: SlapdOptions = {}): Promise<Slapd> {
+  const folder = mkdtempSync(join(tmpdir(), 'portico-slapd-'));
+  const [port, tlsPort] = [await freePort(), await freePort()];
+  const slapd = new SlapdProcess(folder, port, tlsPort, options);
+  try {
+    await slapd.fill();
+    await slapd.start();
+  } catch (error) {
+    await slapd.stop();
+    throw error;
+  }
+  return slapd;
+}
+
+class SlapdProcess implements Slapd {
+  readonly suffix = SUFFIX;
+  readonly people = `ou=people,${SUFFIX}`;
+  readonly groups = `ou=groups,${SUFFIX}`;
+  readonly adminDn = `cn=admin,${SUFFIX}`;
+  readonly adminPassword = 'secret';
+  readonly folder: string;
+  readonly port: number;
+  readonly #tlsPort: number;
+  readonly #options: SlapdOptions;
+  readonly #socketPath: string;
+  #log = '';
+  #child: ChildProcess | undefined;
+  #exited: Promise<void> = Promise.resolve();
+
+  constructor(folder: string, port: number, tlsPort: number, options: SlapdOptions) {
+    this.folder = folder;
+    this.port = port;
+    this.#tlsPort = tlsPort;
+    this.#options = options;
+    this.#socketPath = join(folder, 'ldapi');
+    writeFileSync(this.#configuration, slapdConfiguration(folder, options));
+  }
+
+  get #configuration(): string {
+    return join(this.folder, 'slapd.conf');
+  }
+
+  get url(): string {
+    return `ldap://127.0.0.1:${this.port}`;
+  }
+
+  get ldapsUrl(): string {
+    return `ldaps://localhost:${this.#tlsPort}`;
+  }
+
+  get ldapiUrl(): string {
+    return `ldapi://${encodeURIComponent(this.#socketPath)}`;
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  async fill(): Promise<void> {
+    const file = join(this.folder, 'initial.ldif');
+    writeFileSync(file, initialLdif(this.#options));
+    await run('/usr/sbin/slapadd', ['-q', '-f', this.#configuration, '-b', SUFFIX, '-l', file]);
+  }
+
+  async start(): Promise<void> {
+    const tls = this.#options.tls === undefined ? [] : [`ldaps://127.0.0.1:${this.#tlsPort}/`];
+    const addresses = [`${this.url}/`, `${this.ldapiUrl}/`, ...tls].join(' ');
+    // Without its parent it would stay for ever where a test run is killed.
+    const withParent = ['--pdeathsig', 'KILL', SERVER];
+    const child = spawn('setpriv', [...withParent, '-f', this.#configuration, '-h', addresses, '-d', '256'], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    this.#child = child;
+    this.#exited = new Promise((resolve) => child.once('exit', () => resolve()));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#log += text;
+    });
+    await this.#listens(child);
+  }
+
+  async #listens(child: ChildProcess): Promise<void> {
+    const end = Date.now() + START_TIMEOUT_MS;
+    while (child.exitCode === null && Date.now() < end) {
+      const socket = await connected(createConnection(this.port, '127.0.0.1'));
+      if (socket !== undefined) {
+        socket.destroy();
+        return;
+      }
+      await wait(3);
+    }
+    throw new Error(`slapd does not listen: ${this.#log}`);
+  }
+
+  async #signal(signal: NodeJS.Signals): Promise<void> {
+    this.#child?.kill(signal);
+    await this.#exited;
+  }
+
+  async stop(): Promise<void> {
+    this.resume();
+    await this.#signal('SIGTERM');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  kill(): Promise<void> {
+    return this.#signal('SIGKILL');
+  }
+
+  end(): Promise<void> {
+    return this.#signal('SIGTERM');
+  }
+
+  pause(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
+  log(): string {
+    return this.#log;
+  }
+
+  async countOperations(work: () => Promise<unknown>): Promise<{ readonly [operation: string]: number }> {
+    await this.#logIsRead();
+    const start = this.#log.length;
+    await work();
+    await this.#logIsRead();
+    const counts: { [operation: string]: number } = {};
+    for (const [, name = ''] of this.#log.slice(start).matchAll(OPERATION)) counts[name] = (counts[name] ?? 0) + 1;
+    return counts;
+  }
+
+  /** A connection of ours is logged after all that was answered before. */
+  async #logIsRead(): Promise<void> {
+    const socket = await connected(createConnection(this.port, '127.0.0.1'));
+    if (socket === undefined) throw new Error('slapd does not run');
+    const accepted = `ACCEPT from IP=127.0.0.1:${socket.localPort} `;
+    while (!this.#log.includes(accepted)) await wait(1);
+    socket.destroy();
+  }
+
+  async ldapmodify(ldif: string): Promise<void> {
+    await run('ldapmodify', [...this.#asAdmin, '-a'], ldif);
+  }
+
+  ldapsearch(...args: readonly string[]): Promise<string> {
+    return run('ldapsearch', [...this.#asAdmin, '-LLL', '-o', 'ldif-wrap=no', '-b', SUFFIX, ...args]);
+  }
+
+  get #asAdmin(): readonly string[] {
+    return ['-x', '-H', this.url, '-D', this.adminDn, '-w', this.adminPassword];
+  }
+}
+
+/** `conn=1000 op=1 SRCH base="..."`; what follows it (`SRCH attr=`) and results are no operations. */
+const OPERATION =
+  /conn=\d+ op=\d+ (SRCH(?= base)|ADD|MOD(?= dn)|MODRDN|DEL|CMP|EXT|BIND(?= dn="[^"]*" method)|ABANDON)\b/g;
+
+function connected(socket: Socket): Promise<Socket | undefined> {
+  return new Promise((resolve) => {
+    socket.once('connect', () => resolve(socket));
+    socket.on('error', () => resolve(undefined));
+  });
+}
