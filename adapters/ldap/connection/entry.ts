@@ -1,0 +1,46 @@
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** An entry as a search found it: every attribute a list, every value the bytes that came, names without regard to case. */
+export class Entry {
+  readonly dn: string;
+  readonly #attributes: ReadonlyMap<string, Attribute>;
+
+  constructor(dn: string, attributes: readonly Attribute[]) {
+    this.dn = dn;
+    this.#attributes = new Map(attributes.map((attribute) => [attribute.name.toLowerCase(), attribute]));
+  }
+
+  /** As the server writes them, options among them: `member;range=0-1499`. */
+  get names(): readonly string[] {
+    return [...this.#attributes.values()].map(({ name }) => name);
+  }
+
+  /** Empty where the entry has none. */
+  buffers(name: string): readonly Buffer[] {
+    return this.#attributes.get(name.toLowerCase())?.values ?? [];
+  }
+
+  /** What is no UTF-8 comes with U+FFFD in its place; see `isText`. */
+  strings(name: string): readonly string[] {
+    return this.buffers(name).map((value) => value.toString('utf8'));
+  }
+
+  /** The first value, for attributes that have at most one. */
+  string(name: string): string | undefined {
+    return this.buffers(name)[0]?.toString('utf8');
+  }
+}
+
+export interface Attribute {
+  readonly name: string;
+  readonly values: readonly Buffer[];
+}
+
+export function isText(value: Buffer): boolean {
+  try {
+    utf8.decode(value);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,153 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseAddress } from './address.ts';
+import { type Ask, Operations } from './ask.ts';
+import type { Connection } from './connection.ts';
+import { ConnectionGroup } from './connection-group.ts';
+import { ConnectionBroken, givenUp, outcomeUnknown, unavailable } from './failures.ts';
+import { LdapError } from './ldap-error.ts';
+import { type Opening, openChannel } from './open-connection.ts';
+import type { ExtendedResult } from './operations.ts';
+import type { LdapOperations, LdapPool, Limits, PoolSettings } from './pool.ts';
+import type { Incoming } from './protocol/decode.ts';
+import { Servers } from './servers.ts';
+
+const IN_FLIGHT = 64;
+const DEFAULTS = { connections: 4, timeoutMs: 5_000, connectTimeoutMs: 2_000 };
+
+/** Codes by which a server refuses for now, so that nothing was done: RFC 4511 appendix A.2 */
+const BUSY = 51;
+const UNAVAILABLE = 52;
+const ATTEMPTS = 4;
+const FIRST_PAUSE_MS = 10;
+const RETRY_AFTER_MS = 1_000;
+
+/**
+ * Nothing is connected before it is asked for: a server that is down is no reason to fail.
+ * @throws {DirectoryError} INVALID_VALUE where a URL is none
+ */
+export function openPool(settings: PoolSettings): LdapPool {
+  return new Pool(settings);
+}
+
+class Pool extends Operations implements LdapPool {
+  readonly #timeoutMs: number;
+  readonly #primary: ConnectionGroup;
+  readonly #replicas: ConnectionGroup | undefined;
+  readonly #exclusive: ConnectionGroup;
+
+  constructor({ urls, replicas = [], tls, bind, ...settings }: PoolSettings) {
+    super((limits, ask) => this.#perform(limits, ask));
+    const { connections, timeoutMs, connectTimeoutMs } = { ...DEFAULTS, ...settings };
+    this.#timeoutMs = timeoutMs;
+    const opening = { connectTimeoutMs, ...(tls !== undefined && { tls }), ...(bind !== undefined && { bind }) };
+    const bounds = { connections, perConnection: IN_FLIGHT, patienceMs: timeoutMs };
+    const primary = serversAt(urls, opening);
+    this.#primary = new ConnectionGroup(primary, bounds);
+    this.#exclusive = new ConnectionGroup(primary, { ...bounds, perConnection: 1 });
+    this.#replicas = replicas.length === 0 ? undefined : new ConnectionGroup(serversAt(replicas, opening), bounds);
+  }
+
+  async exclusive<T>(limits: Limits, work: (connection: LdapOperations) => Promise<T>): Promise<T> {
+    const connection = await this.#exclusive.acquire(this.#until(limits), limits.signal);
+    try {
+      return await work(new Operations((own, ask) => this.#alone(connection, own, ask)));
+    } finally {
+      connection.release();
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const group of [this.#primary, this.#exclusive, this.#replicas]) group?.close();
+  }
+
+  #until({ deadline }: Limits): number {
+    return Math.min(deadline, Date.now() + this.#timeoutMs);
+  }
+
+  async #perform(limits: Limits, ask: Ask): Promise<ExtendedResult> {
+    const until = this.#until(limits);
+    for (let attempt = 1; ; attempt += 1) {
+      const encode = ask.encode(until);
+      const connection = await this.#acquire(limits, ask, until);
+      const last = attempt === ATTEMPTS || Date.now() >= until;
+      const result = await perform(connection, { ask, encode, until, limits }).catch((error: unknown) => {
+        if (last || !mayRepeat(error, ask)) throw broken(error, ask);
+        return undefined;
+      });
+      if (result === undefined) continue;
+      if (result.code !== BUSY && result.code !== UNAVAILABLE) return result;
+      if (result.code === UNAVAILABLE) connection.retire(this.#timeoutMs);
+      const pauseMs = FIRST_PAUSE_MS * 2 ** attempt * (0.5 + Math.random() / 2);
+      if (last || Date.now() + pauseMs >= until) throw refused(result);
+      await pause(pauseMs, limits.signal);
+    }
+  }
+
+  async #acquire(limits: Limits, ask: Ask, until: number): Promise<Connection> {
+    if (this.#replicas !== undefined && limits.consistency === 'any' && !ask.writes) {
+      try {
+        return await this.#replicas.acquire(until, limits.signal);
+      } catch (error) {
+        // Whatever keeps the replicas from answering, the primary may.
+        if (Date.now() >= until || limits.signal.aborted) throw error;
+      }
+    }
+    return this.#primary.acquire(until, limits.signal);
+  }
+
+  /** What belongs to this connection has no meaning on another. */
+  async #alone(connection: Connection, limits: Limits, ask: Ask): Promise<ExtendedResult> {
+    const until = this.#until(limits);
+    const encode = ask.encode(until);
+    connection.lease();
+    const result = await perform(connection, { ask, encode, until, limits }).catch((error: unknown) => {
+      throw broken(error, ask);
+    });
+    if (result.code === BUSY || result.code === UNAVAILABLE) throw refused(result);
+    return result;
+  }
+}
+
+function serversAt(urls: readonly string[], opening: Opening): Servers {
+  return new Servers(urls.map(parseAddress), (address) => openChannel(address, opening));
+}
+
+interface Request {
+  readonly ask: Ask;
+  readonly encode: ReturnType<Ask['encode']>;
+  readonly until: number;
+  readonly limits: Limits;
+}
+
+/** Gives the place in the connection back when the server is done with it. */
+function perform(connection: Connection, { ask, encode, until, limits }: Request): Promise<ExtendedResult> {
+  const task = {
+    encode,
+    writes: ask.writes,
+    until,
+    signal: limits.signal,
+    take: (message: Incoming) => ask.take?.(message),
+  };
+  return connection.perform(task, () => connection.release());
+}
+
+function mayRepeat(error: unknown, ask: Ask): boolean {
+  if (!(error instanceof ConnectionBroken)) return false;
+  return !error.sent || (!ask.writes && ask.isRepeatable?.() !== false);
+}
+
+function broken(error: unknown, ask: Ask): unknown {
+  if (!(error instanceof ConnectionBroken)) return error;
+  if (ask.writes && error.sent) return outcomeUnknown(error);
+  return unavailable('the connection to the directory broke', error, RETRY_AFTER_MS);
+}
+
+function refused(result: ExtendedResult): Error {
+  return unavailable(`the directory is busy (result ${result.code})`, new LdapError(result), RETRY_AFTER_MS);
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal }).catch(() => {
+    throw givenUp();
+  });
+}
