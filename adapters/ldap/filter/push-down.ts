@@ -1,0 +1,141 @@
+/** What of the filter model a directory evaluates, and how it is asked. */
+import type { Filter as LdapFilter } from 'ldapts';
+import type { Capabilities } from '#adapters/adapter.ts';
+import { DirectoryError } from '#model/errors.ts';
+import { type AttributePath, type CompareOperator, type Filter, type Literal, pathName } from '#model/filter.ts';
+import { printTime } from '../mapping/converters.ts';
+import { type EntryMap, overflowText } from '../mapping/entry-map.ts';
+import type { Home } from '../mapping/homes.ts';
+import { leafKey, printLeafPath } from '../mapping/leaves.ts';
+import { all, any, atLeast, atMost, contains, EVERYTHING, equals, has, NOTHING } from './terms.ts';
+import { type Search, textPattern } from './text-pattern.ts';
+
+const TEXT_OPERATORS = ['eq', 'co', 'sw', 'ew', 'pr'] as const;
+const TEXTS: ReadonlySet<string> = new Set(['text', 'ia5', 'printable']);
+const INSTANTS = { created: 'createTimestamp', lastModified: 'modifyTimestamp' } as const;
+
+/** As `capabilities.filter` has it: texts coarsely, since a server folds by rules of its own; ids and times exactly. */
+export function filterAbilities(map: EntryMap): Capabilities['filter'] {
+  const abilities: { [path: string]: Capabilities['filter'][string] } = {
+    id: { operators: ['eq'] },
+    'meta.created': { operators: ['eq', 'gt', 'ge', 'lt', 'le', 'pr'] },
+    'meta.lastModified': { operators: ['eq', 'gt', 'ge', 'lt', 'le', 'pr'] },
+  };
+  for (const home of map.homes.values()) {
+    if (!isSought(home)) continue;
+    const name = printLeafPath(home.path);
+    abilities[home.shape === 'complex list' ? `${name}.value` : name] = { operators: TEXT_OPERATORS, coarse: true };
+  }
+  return abilities;
+}
+
+function isSought({ places }: Home): boolean {
+  return places.every(({ conversion }) => TEXTS.has(conversion));
+}
+
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}
+
+/** @throws UNSUPPORTED for what `filterAbilities` does not declare */
+export function toLdapFilter(filter: Filter, map: EntryMap): LdapFilter {
+  switch (filter.kind) {
+    case 'and':
+      return all(...filter.operands.map((operand) => toLdapFilter(operand, map)));
+    case 'or':
+      return any(...filter.operands.map((operand) => toLdapFilter(operand, map)));
+    case 'present':
+      return presenceOf(filter.path, map);
+    case 'compare':
+      return comparisonOf(filter.path, filter.operator, filter.literal, map);
+    case 'in':
+      return any(...filter.literals.map((literal) => comparisonOf(filter.path, 'eq', literal, map)), NOTHING);
+    case 'not':
+    case 'element':
+    case 'linked':
+      throw undeclared(filter.kind);
+  }
+}
+
+function presenceOf(path: AttributePath, map: EntryMap): LdapFilter {
+  if (instantAt(path)) return EVERYTHING;
+  const home = homeAt(path, map);
+  if (home === undefined) throw undeclared(`pr of ${pathName(path)}`);
+  return any(...home.attributes.map(has), ...(map.overflow === undefined ? [] : [has(map.overflow)]));
+}
+
+function comparisonOf(path: AttributePath, operator: CompareOperator, literal: Literal, map: EntryMap): LdapFilter {
+  const instant = instantAt(path);
+  if (instant !== undefined) return instantFilter(instant, operator, Number(literal));
+  if (pathName(path) === 'id' && operator === 'eq') return idEquals(String(literal));
+  const home = homeAt(path, map);
+  if (home === undefined || !isSearch(operator)) throw undeclared(`${operator} of ${pathName(path)}`);
+  return any(...home.places.map((place) => textPattern(place, operator, String(literal))));
+}
+
+export function idEquals(id: string): LdapFilter {
+  return isUuid(id) ? equals('entryUUID', id) : NOTHING;
+}
+
+function isSearch(operator: CompareOperator): operator is Search {
+  return operator === 'eq' || operator === 'co' || operator === 'sw' || operator === 'ew';
+}
+
+function instantAt({ schema, name, sub }: AttributePath): string | undefined {
+  if (schema !== undefined || name !== 'meta') return undefined;
+  return sub === 'created' || sub === 'lastModified' ? INSTANTS[sub] : undefined;
+}
+
+const SECOND_MS = 1_000;
+
+/** A directory's times are whole seconds. */
+function instantFilter(attribute: string, operator: CompareOperator, instant: number): LdapFilter {
+  const floor = Math.floor(instant / SECOND_MS);
+  const ceiling = Math.ceil(instant / SECOND_MS);
+  const at = (seconds: number) => printTime(seconds * SECOND_MS);
+  switch (operator) {
+    case 'eq':
+      return floor === ceiling ? equals(attribute, at(floor)) : NOTHING;
+    case 'ge':
+      return atLeast(attribute, at(ceiling));
+    case 'gt':
+      return atLeast(attribute, at(floor + 1));
+    case 'le':
+      return atMost(attribute, at(floor));
+    case 'lt':
+      return atMost(attribute, at(ceiling - 1));
+    default:
+      throw undeclared(`${operator} of a time`);
+  }
+}
+
+/** The home of a path as filters name it: `emails.value` is that of `emails`. */
+export function homeAt({ schema, name, sub }: AttributePath, map: EntryMap): Home | undefined {
+  const base = schema === undefined ? [name] : [schema, name];
+  const whole = map.homes.get(leafKey(base));
+  const home =
+    sub === undefined || (sub === 'value' && whole?.shape === 'complex list')
+      ? whole
+      : map.homes.get(leafKey([...base, sub]));
+  if (home === undefined || !isSought(home)) return undefined;
+  return home.shape === 'complex list' && sub === undefined ? undefined : home;
+}
+
+/** Everything that may have the key: by its home, or else by what the overflow keeps. Core's folding decides. */
+export function keyFilter(path: AttributePath, value: string, map: EntryMap): LdapFilter {
+  const home = homeAt(path, map);
+  if (home !== undefined) return comparisonOf(path, 'eq', value, map);
+  if (map.overflow === undefined) return NOTHING;
+  const { schema, name, sub } = path;
+  const leaf = [
+    ...(schema === undefined ? [] : [schema]),
+    name,
+    ...(sub === undefined || path.multiValued ? [] : [sub]),
+  ];
+  if (path.comparison === 'exact' && !path.multiValued) return contains(map.overflow, overflowText(leaf, value));
+  return contains(map.overflow, JSON.stringify(leaf));
+}
+
+function undeclared(what: string): DirectoryError {
+  return new DirectoryError('UNSUPPORTED', `the LDAP backend does not evaluate ${what}`);
+}

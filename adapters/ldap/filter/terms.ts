@@ -1,0 +1,48 @@
+/** LDAP filters as trees: values go out as they are, so that nothing in them can be read as syntax (RFC 4515 is for texts alone). */
+import {
+  AndFilter,
+  EqualityFilter,
+  type Filter,
+  GreaterThanEqualsFilter,
+  LessThanEqualsFilter,
+  NotFilter,
+  OrFilter,
+  PresenceFilter,
+  SubstringFilter,
+} from 'ldapts';
+
+export function equals(attribute: string, value: string): Filter {
+  return new EqualityFilter({ attribute, value });
+}
+
+export function has(attribute: string): Filter {
+  return new PresenceFilter({ attribute });
+}
+
+export function atLeast(attribute: string, value: string): Filter {
+  return new GreaterThanEqualsFilter({ attribute, value });
+}
+
+export function atMost(attribute: string, value: string): Filter {
+  return new LessThanEqualsFilter({ attribute, value });
+}
+
+export function contains(attribute: string, piece: string): Filter {
+  return new SubstringFilter({ attribute, any: [piece] });
+}
+
+export function all(...filters: readonly Filter[]): Filter {
+  return filters.length === 1 && filters[0] ? filters[0] : new AndFilter({ filters: [...filters] });
+}
+
+export function any(...filters: readonly Filter[]): Filter {
+  return filters.length === 1 && filters[0] ? filters[0] : new OrFilter({ filters: [...filters] });
+}
+
+export function not(filter: Filter): Filter {
+  return new NotFilter({ filter });
+}
+
+/** Every entry has a class. */
+export const EVERYTHING: Filter = has('objectClass');
+export const NOTHING: Filter = not(EVERYTHING);

@@ -1,0 +1,220 @@
+import type {
+  AdapterModule,
+  Capabilities,
+  Change,
+  DirectoryAdapter,
+  LinkOptions,
+  Page,
+  Query,
+  Secrets,
+  Write,
+  Written,
+} from '#adapters/adapter.ts';
+import type { Call } from '#model/call.ts';
+import { asDirectoryError, DirectoryError } from '#model/errors.ts';
+import type { EdgeName, Key, Linked, ResourceId, ResourceTypeName, StoredResource, TenantId } from '#model/resource.ts';
+import { openPool } from './connection/open-pool.ts';
+import type { LdapPool } from './connection/pool.ts';
+import { filterAbilities } from './filter/push-down.ts';
+import { EVERYTHING } from './filter/terms.ts';
+import { areLinked, linked } from './links/linked.ts';
+import { type ContainerOptions, type LdapOptions, parseLdapOptions } from './options/options.ts';
+import { byKeys } from './read/by-keys.ts';
+import { find } from './read/find.ts';
+import { Reader } from './read/reader.ts';
+import { toDirectoryError } from './result-error.ts';
+import { type Container, checkHomes, TenantView } from './tenant-view.ts';
+import { isUnique } from './write/keys.ts';
+import { Writer } from './write/writer.ts';
+
+type Shape = Parameters<AdapterModule<LdapOptions>['open']>[1];
+
+/** An existing directory: its people and groups as they are, changed where a client changes them. */
+export const ldap: AdapterModule<LdapOptions> = {
+  options: { parse: parseLdapOptions },
+  open: async (options, shape) => new LdapAdapter(options, shape, openPool(options.pool)),
+};
+
+class LdapAdapter implements DirectoryAdapter {
+  readonly name = 'ldap';
+  readonly #options: LdapOptions;
+  readonly #shape: Shape;
+  readonly #pool: LdapPool;
+  readonly #views = new Map<TenantId, TenantView>();
+  #closed = false;
+
+  constructor(options: LdapOptions, shape: Shape, pool: LdapPool) {
+    this.#options = options;
+    this.#shape = shape;
+    this.#pool = pool;
+  }
+
+  /** @throws UNSUPPORTED where an attribute of the type has no place, or a second tenant would share the first one's entries */
+  capabilities(tenant: TenantId, type: ResourceTypeName): Capabilities {
+    const options = this.#optionsOf(type);
+    this.#view(tenant);
+    if (options !== undefined) checkHomes(options, this.#shape(tenant, type));
+    return capabilitiesOf(options);
+  }
+
+  getMany(call: Call, type: ResourceTypeName, ids: readonly ResourceId[]): Promise<readonly (StoredResource | null)[]> {
+    return this.#read(call, async (reader) => {
+      const container = this.#container(reader, call, type);
+      if (container === undefined || ids.length === 0) return ids.map(() => null);
+      const found = await reader.byIds(container, ids);
+      const resources = await reader.toResources([...found.values()]);
+      const byId = new Map(resources.map((resource) => [resource.id, resource]));
+      return ids.map((id) => byId.get(id) ?? null);
+    });
+  }
+
+  byKeys(call: Call, type: ResourceTypeName, keys: readonly Key[]): Promise<readonly (readonly StoredResource[])[]> {
+    return this.#read(call, async (reader) => {
+      const container = this.#container(reader, call, type);
+      if (container === undefined || keys.length === 0) return keys.map(() => []);
+      return byKeys(reader, container, this.#shape(call.tenant, type), keys);
+    });
+  }
+
+  find(call: Call, type: ResourceTypeName, query: Query): Promise<Page<StoredResource>> {
+    return this.#read(call, async (reader) => {
+      const container = this.#container(reader, call, type);
+      if (container !== undefined) return find(reader, container, query);
+      return { items: [], ...(query.page.positions && { positions: [] }), ...(query.page.total && { total: 0 }) };
+    });
+  }
+
+  linked(
+    call: Call,
+    edge: EdgeName,
+    direction: 'out' | 'in',
+    ids: readonly ResourceId[],
+    options: LinkOptions,
+  ): Promise<readonly Page<Linked>[]> {
+    return this.#read(call, (reader) => linked(reader, edge, direction, ids, options));
+  }
+
+  areLinked(
+    call: Call,
+    edge: EdgeName,
+    pairs: readonly { readonly from: ResourceId; readonly to: ResourceId }[],
+    options: { readonly transitive: boolean },
+  ): Promise<readonly boolean[]> {
+    return this.#read(call, (reader) => areLinked(reader, edge, pairs, options));
+  }
+
+  async write(call: Call, operations: readonly Write[]): Promise<readonly (Written | DirectoryError)[]> {
+    const reader = this.#reader(call);
+    for (const type of new Set(operations.map((operation) => operation.type))) this.#container(reader, call, type);
+    const writer = new Writer(reader, (type) => this.#shape(call.tenant, type));
+    const answers: (Written | DirectoryError)[] = [];
+    for (const operation of operations) answers.push(await writer.apply(operation).catch(asValue));
+    return answers;
+  }
+
+  secrets(call: Call, type: ResourceTypeName, ids: readonly ResourceId[]): Promise<readonly (Secrets | null)[]> {
+    return this.#read(call, async (reader) => {
+      const container = this.#container(reader, call, type);
+      const found = container === undefined ? new Map() : await reader.byIds(container, ids);
+      return ids.map((id) => (found.has(id) ? {} : null));
+    });
+  }
+
+  async changes(call: Call): Promise<{ readonly changes: readonly Change[]; readonly next: string }> {
+    this.#reader(call);
+    throw new DirectoryError('UNSUPPORTED', 'the LDAP backend follows no changes');
+  }
+
+  ping(call: Call): Promise<void> {
+    return this.#read(call, async (reader) => {
+      await this.#pool.search(call, { base: '', scope: 'base', filter: EVERYTHING, attributes: ['1.1'] });
+      void reader;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#pool.close();
+  }
+
+  async #read<T>(call: Call, work: (reader: Reader) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.#reader(call));
+    } catch (error) {
+      throw toDirectoryError(error);
+    }
+  }
+
+  /** @throws UNAVAILABLE after close, TIMEOUT */
+  #reader(call: Call): Reader {
+    if (this.#closed) throw new DirectoryError('UNAVAILABLE', 'the LDAP backend is closed');
+    if (call.signal.aborted || Date.now() >= call.deadline) {
+      throw new DirectoryError('TIMEOUT', 'the time was over before the directory was asked');
+    }
+    return new Reader(this.#pool, this.#view(call.tenant), call);
+  }
+
+  /** Schemas change while they are served, so that what has a place is asked each time. */
+  #container({ view }: Reader, { tenant }: Call, type: ResourceTypeName): Container | undefined {
+    const container = view.container(type);
+    if (container !== undefined) checkHomes(container, this.#shape(tenant, type));
+    return container;
+  }
+
+  /** @throws UNSUPPORTED for a second tenant where the bases do not tell tenants apart, and for Portico's own */
+  #view(tenant: TenantId): TenantView {
+    let view = this.#views.get(tenant);
+    if (view !== undefined) return view;
+    if (tenant.startsWith('_')) {
+      throw new DirectoryError(
+        'UNSUPPORTED',
+        'a directory does not keep what Portico has to remember; name another backend as system.backend',
+      );
+    }
+    const { users, groups } = this.#options;
+    const apart = [users, groups].every(({ base }) => base.includes('{tenant}'));
+    if (!apart && this.#views.size > 0) {
+      const detail = `tenant "${tenant}" would share the entries of another one; write {tenant} into users.base and groups.base, or give it a backend of its own`;
+      throw new DirectoryError('UNSUPPORTED', detail, {
+        faults: [{ path: 'users.base', expected: 'a DN with {tenant}' }],
+      });
+    }
+    view = new TenantView(this.#options, tenant);
+    this.#views.set(tenant, view);
+    return view;
+  }
+
+  #optionsOf(type: ResourceTypeName): ContainerOptions | undefined {
+    return [this.#options.users, this.#options.groups].find((options) => options.type === type);
+  }
+}
+
+function capabilitiesOf(options: ContainerOptions | undefined): Capabilities {
+  return {
+    filter: options === undefined ? {} : filterAbilities(options.map),
+    logic: { not: false, element: false, linked: 'none' },
+    sort: ['id'],
+    total: 'counted',
+    atomic: ['version', ...(options !== undefined && isNameUnique(options) ? (['uniqueness'] as const) : [])],
+    nesting: 'levels',
+    passwords: 'none',
+    ids: 'assigned',
+    stamps: false,
+    retain: false,
+    feed: false,
+    writable: true,
+  };
+}
+
+/** The server itself lets no two entries share a name. */
+function isNameUnique(options: ContainerOptions): boolean {
+  const name = options.type === 'User' ? 'userName' : 'displayName';
+  const home = options.map.homes.get(JSON.stringify([name]));
+  return home?.attributes.every((attribute) => isUnique(options, attribute)) ?? false;
+}
+
+function asValue(error: unknown): DirectoryError {
+  const known = asDirectoryError(error);
+  if (known === undefined) throw error;
+  return known;
+}

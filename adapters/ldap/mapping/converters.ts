@@ -1,0 +1,146 @@
+/** How one SCIM value and one LDAP value become each other. */
+import { parseInstant } from '#model/fold.ts';
+import type { Json } from '#model/resource.ts';
+import type { Value } from '../connection/operations.ts';
+
+/** Names of converters in a configuration. */
+export const CONVERSIONS = ['text', 'ia5', 'printable', 'boolean', 'integer', 'time', 'binary', 'lock'] as const;
+export type Conversion = (typeof CONVERSIONS)[number];
+
+export interface Converter {
+  /** Undefined where LDAP has no such value. What comes out may be less than exact: see `EntryMap`. */
+  toLdap(value: Json): Value | undefined;
+  /** Undefined where the bytes are no such value, as in old entries. */
+  toScim(value: Buffer): Json | undefined;
+  /** What an entry without a value says; nothing where absent. */
+  readonly absent?: Json;
+  /** Two LDAP values with the same form are one to the server. */
+  form(value: Value): string;
+}
+
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const REPLACEMENT = '\ufffd';
+
+function caselessForm(value: Value): string {
+  return value.toString().normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+/** DirectoryString, RFC 4517 §3.3.6: any text but an empty one. */
+const text: Converter = {
+  toLdap: (value) =>
+    typeof value === 'string'
+      ? textOf(value.replaceAll('\0', REPLACEMENT).replace(LONE_SURROGATE, REPLACEMENT))
+      : undefined,
+  toScim: (value) => value.toString('utf8'),
+  form: caselessForm,
+};
+
+/** IA5String, RFC 4517 §3.3.15: ASCII alone, such as `mail`. */
+const ia5: Converter = {
+  ...text,
+  toLdap: (value) => (typeof value === 'string' ? textOf(value.replace(/[^\t\n\r -~]/g, '?')) : undefined),
+};
+
+/** PrintableString, RFC 4517 §3.3.29: letters, digits and little else, such as `telephoneNumber`, which compares without spaces and hyphens. */
+const printable: Converter = {
+  toLdap: (value) => (typeof value === 'string' ? textOf(value.replace(/[^A-Za-z0-9'()+,\-./:? ]/g, '?')) : undefined),
+  toScim: text.toScim,
+  form: (value) => caselessForm(value).replace(/[ -]/g, ''),
+};
+
+function textOf(value: string): string | undefined {
+  return value === '' ? undefined : value;
+}
+
+/** RFC 4517 §3.3.3. */
+const boolean: Converter = {
+  toLdap: (value) => (typeof value === 'boolean' ? String(value).toUpperCase() : undefined),
+  toScim: (value) => ({ TRUE: true, FALSE: false })[value.toString()],
+  form: String,
+};
+
+const integer: Converter = {
+  toLdap: (value) => (Number.isSafeInteger(value) ? String(value) : undefined),
+  toScim(value) {
+    const number = Number(value.toString());
+    return Number.isSafeInteger(number) ? number : undefined;
+  },
+  form: String,
+};
+
+/** GeneralizedTime, RFC 4517 §3.3.13, in UTC. */
+const time: Converter = {
+  toLdap(value) {
+    const instant = typeof value === 'string' ? parseInstant(value) : undefined;
+    return instant === undefined ? undefined : printTime(instant);
+  },
+  toScim(value) {
+    const instant = parseTime(value.toString());
+    return instant === undefined ? undefined : new Date(instant).toISOString();
+  },
+  form: String,
+};
+
+/** base64 on SCIM's side, octets on LDAP's. */
+const binary: Converter = {
+  toLdap: (value) => (typeof value === 'string' && value !== '' ? Buffer.from(value, 'base64') : undefined),
+  toScim: (value) => value.toString('base64'),
+  form: (value) => Buffer.from(value).toString('base64'),
+};
+
+/** What ppolicy reads as locked until an administrator unlocks it (draft-behera-ldap-password-policy §5.3.3). */
+export const LOCKED = '000001010000Z';
+
+/** `false` is a lock, `true` is none: `active` by `pwdAccountLockedTime`. */
+const lock: Converter = {
+  toLdap: (value) => (value === false ? LOCKED : undefined),
+  toScim: () => false,
+  absent: true,
+  form: String,
+};
+
+const CONVERTERS: { readonly [name in Conversion]: Converter } = {
+  text,
+  ia5,
+  printable,
+  boolean,
+  integer,
+  time,
+  binary,
+  lock,
+};
+
+export function converterOf(conversion: Conversion): Converter {
+  return CONVERTERS[conversion];
+}
+
+const GENERALIZED = /^(\d{4})(\d\d)(\d\d)(\d\d)(?:(\d\d)(?:(\d\d)(?:[.,](\d+))?)?)?(?:Z|([+-])(\d\d)(\d\d)?)$/;
+
+/** Milliseconds since the epoch of a GeneralizedTime; undefined where it is none. */
+export function parseTime(text: string): number | undefined {
+  const parts = GENERALIZED.exec(text);
+  if (parts === null) return undefined;
+  const [
+    ,
+    year,
+    month,
+    day,
+    hour,
+    minute = '00',
+    second = '00',
+    fraction = '0',
+    sign,
+    offsetHour = '00',
+    offsetMinute = '00',
+  ] = parts;
+  const offset = sign === undefined ? 'Z' : `${sign}${offsetHour}:${offsetMinute}`;
+  return parseInstant(`${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction}${offset}`);
+}
+
+/** Fractions of a second are written where there are any. */
+export function printTime(instant: number): string {
+  const iso = new Date(instant).toISOString();
+  const [whole = '', fraction = '000Z'] = iso.split('.');
+  const digits = whole.replace(/[-:T]/g, '');
+  return fraction === '000Z' ? `${digits}Z` : `${digits}.${fraction}`;
+}

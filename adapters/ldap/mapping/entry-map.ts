@@ -1,0 +1,188 @@
+/** One resource type's attributes as an entry has them, and back. */
+import { DirectoryError } from '#model/errors.ts';
+import type { Attributes, Json } from '#model/resource.ts';
+import type { Entry } from '../connection/entry.ts';
+import type { Value } from '../connection/operations.ts';
+import { converterOf } from './converters.ts';
+import type { EntryValues, Home } from './homes.ts';
+import { type Leaf, type Leaves, leafKey, printLeafPath, putTogether, takeApart } from './leaves.ts';
+import { sameJson } from './same-json.ts';
+import type { Template } from './template.ts';
+
+export interface EntryMapParts {
+  readonly homes: readonly Home[];
+  /** What an entry must have, by attribute, where no home has written it. */
+  readonly templates: ReadonlyMap<string, Template>;
+  /** The attribute that keeps, as JSON, what no home can hold exactly. */
+  readonly overflow?: string;
+}
+
+/**
+ * What the homes cannot hold exactly (an attribute without one, an e-mail's type, an empty text) is kept beside them: a list of
+ * `[path, value]`, `null` for what a home says and the resource does not have. It counts only while the homes hold what they held when it
+ * was written, so that what others change in the directory is seen.
+ */
+export class EntryMap {
+  readonly homes: ReadonlyMap<string, Home>;
+  readonly #templates: EntryMapParts['templates'];
+  readonly overflow: string | undefined;
+
+  constructor({ homes, templates, overflow }: EntryMapParts) {
+    this.homes = new Map(homes.map((home) => [home.key, home]));
+    this.#templates = templates;
+    this.overflow = overflow;
+  }
+
+  /** All that a reader has to ask for. */
+  get attributes(): readonly string[] {
+    const names = [...this.homes.values()].flatMap(({ attributes }) => attributes);
+    return [...new Set([...names, ...(this.overflow === undefined ? [] : [this.overflow])])];
+  }
+
+  /** All that a write may set. */
+  get written(): readonly string[] {
+    return [...new Set([...this.attributes, ...this.#templates.keys()])];
+  }
+
+  /** @throws INVALID_VALUE with the paths that have no place in an entry */
+  toValues(attributes: Attributes): EntryValues {
+    const leaves = takeApart(attributes);
+    const values = this.#homeValues(leaves);
+    const rest = this.#rest(leaves, values);
+    if (rest.length === 0) return values;
+    if (this.overflow === undefined) this.#checkNothingLost(rest);
+    else values.set(this.overflow, [JSON.stringify(rest)]);
+    return values;
+  }
+
+  toAttributes(entry: Entry): Attributes {
+    const said = this.#readHomes(entry);
+    const kept = this.#readOverflow(entry);
+    if (kept.length === 0) return putTogether(said);
+    return putTogether(this.#overlaid(said, kept, entry));
+  }
+
+  #homeValues(leaves: Leaves): EntryValues {
+    const values: EntryValues = new Map();
+    for (const [key, { value }] of leaves) this.homes.get(key)?.write(value, values);
+    for (const [attribute, template] of this.#templates) {
+      if (values.has(attribute)) continue;
+      const value = converterOf('text').toLdap(template(leaves));
+      if (value !== undefined) values.set(attribute, [value]);
+    }
+    return values;
+  }
+
+  /** What reading the values back would not give. */
+  #rest(leaves: Leaves, values: EntryValues): readonly [path: readonly string[], value: Json][] {
+    const said = this.#readHomes(asEntry(values));
+    const rest: [readonly string[], Json][] = [];
+    for (const [key, { path, value }] of leaves) {
+      const read = said.get(key);
+      if (read === undefined || !sameJson(read.value, value)) rest.push([path, value]);
+    }
+    for (const [key, { path }] of said) if (!leaves.has(key)) rest.push([path, null]);
+    return rest;
+  }
+
+  #checkNothingLost(rest: readonly [readonly string[], Json][]): void {
+    const faults = rest
+      .filter(([, value]) => value !== null)
+      .map(([path]) => ({
+        path: printLeafPath(path),
+        expected: 'a value that the mapped LDAP attribute can hold',
+        remedy: 'map it, or configure an `overflow` attribute for what has no place',
+      }));
+    if (faults.length === 0) return;
+    const names = faults.map(({ path }) => path).join(', ');
+    throw new DirectoryError('INVALID_VALUE', `the directory has no place for ${names}`, { faults });
+  }
+
+  #readHomes(entry: ReadableEntry): Leaves {
+    const leaves = new Map<string, Leaf>();
+    for (const home of this.homes.values()) {
+      const value = home.read(entry as Entry);
+      if (value !== undefined) leaves.set(home.key, { path: home.path, value });
+    }
+    return leaves;
+  }
+
+  #readOverflow(entry: Entry): readonly Leaf[] {
+    const text = this.overflow === undefined ? undefined : entry.strings(this.overflow).find(isOverflow);
+    return text === undefined ? [] : parseOverflow(text);
+  }
+
+  #overlaid(said: Leaves, kept: readonly Leaf[], entry: Entry): Leaves {
+    const full = overlay(said, kept);
+    const expected = this.#homeValues(full);
+    const current = (home: Home) =>
+      home.attributes.every((name) => sameValues(entry.buffers(name), expected.get(name) ?? []));
+    const leaves = new Map(said);
+    for (const leaf of kept) {
+      const key = leafKey(leaf.path);
+      const home = this.homes.get(key);
+      if (home === undefined || current(home)) setLeaf(leaves, leaf);
+      else if (home.merge !== undefined && leaf.value !== null) {
+        const value = home.merge(leaf.value, entry);
+        if (value !== undefined) leaves.set(key, { path: leaf.path, value });
+      }
+    }
+    return leaves;
+  }
+}
+
+type ReadableEntry = Pick<Entry, 'buffers'>;
+
+function asEntry(values: EntryValues): ReadableEntry {
+  const byName = new Map(
+    [...values].map(([name, list]) => [name.toLowerCase(), list.map((value) => Buffer.from(value as string))]),
+  );
+  return { buffers: (name) => byName.get(name.toLowerCase()) ?? [] };
+}
+
+function overlay(said: Leaves, kept: readonly Leaf[]): Leaves {
+  const leaves = new Map(said);
+  for (const leaf of kept) setLeaf(leaves, leaf);
+  return leaves;
+}
+
+function setLeaf(leaves: Map<string, Leaf>, leaf: Leaf): void {
+  const key = leafKey(leaf.path);
+  if (leaf.value === null) leaves.delete(key);
+  else leaves.set(key, leaf);
+}
+
+function sameValues(present: readonly Buffer[], expected: readonly Value[]): boolean {
+  const texts = (values: readonly Value[]) =>
+    values.map((value) => Buffer.from(value as string).toString('base64')).sort();
+  return sameJson(texts(present), texts(expected));
+}
+
+const OPENING = '[["';
+
+/** The attribute may hold texts of others. */
+function isOverflow(text: string): boolean {
+  return text.startsWith(`[${OPENING}`);
+}
+
+function parseOverflow(text: string): readonly Leaf[] {
+  let list: unknown;
+  try {
+    list = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  return Array.isArray(list) ? list.flatMap(parseKept) : [];
+}
+
+function parseKept(item: unknown): readonly Leaf[] {
+  if (!Array.isArray(item) || item.length !== 2) return [];
+  const [path, value] = item as [unknown, Json];
+  const names = Array.isArray(path) && path.length > 0 && path.every((name) => typeof name === 'string');
+  return names ? [{ path: path as string[], value }] : [];
+}
+
+/** How the overflow writes a leaf with a text, for those who look for it there. */
+export function overflowText(path: readonly string[], value: string): string {
+  return `[${JSON.stringify(path)},${JSON.stringify(value)}]`;
+}

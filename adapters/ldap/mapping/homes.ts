@@ -1,0 +1,113 @@
+/** Where in an entry one leaf of a resource lives. */
+import type { Json } from '#model/resource.ts';
+import { isList, isObject, own } from '#model/values.ts';
+import type { Entry } from '../connection/entry.ts';
+import type { Value } from '../connection/operations.ts';
+import { type Conversion, type Converter, converterOf } from './converters.ts';
+import { leafKey } from './leaves.ts';
+
+/** LDAP attributes, named as the configuration does, to their values. */
+export type EntryValues = Map<string, Value[]>;
+
+export interface Home {
+  readonly path: readonly string[];
+  readonly key: string;
+  /** All that it may write. */
+  readonly attributes: readonly string[];
+  readonly places: readonly Place[];
+  /** Of several values, each with `value` and more where `complex`. */
+  readonly shape: 'single' | 'list' | 'complex list';
+  write(value: Json, into: EntryValues): void;
+  read(entry: Entry): Json | undefined;
+  /** What stays of a list of which the directory has changed some values: what it still has, then what is new. Lists alone. */
+  merge?(kept: Json, entry: Entry): Json | undefined;
+}
+
+export interface Place {
+  readonly attribute: string;
+  readonly conversion: Conversion;
+}
+
+/** One value, such as `name.familyName` in `sn`. */
+export function singleHome(path: readonly string[], { attribute, conversion }: Place): Home {
+  const converter = converterOf(conversion);
+  return {
+    path,
+    key: leafKey(path),
+    attributes: [attribute],
+    places: [{ attribute, conversion }],
+    shape: 'single',
+    write(value, into) {
+      addValue(into, attribute, converter.toLdap(value), converter);
+    },
+    read(entry) {
+      for (const value of entry.buffers(attribute)) {
+        const read = converter.toScim(value);
+        if (read !== undefined) return read;
+      }
+      return converter.absent;
+    },
+  };
+}
+
+/** Several values in one attribute, or in one for each type: `emails` in `mail`, `phoneNumbers` in `telephoneNumber` and `mobile`. */
+export interface ListPlace extends Place {
+  /** The type of what is kept here; a place without one takes what has no place of its own. */
+  readonly type?: string;
+}
+
+/** Elements are `{ value, type }`, or bare values where the attribute is not complex. */
+export function listHome(path: readonly string[], places: readonly ListPlace[], complex: boolean): Home {
+  const homes = places.map((place) => ({ ...place, converter: converterOf(place.conversion) }));
+  const placeOf = (type: Json | undefined) =>
+    homes.find((home) => home.type !== undefined && home.type === type) ??
+    homes.find((home) => home.type === undefined) ??
+    homes[0];
+  const valueIn = (element: Json) => (complex ? own(element, 'value') : element);
+  const elements = (entry: Entry): readonly Json[] =>
+    homes.flatMap(({ attribute, type, converter }) =>
+      entry.buffers(attribute).flatMap((bytes) => {
+        const value = converter.toScim(bytes);
+        if (value === undefined) return [];
+        if (!complex) return [value];
+        return [{ value, ...(type !== undefined && { type }) }];
+      }),
+    );
+  return {
+    path,
+    key: leafKey(path),
+    attributes: [...new Set(homes.map(({ attribute }) => attribute))],
+    places,
+    shape: complex ? 'complex list' : 'list',
+    write(list, into) {
+      for (const element of isList(list) ? list : []) {
+        const home = placeOf(isObject(element) ? own(element, 'type') : undefined);
+        const value = valueIn(element);
+        if (home !== undefined && value !== undefined)
+          addValue(into, home.attribute, home.converter.toLdap(value), home.converter);
+      }
+    },
+    read(entry) {
+      const list = elements(entry);
+      return list.length === 0 ? undefined : list;
+    },
+    merge(kept, entry) {
+      const present = elements(entry);
+      const values = new Set(present.map((element) => JSON.stringify(valueIn(element))));
+      const still = (isList(kept) ? kept : []).filter((element) =>
+        values.has(JSON.stringify(valueIn(element) ?? null)),
+      );
+      const known = new Set(still.map((element) => JSON.stringify(valueIn(element) ?? null)));
+      const list = [...still, ...present.filter((element) => !known.has(JSON.stringify(valueIn(element))))];
+      return list.length === 0 ? undefined : list;
+    },
+  };
+}
+
+/** A server refuses two values that are one to it. */
+function addValue(into: EntryValues, attribute: string, value: Value | undefined, converter: Converter): void {
+  if (value === undefined) return;
+  const values = into.get(attribute) ?? [];
+  const form = converter.form(value);
+  if (!values.some((present) => converter.form(present) === form)) into.set(attribute, [...values, value]);
+}

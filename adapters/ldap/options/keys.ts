@@ -1,0 +1,49 @@
+/** The keys of an LDAP backend in a configuration, as they are written. */
+import { z } from 'zod';
+import { CONVERSIONS } from '../mapping/converters.ts';
+
+const text = z.string().min(1);
+const place = z.union([
+  text,
+  z.strictObject({ attribute: text, as: z.enum(CONVERSIONS).optional(), type: text.optional() }),
+]);
+
+const container = {
+  base: text.optional(),
+  objectClasses: z.array(text).min(1).optional(),
+  rdn: text.optional(),
+  attributes: z.record(text, z.union([place, z.array(place).min(1), z.null()])).optional(),
+  templates: z.record(text, text).optional(),
+  overflow: text.optional(),
+  without: z.union([z.literal('*'), z.array(text)]).optional(),
+  unique: z.array(text).optional(),
+};
+
+const url = z.url({ protocol: /^ldap[si]?$/, error: 'an ldap, ldaps or ldapi URL' });
+const milliseconds = z.int().min(1).max(600_000);
+
+export const ldapKeys = z.strictObject({
+  url: z.union([url, z.array(url).min(1)]),
+  replicas: z.array(url).optional(),
+  bindDn: text.optional(),
+  bindPassword: text.optional(),
+  tls: z
+    .strictObject({
+      startTls: z.boolean().optional(),
+      ca: text.optional(),
+      cert: text.optional(),
+      key: text.optional(),
+      passphrase: text.optional(),
+      servername: text.optional(),
+    })
+    .optional(),
+  timeoutMs: milliseconds.optional(),
+  connections: z.int().min(1).max(64).optional(),
+  preset: z.enum(['openldap']).optional(),
+  users: z.strictObject({ ...container, manager: z.union([text, z.null()]).optional() }),
+  groups: z.strictObject({ ...container, member: text.optional(), placeholder: text.optional() }),
+});
+
+export type LdapKeys = z.infer<typeof ldapKeys>;
+export type ContainerKeys = LdapKeys['users'] & LdapKeys['groups'];
+export type PlaceKey = z.infer<typeof place>;

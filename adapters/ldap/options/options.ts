@@ -1,0 +1,170 @@
+/** The options of an LDAP backend: read, checked, and made into what the adapter works with. */
+import { DirectoryError, type Fault } from '#model/errors.ts';
+import type { ResourceTypeName } from '#model/resource.ts';
+import type { PoolSettings } from '../connection/pool.ts';
+import { tryNormalizeDn } from '../dn.ts';
+import type { Conversion } from '../mapping/converters.ts';
+import { EntryMap } from '../mapping/entry-map.ts';
+import { type Home, type ListPlace, listHome, type Place, singleHome } from '../mapping/homes.ts';
+import { parseLeafPath } from '../mapping/leaves.ts';
+import { parseTemplate } from '../mapping/template.ts';
+import { type ContainerKeys, type LdapKeys, ldapKeys, type PlaceKey } from './keys.ts';
+import { type ContainerPreset, PRESETS, type Preset } from './presets.ts';
+
+export interface LdapOptions {
+  readonly pool: PoolSettings;
+  readonly users: ContainerOptions;
+  readonly groups: ContainerOptions;
+}
+
+/** Where one type's entries are, and what is in them. */
+export interface ContainerOptions {
+  readonly type: ResourceTypeName;
+  /** May hold `{tenant}`. */
+  readonly base: string;
+  readonly objectClasses: readonly string[];
+  readonly rdn: string;
+  readonly map: EntryMap;
+  /** Paths that are known to have no place in an entry; `*` for all. */
+  readonly without: '*' | readonly string[];
+  /** Attributes of which the server lets no two entries share a value. */
+  readonly unique: readonly string[];
+  /** The attribute that holds DNs: of the manager, or of the members. */
+  readonly link: string | undefined;
+  /** What `groupOfNames` has where there is no member. */
+  readonly placeholder: string | undefined;
+}
+
+/** Absent keys are the preset's. @throws INVALID_VALUE with every fault at once */
+export function parseLdapOptions(value: unknown): LdapOptions {
+  const parsed = ldapKeys.safeParse(value);
+  if (!parsed.success)
+    throw invalid(parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), expected: issue.message })));
+  const keys = parsed.data;
+  const faults = [
+    ...faultsOfContainer('users', keys.users),
+    ...faultsOfContainer('groups', keys.groups),
+    ...faultsOfBind(keys),
+  ];
+  if (faults.length > 0) throw invalid(faults);
+  const preset: Preset = PRESETS[keys.preset ?? 'openldap'];
+  const { manager = preset.users.manager } = keys.users;
+  const { member = preset.groups.member, placeholder = preset.groups.placeholder } = keys.groups;
+  return {
+    pool: poolSettings(keys),
+    users: containerOptions('User', keys.users, preset.users, manager ?? undefined),
+    groups: { ...containerOptions('Group', keys.groups, preset.groups, member), placeholder },
+  };
+}
+
+function poolSettings(keys: LdapKeys): PoolSettings {
+  const { url, replicas, tls, bindDn, bindPassword, timeoutMs, connections } = keys;
+  return {
+    urls: typeof url === 'string' ? [url] : url,
+    ...(replicas && { replicas }),
+    ...(tls && { tls: defined(tls) }),
+    ...(bindDn !== undefined && { bind: { method: 'simple', dn: bindDn, password: bindPassword ?? '' } as const }),
+    ...(bindDn === undefined && usesExternal(keys) && { bind: { method: 'external' } as const }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(connections !== undefined && { connections }),
+  };
+}
+
+/** Over a Unix socket, or with a certificate, who connects is known without a name. */
+function usesExternal({ url, tls }: LdapKeys): boolean {
+  const [first = ''] = typeof url === 'string' ? [url] : url;
+  return first.startsWith('ldapi:') || tls?.cert !== undefined;
+}
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+function defined<T extends object>(table: T): Defined<T> {
+  return Object.fromEntries(Object.entries(table).filter(([, value]) => value !== undefined)) as Defined<T>;
+}
+
+function containerOptions(
+  type: ResourceTypeName,
+  keys: ContainerKeys,
+  preset: ContainerPreset,
+  link: string | undefined,
+): ContainerOptions {
+  const attributes = { ...preset.attributes, ...keys.attributes };
+  const homes = Object.entries(attributes).flatMap(([path, places]) => (places === null ? [] : [homeOf(path, places)]));
+  const templates = Object.entries({ ...preset.templates, ...keys.templates });
+  return {
+    type,
+    base: keys.base ?? '',
+    objectClasses: keys.objectClasses ?? preset.objectClasses,
+    rdn: keys.rdn ?? preset.rdn,
+    map: new EntryMap({
+      homes,
+      templates: new Map(templates.map(([name, template]) => [name, parseTemplate(template)])),
+      ...(keys.overflow !== undefined && { overflow: keys.overflow }),
+    }),
+    without: keys.without ?? [],
+    unique: keys.unique ?? [],
+    link,
+    placeholder: undefined,
+  };
+}
+
+/** RFC 7643 §4.1.2: of several values each, with `value` and `type`. */
+const LISTS: ReadonlySet<string> = new Set([
+  'emails',
+  'phoneNumbers',
+  'ims',
+  'photos',
+  'entitlements',
+  'roles',
+  'x509Certificates',
+]);
+
+function homeOf(path: string, places: PlaceKey | readonly PlaceKey[]): Home {
+  const leaf = parseLeafPath(path);
+  if (isPlaces(places)) return listHome(leaf, places.map(placeOf), true);
+  return LISTS.has(path) ? listHome(leaf, [placeOf(places)], true) : singleHome(leaf, placeOf(places));
+}
+
+function isPlaces(places: PlaceKey | readonly PlaceKey[]): places is readonly PlaceKey[] {
+  return Array.isArray(places);
+}
+
+function placeOf(key: PlaceKey): ListPlace & Place {
+  if (typeof key === 'string') return { attribute: key, conversion: conversionOf(key) };
+  const { attribute, as = conversionOf(attribute), type } = key;
+  return { attribute, conversion: as, ...(type !== undefined && { type }) };
+}
+
+/** Syntaxes that are narrower than text, of RFC 4524, RFC 2798 and RFC 4519. */
+const KNOWN: ReadonlyMap<string, Conversion> = new Map<string, Conversion>([
+  ...['mail', 'rfc822mailbox', 'email', 'uidobject'].map((name) => [name, 'ia5'] as const),
+  ...['telephonenumber', 'mobile', 'homephone', 'pager', 'preferredlanguage'].map(
+    (name) => [name, 'printable'] as const,
+  ),
+  ...['jpegphoto', 'photo', 'usercertificate;binary', 'usersmimecertificate;binary'].map(
+    (name) => [name, 'binary'] as const,
+  ),
+  ['pwdaccountlockedtime', 'lock'],
+]);
+
+function conversionOf(attribute: string): Conversion {
+  return KNOWN.get(attribute.toLowerCase()) ?? 'text';
+}
+
+function faultsOfContainer(name: 'users' | 'groups', { base }: ContainerKeys): readonly Fault[] {
+  if (base === undefined) return [{ path: `${name}.base`, expected: 'the DN below which the entries are' }];
+  if (tryNormalizeDn(base.replaceAll('{tenant}', 'tenant')) !== undefined) return [];
+  return [{ path: `${name}.base`, expected: 'a distinguished name (RFC 4514)', got: base }];
+}
+
+function faultsOfBind({ bindDn, bindPassword }: LdapKeys): readonly Fault[] {
+  if ((bindDn === undefined) === (bindPassword === undefined)) return [];
+  return [
+    { path: bindDn === undefined ? 'bindDn' : 'bindPassword', expected: 'both bindDn and bindPassword, or neither' },
+  ];
+}
+
+function invalid(faults: readonly Fault[]): DirectoryError {
+  const detail = faults.map(({ path, expected }) => `${path}: expected ${expected}`).join('; ');
+  return new DirectoryError('INVALID_VALUE', `options of the LDAP backend: ${detail}`, { faults });
+}

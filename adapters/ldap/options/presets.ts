@@ -1,0 +1,55 @@
+/** What a directory of one kind has by custom; a configuration says what differs. */
+import type { PlaceKey } from './keys.ts';
+
+export interface ContainerPreset {
+  readonly objectClasses: readonly string[];
+  readonly rdn: string;
+  readonly attributes: Readonly<Record<string, PlaceKey | readonly PlaceKey[]>>;
+  readonly templates: Readonly<Record<string, string>>;
+}
+
+export interface Preset {
+  readonly users: ContainerPreset & { readonly manager: string };
+  readonly groups: ContainerPreset & { readonly member: string; readonly placeholder: string };
+}
+
+const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+
+/** inetOrgPerson (RFC 2798) and groupOfNames (RFC 4519 §3.5), as OpenLDAP ships them. */
+const openldap: Preset = {
+  users: {
+    objectClasses: ['inetOrgPerson'],
+    rdn: 'uid',
+    attributes: {
+      userName: 'uid',
+      displayName: 'displayName',
+      'name.formatted': 'cn',
+      'name.familyName': 'sn',
+      'name.givenName': 'givenName',
+      title: 'title',
+      preferredLanguage: 'preferredLanguage',
+      emails: ['mail'],
+      phoneNumbers: [
+        'telephoneNumber',
+        { attribute: 'mobile', type: 'mobile' },
+        { attribute: 'homePhone', type: 'home' },
+        { attribute: 'pager', type: 'pager' },
+      ],
+      [`${ENTERPRISE}:employeeNumber`]: 'employeeNumber',
+      [`${ENTERPRISE}:department`]: 'departmentNumber',
+      [`${ENTERPRISE}:organization`]: 'o',
+    },
+    templates: { cn: '{name.formatted|displayName|userName}', sn: '{name.familyName|displayName|userName}' },
+    manager: 'manager',
+  },
+  groups: {
+    objectClasses: ['groupOfNames'],
+    rdn: 'cn',
+    attributes: { displayName: 'cn' },
+    templates: {},
+    member: 'member',
+    placeholder: 'cn=portico-placeholder',
+  },
+};
+
+export const PRESETS: Readonly<Record<'openldap', Preset>> = { openldap };

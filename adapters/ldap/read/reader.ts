@@ -1,0 +1,147 @@
+/** Searches of one call, and what they find as resources. */
+import type { Filter } from 'ldapts';
+import type { Call } from '#model/call.ts';
+import type { Links, ResourceId, StoredResource, Version } from '#model/resource.ts';
+import type { Control } from '../connection/controls.ts';
+import type { Entry } from '../connection/entry.ts';
+import type { LdapPool } from '../connection/pool.ts';
+import { tryNormalizeDn } from '../dn.ts';
+import { idEquals, isUuid } from '../filter/push-down.ts';
+import { all, any, equals } from '../filter/terms.ts';
+import { parseTime } from '../mapping/converters.ts';
+import { type Container, type Found, OPERATIONAL, type TenantView, VERSION } from '../tenant-view.ts';
+
+/** A filter grows with every id; a server takes this many without effort. */
+const NAMES_PER_SEARCH = 250;
+
+export class Reader {
+  readonly pool: LdapPool;
+  readonly view: TenantView;
+  readonly call: Call;
+
+  constructor(pool: LdapPool, view: TenantView, call: Call) {
+    this.pool = pool;
+    this.view = view;
+    this.call = call;
+  }
+
+  /** Resources of one type. */
+  async search(
+    container: Container,
+    filter: Filter,
+    attributes: readonly string[] = container.read,
+    controls: readonly Control[] = [],
+  ): Promise<readonly Found[]> {
+    const entries = await this.#entries(container.base, all(container.classFilter, filter), attributes, controls);
+    return this.#found(entries).filter((found) => found.container === container);
+  }
+
+  /** Resources of both types, in one search where the bases have something in common. */
+  async searchAll(
+    filter: Filter,
+    attributes: readonly string[] = OPERATIONAL,
+    controls: readonly Control[] = [],
+  ): Promise<readonly Found[]> {
+    const { base, users, groups } = this.view;
+    const wanted = all(any(users.classFilter, groups.classFilter), filter);
+    const bases = base === '' ? [users.base, groups.base] : [base];
+    const found = await Promise.all(bases.map((each) => this.#entries(each, wanted, attributes, controls)));
+    return this.#found(found.flat());
+  }
+
+  async byIds(
+    container: Container,
+    ids: readonly ResourceId[],
+    attributes?: readonly string[],
+  ): Promise<ReadonlyMap<ResourceId, Found>> {
+    return this.#inParts(ids, (filter) => this.search(container, filter, attributes));
+  }
+
+  /** Of whichever type. */
+  async anyByIds(ids: readonly ResourceId[], attributes?: readonly string[]): Promise<ReadonlyMap<ResourceId, Found>> {
+    return this.#inParts(ids, (filter) => this.searchAll(filter, attributes));
+  }
+
+  /** By normalized DN; what is no resource, or no longer there, is absent. */
+  async byDns(dns: readonly string[], attributes?: readonly string[]): Promise<ReadonlyMap<string, Found>> {
+    const parts = partsOf([...new Set(dns)]);
+    const found = await Promise.all(
+      parts.map((part) => this.searchAll(any(...part.map((dn) => equals('entryDN', dn))), attributes)),
+    );
+    return new Map(found.flat().map((each) => [each.dn, each]));
+  }
+
+  /** With their managers, all in one search; `known` are ids by normalized DN that need none. */
+  async toResources(
+    found: readonly Found[],
+    known: ReadonlyMap<string, ResourceId> = new Map(),
+  ): Promise<readonly StoredResource[]> {
+    const names = found.map(managerOf);
+    const unknown = names.filter((name): name is string => name !== undefined && !known.has(name));
+    const managers = unknown.length === 0 ? new Map<string, Found>() : await this.byDns(unknown);
+    const idOf = (name: string) => {
+      const manager = managers.get(name);
+      return known.get(name) ?? (manager?.container === this.view.users ? manager.id : undefined);
+    };
+    return found.map((each, i) => {
+      const name = names[i];
+      const manager = name === undefined ? undefined : idOf(name);
+      return toResource(each, manager === undefined ? {} : { manager });
+    });
+  }
+
+  async #inParts(
+    ids: readonly ResourceId[],
+    search: (filter: Filter) => Promise<readonly Found[]>,
+  ): Promise<ReadonlyMap<ResourceId, Found>> {
+    const parts = partsOf([...new Set(ids)].filter(isUuid));
+    const found = await Promise.all(parts.map((part) => search(any(...part.map(idEquals)))));
+    return new Map(found.flat().map((each) => [each.id, each]));
+  }
+
+  async #entries(
+    base: string,
+    filter: Filter,
+    attributes: readonly string[],
+    controls: readonly Control[],
+  ): Promise<readonly Entry[]> {
+    const { entries } = await this.pool.search(this.call, { base, scope: 'sub', filter, attributes, controls });
+    return entries;
+  }
+
+  #found(entries: readonly Entry[]): readonly Found[] {
+    return entries.flatMap((entry) => this.view.found(entry) ?? []);
+  }
+}
+
+/** Normalized; undefined where the entry names none, or what it says is no DN. */
+export function managerOf({ container, entry }: Found): string | undefined {
+  if (container.type !== 'User' || container.link === undefined) return undefined;
+  const text = entry.string(container.link);
+  return text === undefined ? undefined : tryNormalizeDn(text);
+}
+
+export function versionOf({ entry }: Found): Version {
+  return (entry.string(VERSION) ?? '') as Version;
+}
+
+export function toResource(found: Found, links: Links): StoredResource {
+  const { container, entry, id } = found;
+  return {
+    id,
+    type: container.type,
+    attributes: container.map.toAttributes(entry),
+    links,
+    version: versionOf(found),
+    createdAt: timeAt(entry, 'createTimestamp'),
+    modifiedAt: timeAt(entry, 'modifyTimestamp'),
+  };
+}
+
+function timeAt(entry: Entry, attribute: string): Date {
+  return new Date(parseTime(entry.string(attribute) ?? '') ?? 0);
+}
+
+export function partsOf<T>(items: readonly T[], size = NAMES_PER_SEARCH): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+}

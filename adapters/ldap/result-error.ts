@@ -1,0 +1,50 @@
+/** What a directory's refusals mean in the model's terms. The server's own words stay in `cause`. */
+import { DirectoryError, type ErrorCode } from '#model/errors.ts';
+import { LdapError } from './connection/ldap-error.ts';
+
+export const CODE = {
+  timeLimit: 3,
+  sizeLimit: 4,
+  adminLimit: 11,
+  noSuchAttribute: 16,
+  undefinedAttribute: 17,
+  constraint: 19,
+  valueExists: 20,
+  invalidSyntax: 21,
+  noSuchObject: 32,
+  invalidDn: 34,
+  insufficientAccess: 50,
+  busy: 51,
+  unavailable: 52,
+  unwilling: 53,
+  naming: 64,
+  objectClass: 65,
+  notOnNonLeaf: 66,
+  entryExists: 68,
+  assertionFailed: 122,
+} as const;
+
+// biome-ignore format: a table reads by column
+const MEANINGS: ReadonlyMap<number, readonly [ErrorCode, string]> = new Map<number, readonly [ErrorCode, string]>([
+  [CODE.timeLimit,          ['UNAVAILABLE', 'the directory gave up after its time limit; raise the limit of the account that Portico binds with']],
+  [CODE.sizeLimit,          ['UNAVAILABLE', 'the directory stopped at its size limit; raise the limit of the account that Portico binds with']],
+  [CODE.adminLimit,         ['UNAVAILABLE', 'the directory stopped at a limit of its administrator']],
+  [10,                      ['READ_ONLY', 'the directory refers writes to another server; configure that one as url']],
+  [CODE.undefinedAttribute, ['INVALID_VALUE', 'the directory does not know an attribute that the configuration maps']],
+  [CODE.constraint,         ['INVALID_VALUE', 'the directory refuses a value by a constraint of its own']],
+  [CODE.invalidSyntax,      ['INVALID_VALUE', 'the directory refuses a value that does not fit its attribute']],
+  [CODE.noSuchObject,       ['UNAVAILABLE', 'the directory has no entry at the configured base']],
+  [CODE.invalidDn,          ['INVALID_VALUE', 'the directory refuses a distinguished name']],
+  [CODE.insufficientAccess, ['FORBIDDEN', 'the directory grants the account that Portico binds with no right to do this']],
+  [CODE.unwilling,          ['READ_ONLY', 'the directory is unwilling to do this; it may be read-only']],
+  [CODE.naming,             ['INVALID_VALUE', 'the directory refuses the name of the entry; see `rdn` and `objectClasses`']],
+  [CODE.objectClass,        ['INVALID_VALUE', 'the object classes of the entry do not allow this; see `objectClasses` and `templates`']],
+  [CODE.notOnNonLeaf,       ['UNSUPPORTED', 'there are entries below this one; delete them in the directory first']],
+]);
+
+/** @returns the error itself where it is no result of a directory */
+export function toDirectoryError(error: unknown): unknown {
+  if (!(error instanceof LdapError)) return error;
+  const [code, detail] = MEANINGS.get(error.code) ?? ['UNAVAILABLE', `the directory answered ${error.code}`];
+  return new DirectoryError(code, detail, { cause: error });
+}

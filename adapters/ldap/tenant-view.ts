@@ -1,0 +1,109 @@
+/** What of the directory is a tenant's: where his types are, and which entry is of which type. */
+import type { Filter } from 'ldapts';
+import { DirectoryError, type Fault } from '#model/errors.ts';
+import { type AttributePath, pathName } from '#model/filter.ts';
+import type { ResourceId, ResourceTypeName, TenantId } from '#model/resource.ts';
+import type { Entry } from './connection/entry.ts';
+import { commonBase, escapeRdnValue, isBelow, normalizeDn, tryNormalizeDn } from './dn.ts';
+import { equals } from './filter/terms.ts';
+import { leafKey } from './mapping/leaves.ts';
+import type { ContainerOptions, LdapOptions } from './options/options.ts';
+
+export const ID = 'entryUUID';
+export const VERSION = 'entryCSN';
+export const OPERATIONAL = [ID, VERSION, 'createTimestamp', 'modifyTimestamp', 'objectClass'] as const;
+
+/** A type's place in one tenant's part of the tree. */
+export interface Container extends ContainerOptions {
+  readonly normalBase: string;
+  /** Which entries below the base are of the type. */
+  readonly classFilter: Filter;
+  /** What reading a resource asks for; never the members. */
+  readonly read: readonly string[];
+}
+
+/** An entry that is a resource. */
+export interface Found {
+  readonly container: Container;
+  readonly entry: Entry;
+  readonly id: ResourceId;
+  /** Normalized, see `normalizeDn`. */
+  readonly dn: string;
+}
+
+export class TenantView {
+  readonly users: Container;
+  readonly groups: Container;
+  /** What both bases have in common; empty where nothing. */
+  readonly base: string;
+
+  constructor({ users, groups }: LdapOptions, tenant: TenantId) {
+    this.users = containerOf(users, tenant, users.link === undefined ? [] : [users.link]);
+    this.groups = containerOf(groups, tenant, []);
+    this.base = commonBase(this.users.base, this.groups.base);
+  }
+
+  container(type: ResourceTypeName): Container | undefined {
+    return [this.users, this.groups].find((container) => container.type === type);
+  }
+
+  /** An entry as a resource; undefined where it is none: elsewhere in the tree, of another class, or without an id. */
+  found(entry: Entry): Found | undefined {
+    const dn = tryNormalizeDn(entry.dn);
+    const id = entry.string(ID);
+    if (dn === undefined || id === undefined) return undefined;
+    const classes = entry.strings('objectClass').map((name) => name.toLowerCase());
+    const container = [this.users, this.groups].find(
+      ({ normalBase, objectClasses: [first = ''] }) => isBelow(dn, normalBase) && classes.includes(first.toLowerCase()),
+    );
+    return container && { container, entry, id: id as ResourceId, dn };
+  }
+
+  /** Which type a name would have, by its place alone. */
+  typeOf(dn: string): ResourceTypeName | undefined {
+    const normal = tryNormalizeDn(dn);
+    if (normal === undefined) return undefined;
+    const within = [this.users, this.groups].filter(({ normalBase }) => isBelow(normal, normalBase));
+    return within.toSorted((a, b) => b.normalBase.length - a.normalBase.length)[0]?.type;
+  }
+}
+
+function containerOf(options: ContainerOptions, tenant: TenantId, links: readonly string[]): Container {
+  const base = options.base.replaceAll('{tenant}', escapeRdnValue(tenant));
+  return {
+    ...options,
+    base,
+    normalBase: normalizeDn(base),
+    classFilter: equals('objectClass', options.objectClasses[0] ?? 'top'),
+    read: [...OPERATIONAL, ...options.map.attributes, ...links],
+  };
+}
+
+/** @throws UNSUPPORTED naming every attribute of the type that an entry has no place for, which would be lost */
+export function checkHomes({ map, without, type }: ContainerOptions, shape: readonly AttributePath[]): void {
+  if (map.overflow !== undefined || without === '*') return;
+  const homeless = shape
+    .map(pathNameAndKey)
+    .filter(({ name, keys }) => !without.includes(name) && !keys.some((key) => map.homes.has(key)));
+  if (homeless.length === 0) return;
+  const table = `${type === 'User' ? 'users' : 'groups'}`;
+  const faults: Fault[] = homeless.map(({ name }) => ({
+    path: name,
+    expected: `an LDAP attribute in ${table}.attributes`,
+    remedy: `map it, name it in ${table}.without, or configure ${table}.overflow, which keeps what has no place`,
+  }));
+  const names = homeless.map(({ name }) => name).join(', ');
+  throw new DirectoryError(
+    'UNSUPPORTED',
+    `the directory has no place for ${type} attributes: ${names}; set ${table}.overflow, or name them in ${table}.without`,
+    { faults },
+  );
+}
+
+function pathNameAndKey(path: AttributePath): { readonly name: string; readonly keys: readonly string[] } {
+  const base = [...(path.schema === undefined ? [] : [path.schema]), path.name];
+  return {
+    name: pathName(path),
+    keys: [leafKey(base), ...(path.sub === undefined ? [] : [leafKey([...base, path.sub])])],
+  };
+}

@@ -1,0 +1,55 @@
+/** From the attributes that an entry has to those that it is to have. */
+import type { Attributes, StoredResource } from '#model/resource.ts';
+import type { Modification, Value } from '../connection/operations.ts';
+import type { EntryValues } from '../mapping/homes.ts';
+import { managerOf } from '../read/reader.ts';
+import type { Found } from '../tenant-view.ts';
+
+/**
+ * Only attributes that differ are named, and values that Portico has not shown (a second `uid`, a description of others) stay.
+ * @throws INVALID_VALUE as `EntryMap.toValues`
+ */
+export function contentChanges(
+  current: Found,
+  present: StoredResource,
+  attributes: Attributes,
+  manager: Found | undefined,
+): readonly Modification[] {
+  const { map, link } = current.container;
+  const wanted = map.toValues(attributes);
+  const shown = shownValues(current, present);
+  const changes: Modification[] = [];
+  for (const attribute of map.written) {
+    const [before, after] = [shown.get(attribute) ?? [], wanted.get(attribute) ?? []];
+    if (isSame(before, after)) continue;
+    const others = current.entry
+      .buffers(attribute)
+      .filter((value) => !includes(before, value) && !includes(after, value));
+    changes.push({ operation: 'replace', attribute, values: [...after, ...others] });
+  }
+  if (current.container.type === 'User' && link !== undefined && managerOf(current) !== manager?.dn) {
+    changes.push({ operation: 'replace', attribute: link, values: manager === undefined ? [] : [manager.entry.dn] });
+  }
+  return changes;
+}
+
+/** Old entries may show what they could not have been given. */
+function shownValues({ container }: Found, { attributes }: StoredResource): EntryValues {
+  try {
+    return container.map.toValues(attributes);
+  } catch {
+    return new Map();
+  }
+}
+
+function isSame(a: readonly Value[], b: readonly Value[]): boolean {
+  return a.length === b.length && a.every((value, i) => bytes(value).equals(bytes(b[i] ?? '')));
+}
+
+function includes(values: readonly Value[], value: Buffer): boolean {
+  return values.some((each) => bytes(each).equals(value));
+}
+
+function bytes(value: Value): Buffer {
+  return typeof value === 'string' ? Buffer.from(value) : value;
+}

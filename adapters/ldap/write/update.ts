@@ -1,0 +1,156 @@
+/** An update: read, compared with what the caller read, written under an assertion, and tried again where the entry moved meanwhile. */
+import type { Write, Written } from '#adapters/adapter.ts';
+import type { AttributePath } from '#model/filter.ts';
+import type { Ref, ResourceId, StoredResource } from '#model/resource.ts';
+import { postRead, readBack } from '../connection/controls.ts';
+import { hasCode } from '../connection/ldap-error.ts';
+import type { Modification } from '../connection/operations.ts';
+import { equals } from '../filter/terms.ts';
+import { sameJson } from '../mapping/same-json.ts';
+import { type Reader, versionOf } from '../read/reader.ts';
+import { CODE } from '../result-error.ts';
+import { type Container, type Found, OPERATIONAL, VERSION } from '../tenant-view.ts';
+import { stillIs } from './assertions.ts';
+import { contentChanges } from './content-changes.ts';
+import { attributeTaken, checkFree } from './keys.ts';
+import { resolveManager } from './manager.ts';
+import { idsOf, planMembers } from './member-plan.ts';
+import { type MemberStep, memberStep } from './member-step.ts';
+import { gone, tooBusy, undeclared, versionMismatch } from './refusals.ts';
+
+type Update = Extract<Write, { kind: 'update' }>;
+
+const ATTEMPTS = 200;
+const REFS_LIMIT = 1_000;
+
+export async function update(
+  reader: Reader,
+  shape: readonly AttributePath[],
+  container: Container,
+  operation: Update,
+): Promise<Written> {
+  const attempt = new Attempt(reader, shape, container, operation);
+  for (let i = 0; i < ATTEMPTS; i++) {
+    const written = await attempt.run();
+    if (written !== undefined) return written;
+  }
+  throw tooBusy(operation.id);
+}
+
+class Attempt {
+  readonly #reader: Reader;
+  readonly #shape: readonly AttributePath[];
+  readonly #container: Container;
+  readonly #operation: Update;
+  /** Members are sent as they come until the server says that some are there, or not there, already. */
+  #exact: boolean;
+  #needsPlaceholder = false;
+
+  constructor(reader: Reader, shape: readonly AttributePath[], container: Container, operation: Update) {
+    this.#reader = reader;
+    this.#shape = shape;
+    this.#container = container;
+    this.#operation = operation;
+    this.#exact = operation.members?.replace === true;
+  }
+
+  /** Undefined where it has to be tried again. */
+  async run(): Promise<Written | undefined> {
+    const { id, type, content, members, ifVersion } = this.#operation;
+    const { entries, current } = await this.#read();
+    if (ifVersion !== undefined && versionOf(current) !== ifVersion) throw versionMismatch(id);
+    const known = new Map([...entries.values()].map((found) => [found.dn, found.id]));
+    const [present] = await this.#reader.toResources([current], known);
+    if (present === undefined) throw gone(type, id);
+    if (content && !isAsRead(content.before, present)) throw versionMismatch(id);
+    const manager = content && resolveManager(this.#reader, this.#container, content.draft.links.manager, entries);
+    if (content) await checkFree(this.#reader, this.#container, this.#shape, content.draft.uniqueKeys, id);
+    const plan = members && (await planMembers(this.#reader, type, current, members, entries));
+    const step = plan && (await memberStep(this.#reader, current, plan, entries, this.#exact));
+    const contents = content ? contentChanges(current, present, content.draft.attributes, manager) : [];
+    const changes = [...contents, ...this.#memberChanges(step)];
+    if (changes.length === 0) return answer(present, false, step);
+    return this.#write(current, changes, step, known);
+  }
+
+  async #read(): Promise<{ readonly entries: ReadonlyMap<ResourceId, Found>; readonly current: Found }> {
+    const { id, type, content, members } = this.#operation;
+    const manager = content?.draft.links.manager;
+    const named = [id, ...(manager === undefined ? [] : [manager]), ...(members ? idsOf(members) : [])];
+    const entries = await this.#reader.anyByIds(named, [...new Set([...OPERATIONAL, ...this.#container.read])]);
+    const current = entries.get(id);
+    if (current?.container !== this.#container) throw gone(type, id);
+    return { entries, current };
+  }
+
+  #memberChanges(step: MemberStep | undefined): readonly Modification[] {
+    const { link = '', placeholder } = this.#container;
+    if (step === undefined) return [];
+    const hold = this.#needsPlaceholder && placeholder !== undefined ? [placeholder] : [];
+    const add = [...hold, ...step.add.map(({ text }) => text)];
+    const remove = step.remove.map(({ text }) => text);
+    const changes: Modification[] = [];
+    if (add.length > 0) changes.push({ operation: 'add', attribute: link, values: add });
+    if (remove.length > 0) changes.push({ operation: 'delete', attribute: link, values: remove });
+    return changes;
+  }
+
+  async #write(
+    current: Found,
+    changes: readonly Modification[],
+    step: MemberStep | undefined,
+    known: ReadonlyMap<string, ResourceId>,
+  ): Promise<Written | undefined> {
+    const { id, content, ifVersion } = this.#operation;
+    const guarded = content !== undefined || ifVersion !== undefined;
+    const guard = guarded ? [equals(VERSION, versionOf(current))] : [];
+    const controls = [stillIs(this.#container, id, ...guard), postRead(this.#container.read)];
+    try {
+      const result = await this.#reader.pool.modify(this.#reader.call, { dn: current.entry.dn, changes, controls });
+      const entry = readBack(result.controls);
+      const found = entry && this.#reader.view.found(entry);
+      const [resource] = await this.#reader.toResources(found ? [found] : [], known);
+      if (resource === undefined) throw undeclared('is not allowed to read what it has written');
+      return answer(resource, true, step);
+    } catch (error) {
+      return this.#afterRefusal(error, current, step);
+    }
+  }
+
+  async #afterRefusal(error: unknown, current: Found, step: MemberStep | undefined): Promise<undefined> {
+    const { id, content } = this.#operation;
+    if (hasCode(error, CODE.assertionFailed) || hasCode(error, CODE.noSuchObject)) return undefined;
+    if (step !== undefined && (hasCode(error, CODE.valueExists) || hasCode(error, CODE.noSuchAttribute))) {
+      this.#exact = true;
+      return undefined;
+    }
+    if (step !== undefined && hasCode(error, CODE.objectClass) && !this.#needsPlaceholder) {
+      this.#needsPlaceholder = true;
+      return undefined;
+    }
+    if (content && hasCode(error, CODE.constraint)) {
+      throw await attributeTaken(
+        this.#reader,
+        this.#container,
+        this.#shape,
+        content.draft.uniqueKeys,
+        error,
+        current.entry.dn,
+        id,
+      );
+    }
+    throw error;
+  }
+}
+
+/** Members may have changed since; attributes and links may not. */
+function isAsRead(before: StoredResource, present: StoredResource): boolean {
+  return before.links.manager === present.links.manager && sameJson(before.attributes, present.attributes);
+}
+
+function answer(resource: StoredResource, changed: boolean, step: MemberStep | undefined): Written {
+  if (step === undefined) return { resource, changed };
+  const many = step.add.length + step.remove.length > REFS_LIMIT;
+  const refs = (ends: MemberStep['add']): readonly Ref[] => ends.flatMap(({ ref }) => ref ?? []);
+  return { resource, changed, members: many ? 'many' : { added: refs(step.add), removed: refs(step.remove) } };
+}

@@ -1,0 +1,215 @@
+/** A tenant's writes, each atomic at the server or put right before it is answered. */
+import { randomUUID } from 'node:crypto';
+import type { Draft, Secrets, Write, Written } from '#adapters/adapter.ts';
+import { withOwnTime } from '#model/call.ts';
+import { DirectoryError } from '#model/errors.ts';
+import type { AttributePath } from '#model/filter.ts';
+import type { ResourceId, ResourceTypeName, StoredResource } from '#model/resource.ts';
+import { postRead, readBack } from '../connection/controls.ts';
+import { hasCode } from '../connection/ldap-error.ts';
+import type { LdapResult, Value } from '../connection/operations.ts';
+import { childDn, normalizeDn } from '../dn.ts';
+import { EVERYTHING, equals } from '../filter/terms.ts';
+import { Reader, versionOf } from '../read/reader.ts';
+import { CODE, toDirectoryError } from '../result-error.ts';
+import { type Container, type Found, VERSION } from '../tenant-view.ts';
+import { stillIs } from './assertions.ts';
+import { clean, sweep } from './clean.ts';
+import { attributeTaken, checkFree } from './keys.ts';
+import { resolveManager } from './manager.ts';
+import { idsOf, planMembers, refOf } from './member-plan.ts';
+import { gone, undeclared, versionMismatch } from './refusals.ts';
+import { update } from './update.ts';
+
+type Operation<Kind extends Write['kind']> = Extract<Write, { kind: Kind }>;
+
+export type Shape = (type: ResourceTypeName) => readonly AttributePath[];
+
+const REFS_LIMIT = 1_000;
+const SETTLE_MS = 2_000;
+
+export class Writer {
+  readonly #reader: Reader;
+  readonly #shape: Shape;
+
+  constructor(reader: Reader, shape: Shape) {
+    this.#reader = reader;
+    this.#shape = shape;
+  }
+
+  /** @throws {DirectoryError} having left nothing behind, but for OUTCOME_UNKNOWN */
+  async apply(operation: Write): Promise<Written> {
+    try {
+      return await this.#dispatch(operation);
+    } catch (error) {
+      throw toDirectoryError(error);
+    }
+  }
+
+  #dispatch(operation: Write): Promise<Written> {
+    switch (operation.kind) {
+      case 'create':
+        return this.#create(operation);
+      case 'update':
+        checkDeclared(operation);
+        return update(this.#reader, this.#shape(operation.type), this.#container(operation), operation);
+      case 'delete':
+        return this.#delete(operation);
+      case 'restore':
+        throw undeclared('retains nothing, so there is nothing to restore');
+    }
+  }
+
+  #container({ type, ...operation }: Write): Container {
+    const container = this.#reader.view.container(type);
+    if (container !== undefined) return container;
+    if (operation.id !== undefined && operation.kind !== 'create') throw gone(type, operation.id);
+    throw undeclared(`has no place for resources of type ${type}`);
+  }
+
+  async #create(operation: Operation<'create'>): Promise<Written> {
+    const { type, draft, members } = operation;
+    if (operation.id !== undefined) throw undeclared('assigns ids itself');
+    checkDeclared(operation);
+    const container = this.#container(operation);
+    const { manager } = draft.links;
+    const named = [...(manager === undefined ? [] : [manager]), ...(members ? idsOf(members) : [])];
+    const values = container.map.toValues(draft.attributes);
+    const entries = named.length === 0 ? new Map<ResourceId, Found>() : await this.#reader.anyByIds(named);
+    const managerEntry = resolveManager(this.#reader, container, manager, entries);
+    const plan = members && (await planMembers(this.#reader, type, undefined, members, entries));
+    await checkFree(this.#reader, container, this.#shape(type), draft.uniqueKeys, undefined);
+
+    const mapped = values.get(container.rdn)?.[0];
+    const rdn = mapped === undefined ? randomUUID() : mapped.toString();
+    const dn = childDn(container.rdn, rdn, container.base);
+    if (mapped === undefined) values.set(container.rdn, [rdn]);
+    else await sweep(this.#reader, dn);
+    const links = linkValues(
+      container,
+      managerEntry,
+      plan && [...plan.add.keys()].map((name) => entryDn(entries, name)),
+    );
+    const result = await this.#add(container, dn, { ...Object.fromEntries(values), ...links }, draft);
+    const found = this.#readBack(result, dn);
+    const known = managerEntry ? new Map([[managerEntry.dn, managerEntry.id]]) : undefined;
+    const [resource = null] = await this.#reader.toResources([found], known);
+    if (plan === undefined) return { resource, changed: true };
+    const added = [...plan.add.values()];
+    return { resource, changed: true, members: added.length > REFS_LIMIT ? 'many' : { added, removed: [] } };
+  }
+
+  async #add(
+    container: Container,
+    dn: string,
+    attributes: Record<string, readonly Value[]>,
+    draft: Draft,
+  ): Promise<LdapResult | Found> {
+    const request = {
+      dn,
+      attributes: { objectClass: container.objectClasses, ...attributes },
+      controls: [postRead(container.read)],
+    };
+    try {
+      return await this.#reader.pool.add(this.#reader.call, request);
+    } catch (error) {
+      if (error instanceof DirectoryError && error.code === 'OUTCOME_UNKNOWN')
+        return this.#settleCreate(container, dn, draft, error);
+      if (hasCode(error, CODE.entryExists) || hasCode(error, CODE.constraint)) {
+        throw await attributeTaken(this.#reader, container, this.#shape(container.type), draft.uniqueKeys, error, dn);
+      }
+      throw error;
+    }
+  }
+
+  /** No answer came: the entry is looked for by its name. @throws UNAVAILABLE where it is not there; OUTCOME_UNKNOWN where that cannot be told */
+  async #settleCreate(container: Container, dn: string, draft: Draft, error: DirectoryError): Promise<Found> {
+    const reader = new Reader(this.#reader.pool, this.#reader.view, withOwnTime(this.#reader.call, SETTLE_MS));
+    const found = await this.#atName(reader, container, dn).catch(() => {
+      throw error;
+    });
+    if (found !== undefined && isDraft(found, draft)) return found;
+    throw new DirectoryError('UNAVAILABLE', 'the directory did not carry out the write; nothing changed; try again', {
+      cause: error,
+      retryAfterMs: 1_000,
+    });
+  }
+
+  async #atName(reader: Reader, container: Container, dn: string): Promise<Found | undefined> {
+    const request = {
+      base: dn,
+      scope: 'base',
+      filter: EVERYTHING,
+      attributes: container.read,
+      accept: [CODE.noSuchObject],
+    } as const;
+    const { entries } = await reader.pool.search(reader.call, request);
+    return entries.flatMap((entry) => reader.view.found(entry) ?? [])[0];
+  }
+
+  #readBack(result: LdapResult | Found, dn: string): Found {
+    if ('container' in result) return result;
+    const entry = readBack(result.controls);
+    const found = entry && this.#reader.view.found(entry);
+    if (found === undefined) throw unreadable(dn);
+    return found;
+  }
+
+  async #delete({ type, id, ifVersion, retain }: Operation<'delete'>): Promise<Written> {
+    if (retain) throw undeclared('retains nothing');
+    const container = this.#container({ kind: 'delete', type, id });
+    const found = (await this.#reader.byIds(container, [id])).get(id);
+    if (found === undefined) throw gone(type, id);
+    if (ifVersion !== undefined && versionOf(found) !== ifVersion) throw versionMismatch(id);
+    const version = ifVersion === undefined ? [] : [equals(VERSION, ifVersion)];
+    try {
+      const controls = [stillIs(container, id, ...version)];
+      await this.#reader.pool.delete(this.#reader.call, { dn: found.entry.dn, controls });
+    } catch (error) {
+      if (hasCode(error, CODE.noSuchObject)) throw gone(type, id);
+      if (hasCode(error, CODE.assertionFailed)) throw ifVersion === undefined ? gone(type, id) : versionMismatch(id);
+      throw error;
+    }
+    const touched = await clean(this.#reader, found.entry.dn);
+    if (touched.length === 0) return { resource: null, changed: true };
+    return { resource: null, changed: true, touched: touched.length > REFS_LIMIT ? 'many' : touched.map(refOf) };
+  }
+}
+
+function isDraft(found: Found, { attributes }: Draft): boolean {
+  const { map } = found.container;
+  const texts = (all: StoredResource['attributes']) => JSON.stringify([...map.toValues(all)]);
+  return texts(map.toAttributes(found.entry)) === texts(attributes);
+}
+
+function linkValues(
+  container: Container,
+  manager: Found | undefined,
+  members: readonly string[] = [],
+): Record<string, readonly Value[]> {
+  if (container.link === undefined) return {};
+  if (container.type === 'User') return manager === undefined ? {} : { [container.link]: [manager.entry.dn] };
+  return { [container.link]: [...(container.placeholder === undefined ? [] : [container.placeholder]), ...members] };
+}
+
+/** As the directory writes it. */
+export function entryDn(entries: ReadonlyMap<ResourceId, Found>, normal: string): string {
+  for (const { dn, entry } of entries.values()) if (dn === normal) return entry.dn;
+  return normal;
+}
+
+function checkDeclared({ stamps, ...operation }: Operation<'create'> | Operation<'update'>): void {
+  if (stamps !== undefined) throw undeclared('dates its entries itself');
+  checkSecrets(operation.kind === 'create' ? operation.draft.secrets : operation.content?.draft.secrets);
+}
+
+function checkSecrets(secrets: Secrets | undefined): void {
+  if (secrets?.password !== undefined || secrets?.passwordHash !== undefined) throw undeclared('takes no passwords');
+}
+
+function unreadable(dn: string): DirectoryError {
+  return new DirectoryError(
+    'OUTCOME_UNKNOWN',
+    `the directory does not show what was written at ${normalizeDn(dn)}; grant the account that Portico binds with the right to read it`,
+  );
+}

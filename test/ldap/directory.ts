@@ -1,0 +1,62 @@
+import { fileURLToPath } from 'node:url';
+import { openPool } from '#adapters/ldap/connection/open-pool.ts';
+import type { LdapPool } from '#adapters/ldap/connection/pool.ts';
+import { callOf } from '#test/contract/subject.ts';
+import { type Slapd, startSlapd } from '#test/support/slapd.ts';
+import { SUFFIX } from '#test/support/slapd-configuration.ts';
+
+const SCHEMA = fileURLToPath(new URL('../../docs/guides/ldap/portico.schema', import.meta.url));
+const TENANTS = ['one', 'two'];
+
+/** A directory with a part for each tenant of the contract suite, and user names that slapd itself keeps unique. */
+export function startTenants(): Promise<Slapd> {
+  const unique = TENANTS.map((tenant) => `unique_uri "serialize ldap:///ou=people,ou=${tenant},${SUFFIX}?uid?sub"`);
+  return startSlapd({
+    global: `include ${SCHEMA}\nmoduleload unique`,
+    database: ['overlay unique', ...unique].join('\n'),
+    ldif: TENANTS.flatMap((tenant) => [
+      unit(`ou=${tenant}`, tenant),
+      unit(`ou=people,ou=${tenant}`, 'people'),
+      unit(`ou=groups,ou=${tenant}`, 'groups'),
+    ]).join('\n'),
+  });
+}
+
+function unit(name: string, ou: string): string {
+  return `dn: ${name},${SUFFIX}\nobjectClass: organizationalUnit\nou: ${ou}\n`;
+}
+
+/** Options that keep every attribute of the contract suite: names of entries never change, and what has no place is kept. */
+export function tenantOptions({ url, adminDn, adminPassword, suffix }: Slapd) {
+  return {
+    url,
+    bindDn: adminDn,
+    bindPassword: adminPassword,
+    users: {
+      base: `ou=people,ou={tenant},${suffix}`,
+      objectClasses: ['inetOrgPerson', 'porticoResource'],
+      rdn: 'porticoName',
+      overflow: 'porticoOverflow',
+      unique: ['uid'],
+    },
+    groups: {
+      base: `ou=groups,ou={tenant},${suffix}`,
+      objectClasses: ['groupOfNames', 'porticoResource'],
+      rdn: 'cn',
+      attributes: { displayName: 'displayName' },
+      overflow: 'porticoOverflow',
+    },
+  };
+}
+
+export function openAdminPool({ url, adminDn, adminPassword }: Slapd): LdapPool {
+  return openPool({ urls: [url], bind: { method: 'simple', dn: adminDn, password: adminPassword } });
+}
+
+/** Every person and group is dropped; the units stay. */
+export async function empty(pool: LdapPool): Promise<void> {
+  const filter = '(|(objectClass=inetOrgPerson)(objectClass=groupOfNames))';
+  const call = callOf();
+  const { entries } = await pool.search(call, { base: SUFFIX, scope: 'sub', filter, attributes: ['1.1'] });
+  await Promise.all(entries.map(({ dn }) => pool.delete(call, { dn })));
+}
