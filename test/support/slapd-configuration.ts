@@ -40,7 +40,7 @@ export function slapdConfiguration(folder: string, options: SlapdOptions): strin
     // The default of 4 MB breaks the connection of whoever writes a group of 100,000.
     'sockbuf_max_incoming_auth 67108863',
     ...tlsLines(options),
-    `authz-regexp "gidNumber=[0-9]+\\+uidNumber=${process.getuid?.() ?? 0},cn=peercred,cn=external,cn=auth" "cn=admin,${SUFFIX}"`,
+    `authz-regexp "gidNumber=[0-9]+\\\\+uidNumber=${process.getuid?.() ?? 0},cn=peercred,cn=external,cn=auth" "cn=admin,${SUFFIX}"`,
     ...(options.global === undefined ? [] : [options.global]),
     'database mdb',
     `suffix "${SUFFIX}"`,

@@ -12,6 +12,7 @@ export interface Waiting {
   broken(cause: ConnectionBroken): void;
 }
 
+const GOODBYE_MS = 1_000;
 const MAX_MESSAGE_ID = 2 ** 31 - 1;
 /** RFC 4511 §4.4: a message of nobody's speaks of the connection; the only one there is announces its end. */
 const NOBODY = 0;
@@ -67,17 +68,24 @@ export class Channel {
     this.#waiting.delete(id);
   }
 
-  /** Says goodbye, then destroys. */
+  /** Says goodbye first. */
   close(): void {
-    if (this.#broken === undefined) this.#socket.end(writeMessage(encodeUnbind(), this.#nextId()));
-    this.destroy(new Error('closed by us'));
+    if (this.#broken !== undefined) return;
+    this.#end(new Error('closed by us'));
+    this.#socket.end(writeMessage(encodeUnbind(), this.#nextId()));
+    // A peer that reads nothing is not waited for.
+    setTimeout(() => this.#socket.destroy(), GOODBYE_MS).unref();
   }
 
   destroy(cause?: Error): void {
     if (this.#broken !== undefined) return;
+    this.#end(cause);
+    this.#socket.destroy();
+  }
+
+  #end(cause: Error | undefined): void {
     const broken = new ConnectionBroken('the connection to the directory ended', { cause });
     this.#broken = broken;
-    this.#socket.destroySoon();
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const each of waiting) each.broken(broken);

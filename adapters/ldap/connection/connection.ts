@@ -1,21 +1,11 @@
 import type { Address } from './address.ts';
 import type { Channel } from './channel.ts';
-import { type ConnectionBroken, givenUp, outcomeUnknown, timedOut } from './failures.ts';
+import type { ConnectionBroken } from './failures.ts';
+import { InFlight, type Task } from './in-flight.ts';
 import type { ExtendedResult } from './operations.ts';
-import type { Incoming } from './protocol/decode.ts';
-import { type Encode, encodeAbandon } from './protocol/encode.ts';
 
-/** One request with all that bounds it. */
-export interface Task {
-  readonly encode: Encode;
-  /** A write that has left is never taken back: the server may be at it. A read is abandoned. */
-  readonly writes: boolean;
-  /** Milliseconds since the epoch. */
-  readonly until: number;
-  readonly signal: AbortSignal;
-  /** What comes before the result: entries, references, intermediate responses. */
-  take?(message: Incoming): void;
-}
+/** Longer than any sibling's time. */
+const DOUBT_MS = 60_000;
 
 /** A connection that is bound, and what is in flight on it. A timed-out operation leaves its siblings alone. */
 export class Connection {
@@ -45,7 +35,7 @@ export class Connection {
     this.#channel.whenClosed(tell);
   }
 
-  /** A place for one operation, to be given back by `release`. */
+  /** A place for one operation, given back by `perform` when the server is done with it, or by `release`. */
   lease(): void {
     this.#leases += 1;
   }
@@ -72,67 +62,10 @@ export class Connection {
     this.#channel.close();
   }
 
-  /**
-   * The server's result, whatever its code. `settled` is called once, when the server has nothing to do with it any more: later than
-   * the answer where a write timed out.
-   * @throws {ConnectionBroken}; {DirectoryError} TIMEOUT, OUTCOME_UNKNOWN, TOO_LARGE
-   */
-  perform(task: Task, settled: () => void): Promise<ExtendedResult> {
-    return new Promise((resolve, reject) => {
-      const sentAt = performance.now();
-      const end = () => {
-        clearTimeout(timer);
-        task.signal.removeEventListener('abort', onAbort);
-      };
-      const fail = (error: Error) => {
-        end();
-        reject(error);
-      };
-      const giveUp = (error: Error) => {
-        this.#doubt(sentAt);
-        fail(task.writes ? outcomeUnknown(error) : error);
-        if (task.writes) return;
-        this.#abandon(id);
-        settled();
-      };
-      const onAbort = () => giveUp(givenUp());
-      const timer = setTimeout(() => giveUp(timedOut()), Math.max(0, task.until - Date.now()));
-      const take = (message: Incoming): boolean => {
-        if (message.kind !== 'result') return this.#takePart(task, message, giveUp);
-        end();
-        settled();
-        resolve(message.result);
-        return true;
-      };
-      const broken = (error: ConnectionBroken) => {
-        settled();
-        fail(error);
-      };
-      let id = 0;
-      try {
-        id = this.#channel.send(task.encode, { take, broken });
-        task.signal.addEventListener('abort', onAbort, { once: true });
-      } catch (error) {
-        settled();
-        fail(error as Error);
-      }
-    });
-  }
-
-  /** A fault of whoever takes entries is his own, not that of the connection. */
-  #takePart(task: Task, message: Incoming, giveUp: (error: Error) => void): boolean {
-    try {
-      task.take?.(message);
-      return false;
-    } catch (error) {
-      giveUp(error instanceof Error ? error : new Error(String(error)));
-      return true;
-    }
-  }
-
-  #abandon(id: number): void {
-    this.#channel.forget(id);
-    if (this.#channel.isOpen) this.#channel.send(encodeAbandon(id));
+  /** The server's result, whatever its code; gives the lease back. @throws as `InFlight.start` does */
+  perform(task: Task): Promise<ExtendedResult> {
+    const watcher = { settled: () => this.release(), givenUp: (sentAt: number) => this.#doubt(sentAt) };
+    return new InFlight(this.#channel, task, watcher).start();
   }
 
   /** A server that has said nothing at all since is asked no more over this connection; one that answers others is slow in this alone. */
@@ -140,6 +73,3 @@ export class Connection {
     if (this.#channel.heardAt < sentAt) this.retire(DOUBT_MS);
   }
 }
-
-/** Longer than any sibling's time. */
-const DOUBT_MS = 60_000;

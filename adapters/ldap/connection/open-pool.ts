@@ -119,7 +119,6 @@ interface Request {
   readonly limits: Limits;
 }
 
-/** Gives the place in the connection back when the server is done with it. */
 function perform(connection: Connection, { ask, encode, until, limits }: Request): Promise<ExtendedResult> {
   const task = {
     encode,
@@ -128,7 +127,7 @@ function perform(connection: Connection, { ask, encode, until, limits }: Request
     signal: limits.signal,
     take: (message: Incoming) => ask.take?.(message),
   };
-  return connection.perform(task, () => connection.release());
+  return connection.perform(task);
 }
 
 function mayRepeat(error: unknown, ask: Ask): boolean {

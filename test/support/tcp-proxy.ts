@@ -1,0 +1,85 @@
+import { createConnection, createServer, type Socket } from 'node:net';
+
+/** What stands between a client and a server, and may harm what passes. Changes count for bytes that have not come yet. */
+export interface TcpProxy {
+  readonly port: number;
+  /** How many connections it has taken so far. */
+  readonly taken: number;
+  /** All that clients have sent. */
+  sent(): Buffer;
+  /** What the server says comes so much later. */
+  delayMs: number;
+  /** What a chunk of the server's becomes; `null` is thrown away. */
+  change: ((chunk: Buffer) => Buffer | null) | undefined;
+  /** Each chunk of clients, as it passes. */
+  seen: ((chunk: Buffer) => void) | undefined;
+  /** All connections end by RST. */
+  reset(): void;
+  /** After so many more bytes of the server the connection that brings them ends by RST. */
+  resetAfter(bytes: number): void;
+  close(): Promise<void>;
+}
+
+export async function startTcpProxy(target: number): Promise<TcpProxy> {
+  const pairs = new Set<readonly [Socket, Socket]>();
+  const chunks: Buffer[] = [];
+  let left = Number.POSITIVE_INFINITY;
+  let taken = 0;
+  const server = createServer((client) => {
+    taken += 1;
+    const upstream = createConnection(target, '127.0.0.1').setNoDelay(true);
+    const pair = [client.setNoDelay(true), upstream] as const;
+    pairs.add(pair);
+    const end = () => {
+      pairs.delete(pair);
+      client.destroy();
+      upstream.destroy();
+    };
+    for (const socket of pair) socket.on('error', end).on('close', end);
+    client.on('data', (chunk) => {
+      chunks.push(chunk);
+      proxy.seen?.(chunk);
+      upstream.write(chunk);
+    });
+    upstream.on('data', (chunk) => {
+      const changed = proxy.change === undefined ? chunk : proxy.change(chunk);
+      if (changed !== null) setTimeout(() => pass(client, upstream, changed), proxy.delayMs);
+    });
+  });
+  const pass = (client: Socket, upstream: Socket, chunk: Buffer) => {
+    client.write(chunk.subarray(0, left));
+    left -= chunk.length;
+    if (left > 0) return;
+    left = Number.POSITIVE_INFINITY;
+    // What was written has to arrive before the end does.
+    setTimeout(() => {
+      client.resetAndDestroy();
+      upstream.destroy();
+    }, 5);
+  };
+  const proxy: TcpProxy = {
+    get port() {
+      const address = server.address();
+      return typeof address === 'object' && address !== null ? address.port : 0;
+    },
+    get taken() {
+      return taken;
+    },
+    sent: () => Buffer.concat(chunks),
+    delayMs: 0,
+    change: undefined,
+    seen: undefined,
+    reset() {
+      for (const [client] of pairs) client.resetAndDestroy();
+    },
+    resetAfter(bytes) {
+      left = bytes;
+    },
+    async close() {
+      for (const [client] of pairs) client.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return proxy;
+}
