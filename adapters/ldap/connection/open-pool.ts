@@ -17,8 +17,9 @@ const DEFAULTS = { connections: 4, timeoutMs: 5_000, connectTimeoutMs: 2_000 };
 /** Codes by which a server refuses for now, so that nothing was done: RFC 4511 appendix A.2 */
 const BUSY = 51;
 const UNAVAILABLE = 52;
-const ATTEMPTS = 4;
-const FIRST_PAUSE_MS = 10;
+const ATTEMPTS = 3;
+const FIRST_PAUSE_MS = 5;
+const LONGEST_PAUSE_MS = 200;
 const RETRY_AFTER_MS = 1_000;
 
 /**
@@ -66,20 +67,26 @@ class Pool extends Operations implements LdapPool {
 
   async #perform(limits: Limits, ask: Ask): Promise<ExtendedResult> {
     const until = this.#until(limits);
+    for (let refusals = 0; ; refusals += 1) {
+      const { result, connection } = await this.#unbroken(limits, ask, until);
+      if (result.code !== BUSY && result.code !== UNAVAILABLE) return result;
+      if (result.code === UNAVAILABLE) connection.retire(this.#timeoutMs);
+      const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** refusals) * (0.5 + Math.random() / 2);
+      if (Date.now() + pauseMs >= until) throw refused(result);
+      await pause(pauseMs, limits.signal);
+    }
+  }
+
+  /** What has broken is sent again where that cannot do it twice. */
+  async #unbroken(limits: Limits, ask: Ask, until: number) {
     for (let attempt = 1; ; attempt += 1) {
       const encode = ask.encode(until);
       const connection = await this.#acquire(limits, ask, until);
-      const last = attempt === ATTEMPTS || Date.now() >= until;
-      const result = await perform(connection, { ask, encode, until, limits }).catch((error: unknown) => {
-        if (last || !mayRepeat(error, ask)) throw broken(error, ask);
-        return undefined;
-      });
-      if (result === undefined) continue;
-      if (result.code !== BUSY && result.code !== UNAVAILABLE) return result;
-      if (result.code === UNAVAILABLE) connection.retire(this.#timeoutMs);
-      const pauseMs = FIRST_PAUSE_MS * 2 ** attempt * (0.5 + Math.random() / 2);
-      if (last || Date.now() + pauseMs >= until) throw refused(result);
-      await pause(pauseMs, limits.signal);
+      try {
+        return { result: await perform(connection, { ask, encode, until, limits }), connection };
+      } catch (error) {
+        if (attempt === ATTEMPTS || !mayRepeat(error, ask)) throw broken(error, ask);
+      }
     }
   }
 
