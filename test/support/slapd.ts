@@ -33,6 +33,8 @@ export interface Slapd {
   kill(): Promise<void>;
   /** After `kill` or `end`: the same ports, the same data. */
   start(): Promise<void>;
+  /** Kills it and starts it with what it began with, as new entries: an operator who loads an old backup. */
+  startOver(): Promise<void>;
   /** SIGTERM as a restart of the service sends it; the folder stays. */
   end(): Promise<void>;
   /** SIGSTOP: it answers nothing and keeps its connections, until `resume`. */
@@ -154,6 +156,13 @@ class SlapdProcess implements Slapd {
 
   kill(): Promise<void> {
     return this.#signal('SIGKILL');
+  }
+
+  async startOver(): Promise<void> {
+    await this.kill();
+    for (const name of ['data.mdb', 'lock.mdb']) rmSync(join(this.folder, name));
+    await this.fill();
+    await this.start();
   }
 
   end(): Promise<void> {

@@ -9,7 +9,7 @@ export interface Task {
   readonly encode: Encode;
   /** A write that has left is never taken back: the server may be at it. A read is abandoned. */
   readonly writes: boolean;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch; Infinity for a search that does not end. */
   readonly until: number;
   readonly signal: AbortSignal;
   /** What comes before the result: entries, references, intermediate responses. */
@@ -46,7 +46,9 @@ export class InFlight implements Waiting {
     try {
       if (signal.aborted) throw givenUp();
       this.#id = this.#channel.send(encode, this);
-      this.#timer = setTimeout(() => this.#giveUp(timedOut()), until - Date.now());
+      if (until !== Number.POSITIVE_INFINITY) {
+        this.#timer = setTimeout(() => this.#giveUp(timedOut()), until - Date.now());
+      }
       signal.addEventListener('abort', this.#onAbort, { once: true });
     } catch (error) {
       this.#fail(error);

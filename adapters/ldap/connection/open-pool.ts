@@ -5,14 +5,15 @@ import type { Connection } from './connection.ts';
 import { ConnectionGroup } from './connection-group.ts';
 import { ConnectionBroken, givenUp, outcomeUnknown, unavailable } from './failures.ts';
 import { LdapError } from './ldap-error.ts';
+import { Listening } from './listening.ts';
 import { type Opening, openChannel } from './open-connection.ts';
-import type { ExtendedResult } from './operations.ts';
+import type { ExtendedResult, LdapResult, Search } from './operations.ts';
 import type { LdapOperations, LdapPool, Limits, PoolSettings } from './pool.ts';
 import type { Incoming } from './protocol/decode.ts';
 import { Servers } from './servers.ts';
 
 const IN_FLIGHT = 64;
-const DEFAULTS = { connections: 4, timeoutMs: 5_000, connectTimeoutMs: 2_000 };
+const DEFAULTS = { connections: 4, timeoutMs: 5_000, connectTimeoutMs: 2_000, heartbeatMs: 10_000 };
 
 /** Codes by which a server refuses for now, so that nothing was done: RFC 4511 appendix A.2 */
 const BUSY = 51;
@@ -35,16 +36,18 @@ class Pool extends Operations implements LdapPool {
   readonly #primary: ConnectionGroup;
   readonly #replicas: ConnectionGroup | undefined;
   readonly #exclusive: ConnectionGroup;
+  readonly #listening: Listening;
 
   constructor({ urls, replicas = [], tls, bind, ...settings }: PoolSettings) {
     super((limits, ask) => this.#perform(limits, ask));
-    const { connections, timeoutMs, connectTimeoutMs } = { ...DEFAULTS, ...settings };
+    const { connections, timeoutMs, connectTimeoutMs, heartbeatMs } = { ...DEFAULTS, ...settings };
     this.#timeoutMs = timeoutMs;
     const opening = { connectTimeoutMs, ...(tls !== undefined && { tls }), ...(bind !== undefined && { bind }) };
     const bounds = { connections, perConnection: IN_FLIGHT, patienceMs: timeoutMs };
     const primary = serversAt(urls, opening);
     this.#primary = new ConnectionGroup(primary, bounds);
     this.#exclusive = new ConnectionGroup(primary, { ...bounds, perConnection: 1 });
+    this.#listening = new Listening(primary, { heartbeatMs, timeoutMs });
     this.#replicas = replicas.length === 0 ? undefined : new ConnectionGroup(serversAt(replicas, opening), bounds);
   }
 
@@ -57,8 +60,12 @@ class Pool extends Operations implements LdapPool {
     }
   }
 
+  listen(signal: AbortSignal, request: Search, take: (message: Incoming) => void): Promise<LdapResult> {
+    return this.#listening.listen(signal, request, take);
+  }
+
   async close(): Promise<void> {
-    for (const group of [this.#primary, this.#exclusive, this.#replicas]) group?.close();
+    for (const group of [this.#primary, this.#exclusive, this.#replicas, this.#listening]) group?.close();
   }
 
   #until({ deadline }: Limits): number {

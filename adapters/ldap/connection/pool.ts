@@ -13,6 +13,7 @@ import type {
   Search,
   SearchResult,
 } from './operations.ts';
+import type { Incoming } from './protocol/decode.ts';
 
 /** Of a call: how long, until when, and whether a replica may answer a read. */
 export type Limits = Pick<Call, 'deadline' | 'signal' | 'consistency'>;
@@ -51,6 +52,12 @@ export interface LdapPool extends LdapOperations {
    * as a whole. Always the primary's.
    */
   exclusive<T>(limits: Limits, work: (connection: LdapOperations) => Promise<T>): Promise<T>;
+  /**
+   * A search that does not end by itself (RFC 4533), on a connection of its own to a primary, which is known to be alive by an
+   * operation now and then. Resolves with the result where the server ends it, whatever its code.
+   * @throws {DirectoryError} UNAVAILABLE where the connection is lost or none can be made; TIMEOUT when the signal aborts
+   */
+  listen(signal: AbortSignal, request: Search, take: (message: Incoming) => void): Promise<LdapResult>;
   /** Idempotent. What is in flight gets UNAVAILABLE or OUTCOME_UNKNOWN; later operations UNAVAILABLE. */
   close(): Promise<void>;
 }
@@ -72,6 +79,8 @@ export interface PoolSettings {
   readonly timeoutMs?: number;
   /** Until a connection is there, encrypted and bound. 2,000 where absent. */
   readonly connectTimeoutMs?: number;
+  /** How often a connection on which nothing but changes come is asked whether it is alive. 10,000 where absent. */
+  readonly heartbeatMs?: number;
 }
 
 export interface TlsSettings {

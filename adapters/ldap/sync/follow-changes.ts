@@ -1,0 +1,93 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { asDirectoryError, DirectoryError } from '#model/errors.ts';
+import { LdapError } from '../connection/ldap-error.ts';
+import type { Search } from '../connection/operations.ts';
+import type { LdapPool } from '../connection/pool.ts';
+import { ChangeQueue } from './change-queue.ts';
+import type { EntryChange } from './entry-change.ts';
+import { KnownEntries } from './known-entries.ts';
+import { REFRESH_REQUIRED, syncRequest } from './sync-messages.ts';
+import { SyncSession } from './sync-session.ts';
+
+export interface Following extends Pick<Search, 'base' | 'scope' | 'filter' | 'attributes'> {
+  /** Where to go on; null: from the present on, whose entries are no changes. */
+  readonly cookie: string | null;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
+
+const LEAST_PAUSE_MS = 20;
+const UNWILLING = 53;
+
+/**
+ * Changes of a directory in the order in which it tells them, each once, over a connection of its own; after a loss of connection
+ * it goes on where it was. The first is a `current` where it began without a cookie. `attributes` come with each entry, beside
+ * `entryUUID` and `entryCSN`.
+ * @throws {DirectoryError} UNAVAILABLE where the server has no RFC 4533, or does not let us follow
+ */
+export async function* followChanges(
+  pool: LdapPool,
+  following: Following,
+): AsyncGenerator<EntryChange, void, undefined> {
+  const known = new KnownEntries();
+  let { cookie } = following;
+  while (!following.signal.aborted) {
+    const session = followOnce(pool, following, known, cookie);
+    try {
+      for await (const change of session.changes) {
+        if ('cookie' in change && change.cookie !== undefined) cookie = change.cookie;
+        yield change;
+      }
+    } finally {
+      session.stop();
+    }
+    const failure = await session.ended;
+    if (following.signal.aborted) return;
+    if (cookie !== null && isForgotten(failure)) {
+      cookie = null;
+      if (!known.isComplete) yield { kind: 'gap' };
+    } else {
+      yield { kind: 'interrupted' };
+      await pause(failure, following.signal);
+    }
+  }
+}
+
+function followOnce(pool: LdapPool, following: Following, known: KnownEntries, cookie: string | null) {
+  const { base, scope, filter, attributes, signal } = following;
+  const queue = new ChangeQueue<EntryChange>();
+  const session = new SyncSession(known, cookie === null, (change) => queue.push(change));
+  const own = new AbortController();
+  const request = {
+    base,
+    scope,
+    filter,
+    attributes: [...attributes, 'entryUUID', 'entryCSN'],
+    controls: [syncRequest(cookie)],
+  };
+  const ended = pool
+    .listen(AbortSignal.any([signal, own.signal]), request, (message) => session.take(message))
+    .then(
+      (result): unknown => new LdapError(result),
+      (error: unknown) => error,
+    )
+    .finally(() => queue.end());
+  return { changes: queue, ended, stop: () => own.abort() };
+}
+
+/** The server knows no more what was at that cookie, or does not know it yet. */
+function isForgotten(failure: unknown): boolean {
+  return failure instanceof LdapError && [REFRESH_REQUIRED, UNWILLING].includes(failure.code);
+}
+
+/** @throws what will not be better by waiting */
+async function pause(failure: unknown, signal: AbortSignal): Promise<void> {
+  if (failure instanceof LdapError && failure.code !== 0) {
+    const detail = `the directory does not let its changes be followed (RFC 4533, result ${failure.code})`;
+    throw new DirectoryError('UNAVAILABLE', detail, { cause: failure });
+  }
+  const known = asDirectoryError(failure);
+  if (known === undefined && !(failure instanceof LdapError)) throw failure;
+  // Whoever waits is told of the end by the loop.
+  await wait(Math.max(LEAST_PAUSE_MS, known?.retryAfterMs ?? 0), undefined, { signal }).catch(() => undefined);
+}
