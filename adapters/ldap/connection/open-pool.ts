@@ -1,16 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseAddress } from './address.ts';
 import { type Ask, Operations } from './ask.ts';
-import type { Connection } from './connection.ts';
-import { ConnectionGroup } from './connection-group.ts';
-import { ConnectionBroken, givenUp, outcomeUnknown, unavailable } from './failures.ts';
 import { LdapError } from './ldap-error.ts';
-import { Listening } from './listening.ts';
-import { type Opening, openChannel } from './open-connection.ts';
 import type { ExtendedResult, LdapResult, Search } from './operations.ts';
 import type { LdapOperations, LdapPool, Limits, PoolSettings } from './pool.ts';
 import type { Incoming } from './protocol/decode.ts';
-import { Servers } from './servers.ts';
+import { parseAddress } from './transport/address.ts';
+import type { Connection } from './transport/connection.ts';
+import { ConnectionGroup } from './transport/connection-group.ts';
+import { ConnectionBroken, givenUp, outcomeUnknown, unavailable } from './transport/failures.ts';
+import { Listening } from './transport/listening.ts';
+import { type Opening, openChannel } from './transport/open-connection.ts';
+import { Servers } from './transport/servers.ts';
 
 const IN_FLIGHT = 64;
 const DEFAULTS = { connections: 4, timeoutMs: 5_000, connectTimeoutMs: 2_000, heartbeatMs: 10_000 };

@@ -1,7 +1,7 @@
+import { LdapError } from '../ldap-error.ts';
 import type { Address } from './address.ts';
 import type { Channel } from './channel.ts';
 import { unavailable } from './failures.ts';
-import { LdapError } from './ldap-error.ts';
 
 const FIRST_PAUSE_MS = 50;
 /** Short enough that a server which is back is found within a second. */

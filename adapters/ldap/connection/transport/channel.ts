@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
+import { ProtocolFault } from '../protocol/ber.ts';
+import { decode, type Incoming } from '../protocol/decode.ts';
+import { type Encode, encodeUnbind, writeMessage } from '../protocol/encode.ts';
+import { FrameReader } from '../protocol/frame-reader.ts';
 import { ConnectionBroken } from './failures.ts';
-import { ProtocolFault } from './protocol/ber.ts';
-import { decode, type Incoming } from './protocol/decode.ts';
-import { type Encode, encodeUnbind, writeMessage } from './protocol/encode.ts';
-import { FrameReader } from './protocol/frame-reader.ts';
 
 /** Whoever waits for what comes with one message id. */
 export interface Waiting {

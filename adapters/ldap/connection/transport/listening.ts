@@ -1,10 +1,10 @@
 import type { DirectoryError } from '#model/errors.ts';
+import type { LdapResult, Search } from '../operations.ts';
+import { ProtocolFault } from '../protocol/ber.ts';
+import type { Incoming } from '../protocol/decode.ts';
+import { encodeSearch } from '../protocol/encode.ts';
 import { Connection } from './connection.ts';
 import { ConnectionBroken, givenUp, unavailable } from './failures.ts';
-import type { LdapResult, Search } from './operations.ts';
-import { ProtocolFault } from './protocol/ber.ts';
-import type { Incoming } from './protocol/decode.ts';
-import { encodeSearch } from './protocol/encode.ts';
 import type { Servers } from './servers.ts';
 
 interface Pulse {

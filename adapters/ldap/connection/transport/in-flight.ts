@@ -1,8 +1,8 @@
+import type { ExtendedResult } from '../operations.ts';
+import type { Incoming } from '../protocol/decode.ts';
+import { type Encode, encodeAbandon } from '../protocol/encode.ts';
 import type { Channel, Waiting } from './channel.ts';
 import { type ConnectionBroken, givenUp, outcomeUnknown, timedOut } from './failures.ts';
-import type { ExtendedResult } from './operations.ts';
-import type { Incoming } from './protocol/decode.ts';
-import { type Encode, encodeAbandon } from './protocol/encode.ts';
 
 /** One request with all that bounds it. */
 export interface Task {

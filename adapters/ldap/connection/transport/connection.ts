@@ -1,8 +1,8 @@
+import type { ExtendedResult } from '../operations.ts';
 import type { Address } from './address.ts';
 import type { Channel } from './channel.ts';
 import type { ConnectionBroken } from './failures.ts';
 import { InFlight, type Task } from './in-flight.ts';
-import type { ExtendedResult } from './operations.ts';
 
 /** Longer than any sibling's time. */
 const DOUBT_MS = 60_000;

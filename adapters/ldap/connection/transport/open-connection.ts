@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { connect, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, checkServerIdentity, connect as connectTls } from 'node:tls';
+import { LdapError } from '../ldap-error.ts';
+import type { ExtendedResult } from '../operations.ts';
+import type { PoolSettings, TlsSettings } from '../pool.ts';
+import { type Encode, encodeExtended, encodeExternalBind, encodeSimpleBind } from '../protocol/encode.ts';
 import type { Address } from './address.ts';
 import { Channel } from './channel.ts';
 import { ConnectionBroken } from './failures.ts';
-import { LdapError } from './ldap-error.ts';
-import type { ExtendedResult } from './operations.ts';
-import type { PoolSettings, TlsSettings } from './pool.ts';
-import { type Encode, encodeExtended, encodeExternalBind, encodeSimpleBind } from './protocol/encode.ts';
 
 const START_TLS = '1.3.6.1.4.1.1466.20037';
 const KEEP_ALIVE_MS = 30_000;
