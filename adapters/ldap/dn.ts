@@ -25,6 +25,14 @@ export function childDn(attribute: string, value: string, base: string): string 
   return `${attribute}=${escapeRdnValue(value)},${base}`;
 }
 
+/** The name of the entry above; empty for one right below the root. */
+export function parentDn(dn: string): string {
+  return parseDn(dn)
+    .slice(1)
+    .map((rdn) => rdn.map(({ type, value }) => `${type}=${escapeRdnValue(value)}`).join('+'))
+    .join(',');
+}
+
 /** @throws INVALID_VALUE where the text is no DN */
 export function parseDn(text: string): ParsedDn {
   const scan = { text, at: 0 };

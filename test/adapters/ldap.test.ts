@@ -3,15 +3,16 @@ import { ldap } from '#adapters/ldap/ldap-adapter.ts';
 import { observed } from '#telemetry/observed-adapter.ts';
 import { adapterContract } from '#test/contract/adapter-contract.ts';
 import { contractShape } from '#test/contract/sample.ts';
-import { empty, openAdminPool, startTenants, tenantOptions } from '#test/ldap/directory.ts';
+import { empty, openAdminPool, renamingOptions, startTenants, tenantOptions } from '#test/ldap/directory.ts';
 
 const slapd = await startTenants();
 const admin = openAdminPool(slapd);
 
-const open = async () => {
+const openWith = async (options: unknown) => {
   await empty(admin);
-  return ldap.open(ldap.options.parse(tenantOptions(slapd)), contractShape);
+  return ldap.open(ldap.options.parse(options), contractShape);
 };
+const open = () => openWith(tenantOptions(slapd));
 
 afterAll(async () => {
   await admin.close();
@@ -28,4 +29,7 @@ const deviations = [
 describe('a directory of OpenLDAP', async () => {
   await adapterContract('ldap', open, { deviations });
   await adapterContract('ldap, observed', async () => observed(await open(), () => {}), { deviations });
+  await adapterContract('ldap, people named by their user names', () => openWith(renamingOptions(slapd)), {
+    deviations,
+  });
 });

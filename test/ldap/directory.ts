@@ -49,6 +49,12 @@ export function tenantOptions({ url, adminDn, adminPassword, suffix }: Slapd) {
   };
 }
 
+/** The same, with people named by what changes: their `uid`. */
+export function renamingOptions(slapd: Slapd) {
+  const { users, ...options } = tenantOptions(slapd);
+  return { ...options, users: { ...users, rdn: 'uid' } };
+}
+
 export function openAdminPool({ url, adminDn, adminPassword }: Slapd): LdapPool {
   return openPool({ urls: [url], bind: { method: 'simple', dn: adminDn, password: adminPassword } });
 }

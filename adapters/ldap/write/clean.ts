@@ -35,14 +35,15 @@ export async function sweep(reader: Reader, dn: string): Promise<void> {
   await Promise.all(holders.map((holder) => dropName(reader, holder, dn)));
 }
 
-function namedBy(reader: Reader, dn: string): Promise<readonly Found[]> {
+/** Groups and reports. */
+export function namedBy(reader: Reader, dn: string): Promise<readonly Found[]> {
   const { users, groups } = reader.view;
   const links = [users.link, groups.link].filter((link) => link !== undefined);
   return reader.searchAll(any(...links.map((link) => equals(link, dn))));
 }
 
 /** False where it was dropped meanwhile. */
-async function dropName({ pool, call }: Reader, { container, entry }: Found, dn: string): Promise<boolean> {
+export async function dropName({ pool, call }: Reader, { container, entry }: Found, dn: string): Promise<boolean> {
   const { link = '', placeholder } = container;
   const drop: Modification = { operation: 'delete', attribute: link, values: [dn] };
   try {
@@ -56,4 +57,13 @@ async function dropName({ pool, call }: Reader, { container, entry }: Found, dn:
     await pool.modify(call, { dn: entry.dn, changes: [hold, drop] });
     return true;
   }
+}
+
+/** Nothing happens where the name is there. */
+export async function addName({ pool, call }: Reader, { container, entry }: Found, dn: string): Promise<void> {
+  const { link = '' } = container;
+  const add: Modification = { operation: 'add', attribute: link, values: [dn] };
+  await pool.modify(call, { dn: entry.dn, changes: [add] }).catch((error: unknown) => {
+    if (!hasCode(error, CODE.valueExists) && !hasCode(error, CODE.noSuchObject)) throw error;
+  });
 }

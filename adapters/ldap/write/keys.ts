@@ -82,7 +82,7 @@ export async function attributeTaken(
 const NON_UNIQUE = /^non-unique attributes found with \([|&(]*([A-Za-z][\w;-]*)=/;
 
 /** The SCIM attribute that an LDAP attribute holds. */
-function nameOf({ map }: Container, attribute: string): string {
+export function nameOf({ map }: Container, attribute: string): string {
   const home = [...map.homes.values()].find(({ attributes }) => isUnique({ unique: attributes }, attribute));
   return home === undefined ? attribute : printLeafPath(home.path);
 }

@@ -4,7 +4,7 @@ import type { AttributePath } from '#model/filter.ts';
 import type { Ref, ResourceId, StoredResource } from '#model/resource.ts';
 import { postRead, readBack } from '../connection/controls.ts';
 import { hasCode } from '../connection/ldap-error.ts';
-import type { Modification } from '../connection/operations.ts';
+import type { LdapResult, Modification } from '../connection/operations.ts';
 import { equals } from '../filter/terms.ts';
 import { sameJson } from '../mapping/same-json.ts';
 import { type Reader, versionOf } from '../read/reader.ts';
@@ -17,6 +17,7 @@ import { resolveManager } from './manager.ts';
 import { idsOf, planMembers } from './member-plan.ts';
 import { type MemberStep, memberStep } from './member-step.ts';
 import { gone, tooBusy, undeclared, versionMismatch } from './refusals.ts';
+import { renameEntry, splitRename } from './rename.ts';
 
 type Update = Extract<Write, { kind: 'update' }>;
 
@@ -101,12 +102,9 @@ class Attempt {
     step: MemberStep | undefined,
     known: ReadonlyMap<string, ResourceId>,
   ): Promise<Written | undefined> {
-    const { id, content, ifVersion } = this.#operation;
-    const guarded = content !== undefined || ifVersion !== undefined;
-    const guard = guarded ? [equals(VERSION, versionOf(current))] : [];
-    const controls = [stillIs(this.#container, id, ...guard), postRead(this.#container.read)];
     try {
-      const result = await this.#reader.pool.modify(this.#reader.call, { dn: current.entry.dn, changes, controls });
+      const result = await this.#send(current, changes);
+      if (result === undefined) return undefined;
       const entry = readBack(result.controls);
       const found = entry && this.#reader.view.found(entry);
       const [resource] = await this.#reader.toResources(found ? [found] : [], known);
@@ -115,6 +113,17 @@ class Attempt {
     } catch (error) {
       return this.#afterRefusal(error, current, step);
     }
+  }
+
+  /** Undefined where the entry has moved meanwhile. */
+  #send(current: Found, changes: readonly Modification[]): Promise<LdapResult | undefined> {
+    const { id, content, ifVersion } = this.#operation;
+    const { rename, rest } = splitRename(current, changes);
+    if (rename !== undefined) return renameEntry(this.#reader, current, rename, rest);
+    const guarded = content !== undefined || ifVersion !== undefined;
+    const guard = guarded ? [equals(VERSION, versionOf(current))] : [];
+    const controls = [stillIs(this.#container, id, ...guard), postRead(this.#container.read)];
+    return this.#reader.pool.modify(this.#reader.call, { dn: current.entry.dn, changes, controls });
   }
 
   async #afterRefusal(error: unknown, current: Found, step: MemberStep | undefined): Promise<undefined> {
