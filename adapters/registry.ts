@@ -7,6 +7,7 @@ type Load = () => Promise<AdapterModule<unknown>>;
 
 /** Loaded when a configuration names them, so that nobody pays for a driver that he does not use. */
 const BUILT_IN: ReadonlyMap<string, Load> = new Map<string, Load>([
+  ['ldap', async () => (await import('./ldap/ldap-adapter.ts')).ldap],
   ['memory', async () => (await import('./memory/memory-adapter.ts')).memory],
 ]);
 

@@ -54,7 +54,8 @@ class LdapAdapter implements DirectoryAdapter {
     const options = this.#optionsOf(type);
     this.#view(tenant);
     if (options !== undefined) checkHomes(options, this.#shape(tenant, type));
-    return capabilitiesOf(options);
+    // Announced for the tenant as a whole: only users have one.
+    return capabilitiesOf(options, this.#options.users.password === undefined ? 'none' : 'hashes');
   }
 
   getMany(call: Call, type: ResourceTypeName, ids: readonly ResourceId[]): Promise<readonly (StoredResource | null)[]> {
@@ -189,7 +190,7 @@ class LdapAdapter implements DirectoryAdapter {
   }
 }
 
-function capabilitiesOf(options: ContainerOptions | undefined): Capabilities {
+function capabilitiesOf(options: ContainerOptions | undefined, passwords: Capabilities['passwords']): Capabilities {
   return {
     filter: options === undefined ? {} : filterAbilities(options.map),
     logic: { not: false, element: false, linked: 'none' },
@@ -197,12 +198,12 @@ function capabilitiesOf(options: ContainerOptions | undefined): Capabilities {
     total: 'counted',
     atomic: ['version', ...(options !== undefined && isNameUnique(options) ? (['uniqueness'] as const) : [])],
     nesting: 'levels',
-    passwords: 'none',
+    passwords,
     ids: 'assigned',
     stamps: false,
     retain: false,
     feed: false,
-    writable: true,
+    writable: options !== undefined,
   };
 }
 

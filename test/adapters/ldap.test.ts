@@ -5,7 +5,7 @@ import { adapterContract } from '#test/contract/adapter-contract.ts';
 import { contractShape } from '#test/contract/sample.ts';
 import { empty, openAdminPool, renamingOptions, startTenants, tenantOptions } from '#test/ldap/directory.ts';
 
-const slapd = await startTenants();
+const slapd = await startTenants(['one', 'two']);
 const admin = openAdminPool(slapd);
 
 const openWith = async (options: unknown) => {

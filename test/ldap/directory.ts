@@ -6,19 +6,21 @@ import { type Slapd, startSlapd } from '#test/support/slapd.ts';
 import { SUFFIX } from '#test/support/slapd-configuration.ts';
 
 const SCHEMA = fileURLToPath(new URL('../../docs/guides/ldap/portico.schema', import.meta.url));
-const TENANTS = ['one', 'two'];
 
-/** A directory with a part for each tenant of the contract suite, and user names that slapd itself keeps unique. */
-export function startTenants(): Promise<Slapd> {
-  const unique = TENANTS.map((tenant) => `unique_uri "serialize ldap:///ou=people,ou=${tenant},${SUFFIX}?uid?sub"`);
+/** A directory with a part for each tenant, and user names that slapd itself keeps unique. */
+export function startTenants(tenants: readonly string[]): Promise<Slapd> {
+  const unique = tenants.map((tenant) => `unique_uri "serialize ldap:///ou=people,ou=${tenant},${SUFFIX}?uid?sub"`);
   return startSlapd({
+    ppolicy: true,
     global: `include ${SCHEMA}\nmoduleload unique`,
     database: ['overlay unique', ...unique].join('\n'),
-    ldif: TENANTS.flatMap((tenant) => [
-      unit(`ou=${tenant}`, tenant),
-      unit(`ou=people,ou=${tenant}`, 'people'),
-      unit(`ou=groups,ou=${tenant}`, 'groups'),
-    ]).join('\n'),
+    ldif: tenants
+      .flatMap((tenant) => [
+        unit(`ou=${tenant}`, tenant),
+        unit(`ou=people,ou=${tenant}`, 'people'),
+        unit(`ou=groups,ou=${tenant}`, 'groups'),
+      ])
+      .join('\n'),
   });
 }
 

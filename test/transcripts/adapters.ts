@@ -1,24 +1,42 @@
 import { fileURLToPath } from 'node:url';
+import { startTenants, tenantOptions } from '#test/ldap/directory.ts';
 
 /** A backend that every life cycle runs over. A further one is a further line of `ADAPTERS`. */
 export interface TestedAdapter {
   /** Fit for a tenant's name. */
   readonly name: string;
-  /** The keys of a backend of the configuration. */
-  readonly backend: { readonly adapter: string };
+  /** Ready for these tenants, and for no longer than until it is stopped. */
+  readonly start: (tenants: readonly string[]) => Promise<StartedBackend>;
   /**
    * What `/ServiceProviderConfig` announces of it. Where it decides no versions by itself there is neither ETag nor
    * `meta.version`, RFC 7644 §3.14.
    */
   readonly supports: { readonly [ability in 'etag' | 'sort' | 'changePassword']: boolean };
   /** What a tenant's settings may ask of it beyond that. */
-  readonly can: readonly 'retain'[];
+  readonly can: readonly ('retain' | 'types')[];
+}
+
+export interface StartedBackend {
+  /** The keys of a backend of the configuration. */
+  readonly backend: { readonly adapter: string };
+  stop(): Promise<void>;
 }
 
 const FOREIGN = fileURLToPath(new URL('../support/foreign-adapter/foreign-adapter.ts', import.meta.url));
 
 // biome-ignore format: a table reads by column
 export const ADAPTERS: readonly TestedAdapter[] = [
-  { name: 'memory',  backend: { adapter: 'memory' }, supports: { etag: true,  sort: true,  changePassword: true },  can: ['retain'] },
-  { name: 'foreign', backend: { adapter: FOREIGN },  supports: { etag: false, sort: false, changePassword: false }, can: [] },
+  { name: 'memory',  start: inProcess('memory'), supports: { etag: true,  sort: true,  changePassword: true },  can: ['retain', 'types'] },
+  { name: 'foreign', start: inProcess(FOREIGN),  supports: { etag: false, sort: false, changePassword: false }, can: ['types'] },
+  { name: 'ldap',    start: startDirectory,      supports: { etag: true,  sort: true,  changePassword: true },  can: [] },
 ];
+
+function inProcess(adapter: string): TestedAdapter['start'] {
+  return async () => ({ backend: { adapter }, stop: async () => undefined });
+}
+
+/** Each tenant has a part of the tree. */
+async function startDirectory(tenants: readonly string[]): Promise<StartedBackend> {
+  const slapd = await startTenants(tenants);
+  return { backend: { adapter: 'ldap', ...tenantOptions(slapd) }, stop: () => slapd.stop() };
+}

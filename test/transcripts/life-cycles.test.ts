@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PorticoProcess, startPortico } from '#test/support/portico-process.ts';
 import { scimClient } from '#test/support/scim-client.ts';
-import { ADAPTERS, type TestedAdapter } from './adapters.ts';
+import { ADAPTERS, type StartedBackend, type TestedAdapter } from './adapters.ts';
 import { lifeCycle } from './runner.ts';
 import { loadLifeCycles, type Transcript } from './transcript.ts';
 
@@ -16,28 +16,34 @@ const RUNS = ADAPTERS.flatMap((adapter) =>
   ),
 );
 
-const config = JSON.stringify({
-  server: { port: 0, drainSeconds: 0, trustedProxies: ['127.0.0.1'] },
-  backends: Object.fromEntries(ADAPTERS.map(({ name, backend }) => [name, backend])),
-  tenants: Object.fromEntries(
-    RUNS.map(({ adapter, cycle, profile, tenant }) => [tenant, { profile, ...cycle.tenant, backend: adapter.name }]),
-  ),
-  auth: {
-    tokens: RUNS.map(({ tenant }) => ({
-      name: tenant,
-      tenant,
-      scopes: SCOPES,
-      sha256: hash('sha256', tokenOf(tenant)),
-    })),
-  },
-});
+const configOf = (backends: { readonly [name: string]: StartedBackend['backend'] }) =>
+  JSON.stringify({
+    server: { port: 0, drainSeconds: 0, trustedProxies: ['127.0.0.1'] },
+    backends,
+    tenants: Object.fromEntries(
+      RUNS.map(({ adapter, cycle, profile, tenant }) => [tenant, { profile, ...cycle.tenant, backend: adapter.name }]),
+    ),
+    auth: {
+      tokens: RUNS.map(({ tenant }) => ({
+        name: tenant,
+        tenant,
+        scopes: SCOPES,
+        sha256: hash('sha256', tokenOf(tenant)),
+      })),
+    },
+  });
 
 let portico: PorticoProcess;
+let started: readonly StartedBackend[] = [];
 beforeAll(async () => {
-  portico = await startPortico(config);
+  started = await Promise.all(ADAPTERS.map(({ name, start }) => start(tenantsOn(name))));
+  portico = await startPortico(
+    configOf(Object.fromEntries(started.map(({ backend }, i) => [ADAPTERS[i]?.name, backend]))),
+  );
 }, 30_000);
 afterAll(async () => {
   expect(await portico.stop()).toBe(0);
+  await Promise.all(started.map((backend) => backend.stop()));
 }, 30_000);
 
 describe.each(RUNS)(
@@ -54,6 +60,10 @@ describe.each(RUNS)(
     }
   },
 );
+
+function tenantsOn(backend: string): readonly string[] {
+  return RUNS.filter(({ adapter }) => adapter.name === backend).map(({ tenant }) => tenant);
+}
 
 function tenantOf(folder: string, profile: string, { name }: TestedAdapter): string {
   return `${folder}-${profile}-${name}`;

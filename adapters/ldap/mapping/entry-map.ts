@@ -1,6 +1,8 @@
 /** One resource type's attributes as an entry has them, and back. */
 import { DirectoryError } from '#model/errors.ts';
+import { compareText } from '#model/fold.ts';
 import type { Attributes, Json } from '#model/resource.ts';
+import { isList, isObject } from '#model/values.ts';
 import type { Entry } from '../connection/entry.ts';
 import type { Value } from '../connection/operations.ts';
 import { converterOf } from './converters.ts';
@@ -51,7 +53,7 @@ export class EntryMap {
     const rest = this.#rest(leaves, values);
     if (rest.length === 0) return values;
     if (this.overflow === undefined) this.#checkNothingLost(rest);
-    else values.set(this.overflow, [JSON.stringify(rest)]);
+    else values.set(this.overflow, [printOverflow(rest)]);
     return values;
   }
 
@@ -160,8 +162,21 @@ function sameValues(present: readonly Buffer[], expected: readonly Value[]): boo
 
 const OPENING = '[["';
 
+/** One text for one content, whatever the order of names, so that a write that changes nothing shows none. */
+function printOverflow(rest: readonly [path: readonly string[], value: Json][]): string {
+  const sorted = rest.toSorted(([a], [b]) => compareText(JSON.stringify(a), JSON.stringify(b)));
+  return JSON.stringify(sorted.map(([path, value]) => [path, inOrder(value)]));
+}
+
+function inOrder(value: Json): Json {
+  if (isList(value)) return value.map(inOrder);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).map(([name, item]): [string, Json] => [name, inOrder(item)]);
+  return Object.fromEntries(entries.toSorted(([a], [b]) => compareText(a, b)));
+}
+
 /** The attribute may hold texts of others. */
-function isOverflow(text: string): boolean {
+export function isOverflow(text: string): boolean {
   return text.startsWith(`[${OPENING}`);
 }
 

@@ -1,6 +1,7 @@
 /** The keys of an LDAP backend in a configuration, as they are written. */
 import { z } from 'zod';
 import { CONVERSIONS } from '../mapping/converters.ts';
+import { PASSWORD_SCHEMES } from '../write/password.ts';
 
 const text = z.string().min(1);
 const place = z.union([
@@ -40,7 +41,13 @@ export const ldapKeys = z.strictObject({
   timeoutMs: milliseconds.optional(),
   connections: z.int().min(1).max(64).optional(),
   preset: z.enum(['openldap']).optional(),
-  users: z.strictObject({ ...container, manager: z.union([text, z.null()]).optional() }),
+  users: z.strictObject({
+    ...container,
+    manager: z.union([text, z.null()]).optional(),
+    password: z
+      .union([z.strictObject({ attribute: text.optional(), scheme: z.enum(PASSWORD_SCHEMES).optional() }), z.null()])
+      .optional(),
+  }),
   groups: z.strictObject({ ...container, member: text.optional(), placeholder: text.optional() }),
 });
 

@@ -8,6 +8,7 @@ import { EntryMap } from '../mapping/entry-map.ts';
 import { type Home, type ListPlace, listHome, type Place, singleHome } from '../mapping/homes.ts';
 import { parseLeafPath } from '../mapping/leaves.ts';
 import { parseTemplate } from '../mapping/template.ts';
+import type { PasswordOptions } from '../write/password.ts';
 import { type ContainerKeys, type LdapKeys, ldapKeys, type PlaceKey } from './keys.ts';
 import { type ContainerPreset, PRESETS, type Preset } from './presets.ts';
 
@@ -33,6 +34,8 @@ export interface ContainerOptions {
   readonly link: string | undefined;
   /** What `groupOfNames` has where there is no member. */
   readonly placeholder: string | undefined;
+  /** Absent: passwords are refused. */
+  readonly password: PasswordOptions | undefined;
 }
 
 /** Absent keys are the preset's. @throws INVALID_VALUE with every fault at once */
@@ -48,11 +51,14 @@ export function parseLdapOptions(value: unknown): LdapOptions {
   ];
   if (faults.length > 0) throw invalid(faults);
   const preset: Preset = PRESETS[keys.preset ?? 'openldap'];
-  const { manager = preset.users.manager } = keys.users;
+  const { manager = preset.users.manager, password = {} } = keys.users;
   const { member = preset.groups.member, placeholder = preset.groups.placeholder } = keys.groups;
   return {
     pool: poolSettings(keys),
-    users: containerOptions('User', keys.users, preset.users, manager ?? undefined),
+    users: {
+      ...containerOptions('User', keys.users, preset.users, manager ?? undefined),
+      password: password === null ? undefined : { ...preset.users.password, ...defined(password) },
+    },
     groups: { ...containerOptions('Group', keys.groups, preset.groups, member), placeholder },
   };
 }
@@ -105,6 +111,7 @@ function containerOptions(
     unique: keys.unique ?? [],
     link,
     placeholder: undefined,
+    password: undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 /** What a directory of one kind has by custom; a configuration says what differs. */
+import type { PasswordOptions } from '../write/password.ts';
 import type { PlaceKey } from './keys.ts';
 
 export interface ContainerPreset {
@@ -9,7 +10,7 @@ export interface ContainerPreset {
 }
 
 export interface Preset {
-  readonly users: ContainerPreset & { readonly manager: string };
+  readonly users: ContainerPreset & { readonly manager: string; readonly password: PasswordOptions };
   readonly groups: ContainerPreset & { readonly member: string; readonly placeholder: string };
 }
 
@@ -41,6 +42,7 @@ const openldap: Preset = {
     },
     templates: { cn: '{name.formatted|displayName|userName}', sn: '{name.familyName|displayName|userName}' },
     manager: 'manager',
+    password: { attribute: 'userPassword', scheme: 'ssha' },
   },
   groups: {
     objectClasses: ['groupOfNames'],

@@ -1,6 +1,7 @@
 /** From the attributes that an entry has to those that it is to have. */
 import type { Attributes, StoredResource } from '#model/resource.ts';
 import type { Modification, Value } from '../connection/operations.ts';
+import { isOverflow } from '../mapping/entry-map.ts';
 import type { EntryValues } from '../mapping/homes.ts';
 import { managerOf } from '../read/reader.ts';
 import type { Found } from '../tenant-view.ts';
@@ -24,7 +25,8 @@ export function contentChanges(
     if (isSame(before, after)) continue;
     const others = current.entry
       .buffers(attribute)
-      .filter((value) => !includes(before, value) && !includes(after, value));
+      .filter((value) => !includes(before, value) && !includes(after, value))
+      .filter((value) => attribute !== map.overflow || !isOverflow(value.toString()));
     changes.push({ operation: 'replace', attribute, values: [...after, ...others] });
   }
   if (current.container.type === 'User' && link !== undefined && managerOf(current) !== manager?.dn) {

@@ -16,6 +16,7 @@ import { attributeTaken, checkFree } from './keys.ts';
 import { resolveManager } from './manager.ts';
 import { idsOf, planMembers } from './member-plan.ts';
 import { type MemberStep, memberStep } from './member-step.ts';
+import { passwordValues } from './password.ts';
 import { gone, tooBusy, undeclared, versionMismatch } from './refusals.ts';
 import { renameEntry, splitRename } from './rename.ts';
 
@@ -69,7 +70,7 @@ class Attempt {
     const plan = members && (await planMembers(this.#reader, type, current, members, entries));
     const step = plan && (await memberStep(this.#reader, current, plan, entries, this.#exact));
     const contents = content ? contentChanges(current, present, content.draft.attributes, manager) : [];
-    const changes = [...contents, ...this.#memberChanges(step)];
+    const changes = [...contents, ...this.#passwordChanges(), ...this.#memberChanges(step)];
     if (changes.length === 0) return answer(present, false, step);
     return this.#write(current, changes, step, known);
   }
@@ -82,6 +83,11 @@ class Attempt {
     const current = entries.get(id);
     if (current?.container !== this.#container) throw gone(type, id);
     return { entries, current };
+  }
+
+  #passwordChanges(): readonly Modification[] {
+    const values = passwordValues(this.#container, this.#operation.content?.draft.secrets);
+    return [...values].map(([attribute, each]) => ({ operation: 'replace', attribute, values: each }));
   }
 
   #memberChanges(step: MemberStep | undefined): readonly Modification[] {

@@ -1,6 +1,6 @@
 /** A tenant's writes, each atomic at the server or put right before it is answered. */
 import { randomUUID } from 'node:crypto';
-import type { Draft, Secrets, Write, Written } from '#adapters/adapter.ts';
+import type { Draft, Write, Written } from '#adapters/adapter.ts';
 import { withOwnTime } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { AttributePath } from '#model/filter.ts';
@@ -18,6 +18,7 @@ import { clean, sweep } from './clean.ts';
 import { attributeTaken, checkFree } from './keys.ts';
 import { resolveManager } from './manager.ts';
 import { idsOf, planMembers, refOf } from './member-plan.ts';
+import { passwordValues } from './password.ts';
 import { gone, undeclared, versionMismatch } from './refusals.ts';
 import { update } from './update.ts';
 
@@ -64,7 +65,7 @@ export class Writer {
     const container = this.#reader.view.container(type);
     if (container !== undefined) return container;
     if (operation.id !== undefined && operation.kind !== 'create') throw gone(type, operation.id);
-    throw undeclared(`has no place for resources of type ${type}`);
+    throw new DirectoryError('READ_ONLY', `the directory has no place for resources of type ${type}`);
   }
 
   async #create(operation: Operation<'create'>): Promise<Written> {
@@ -74,7 +75,7 @@ export class Writer {
     const container = this.#container(operation);
     const { manager } = draft.links;
     const named = [...(manager === undefined ? [] : [manager]), ...(members ? idsOf(members) : [])];
-    const values = container.map.toValues(draft.attributes);
+    const values = new Map([...container.map.toValues(draft.attributes), ...passwordValues(container, draft.secrets)]);
     const entries = named.length === 0 ? new Map<ResourceId, Found>() : await this.#reader.anyByIds(named);
     const managerEntry = resolveManager(this.#reader, container, manager, entries);
     const plan = members && (await planMembers(this.#reader, type, undefined, members, entries));
@@ -198,13 +199,8 @@ export function entryDn(entries: ReadonlyMap<ResourceId, Found>, normal: string)
   return normal;
 }
 
-function checkDeclared({ stamps, ...operation }: Operation<'create'> | Operation<'update'>): void {
+function checkDeclared({ stamps }: Operation<'create'> | Operation<'update'>): void {
   if (stamps !== undefined) throw undeclared('dates its entries itself');
-  checkSecrets(operation.kind === 'create' ? operation.draft.secrets : operation.content?.draft.secrets);
-}
-
-function checkSecrets(secrets: Secrets | undefined): void {
-  if (secrets?.password !== undefined || secrets?.passwordHash !== undefined) throw undeclared('takes no passwords');
 }
 
 function unreadable(dn: string): DirectoryError {
