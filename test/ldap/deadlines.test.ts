@@ -64,6 +64,9 @@ describe('time that is over', { retry: 3 }, () => {
     const { error, ms } = await failure(read(ldapCall(5_000, { signal: controller.signal })));
     expect(error).toMatchObject({ code: 'TIMEOUT' });
     expect(ms).toBeLessThan(20 + SLACK_MS);
+    proxy.delayMs = 0;
+    await read();
+    expect(proxy.taken).toBe(1);
   });
 
   test('what arrives too late or given up is not sent', async () => {

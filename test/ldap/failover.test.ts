@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openPool } from '#adapters/ldap/connection/open-pool.ts';
 import type { LdapPool, PoolSettings } from '#adapters/ldap/connection/pool.ts';
 import { type Slapd, startSlapd } from '../support/slapd.ts';
+import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { ldapCall } from './call.ts';
 import { person } from './person.ts';
 
@@ -51,6 +52,17 @@ describe('several servers', () => {
     await answers(pool);
     await first.start();
     expect(new Set(await crowd())).toEqual(new Set(['second']));
+  });
+
+  test('one that takes no further connection keeps the work that it has', async () => {
+    const proxy = await startTcpProxy(first.port);
+    const pool = open({ urls: [`ldap://127.0.0.1:${proxy.port}`, second.url], connections: 4 });
+    expect(await answers(pool)).toBe('first');
+    const listening = proxy.close({ keepConnections: true });
+    expect(new Set(await Promise.all(Array.from({ length: 200 }, () => answers(pool))))).toEqual(new Set(['first']));
+    proxy.reset();
+    await listening;
+    await expect.poll(() => answers(pool)).toBe('second');
   });
 
   test('that are all down are UNAVAILABLE', async () => {

@@ -117,6 +117,25 @@ describe('ways to a directory', () => {
     expect(String((error as Error).stack)).not.toContain('wrong-one');
   });
 
+  test('a name without a password is refused, since servers take it for nobody', () => {
+    const opened = () => openPool({ urls: [slapd.url], bind: { ...simple(), password: '' } });
+    expect(opened).toThrow(expect.objectContaining({ code: 'INVALID_VALUE' }));
+  });
+
+  test('bytes that somebody puts behind the answer to StartTLS are never taken for the server’s', async () => {
+    const proxy = await startTcpProxy(slapd.port);
+    let first = true;
+    proxy.change = (chunk) => {
+      const injected = first ? Buffer.concat([chunk, Buffer.from([0x30, 0x20])]) : chunk;
+      first = false;
+      return injected;
+    };
+    const pool = open({ urls: [throughName(proxy)], tls: { startTls: true, ca: certificates.ca } });
+    await expect(whoAmI(pool)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(proxy.sent().includes(slapd.adminPassword)).toBe(false);
+    await proxy.close();
+  });
+
   test.each(['http://x', 'ldap://', 'ldap://h/dc=x', 'ldap://h?x', 'ldapi:///run/ldapi', 'ldap', 'ldap://me:pw@h'])(
     '%s is no address',
     (url) => {

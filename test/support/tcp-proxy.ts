@@ -17,7 +17,8 @@ export interface TcpProxy {
   reset(): void;
   /** After so many more bytes of the server the connection that brings them ends by RST. */
   resetAfter(bytes: number): void;
-  close(): Promise<void>;
+  /** Takes no more connections, and ends those that there are; resolves when all are gone. */
+  close(options?: { readonly keepConnections?: boolean }): Promise<void>;
 }
 
 export async function startTcpProxy(target: number): Promise<TcpProxy> {
@@ -75,8 +76,8 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     resetAfter(bytes) {
       left = bytes;
     },
-    async close() {
-      for (const [client] of pairs) client.destroy();
+    async close({ keepConnections = false } = {}) {
+      if (!keepConnections) for (const [client] of pairs) client.destroy();
       await new Promise((resolve) => server.close(resolve));
     },
   };

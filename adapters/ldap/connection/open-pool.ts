@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { DirectoryError } from '#model/errors.ts';
 import { type Ask, Operations } from './ask.ts';
 import { LdapError } from './ldap-error.ts';
 import type { ExtendedResult, LdapResult, Search } from './operations.ts';
@@ -25,7 +26,7 @@ const RETRY_AFTER_MS = 1_000;
 
 /**
  * Nothing is connected before it is asked for: a server that is down is no reason to fail.
- * @throws {DirectoryError} INVALID_VALUE where a URL is none
+ * @throws {DirectoryError} INVALID_VALUE where a URL is none, or a password is empty
  */
 export function openPool(settings: PoolSettings): LdapPool {
   return new Pool(settings);
@@ -40,6 +41,7 @@ class Pool extends Operations implements LdapPool {
 
   constructor({ urls, replicas = [], tls, bind, ...settings }: PoolSettings) {
     super((limits, ask) => this.#perform(limits, ask));
+    checkBind(bind);
     const { connections, timeoutMs, connectTimeoutMs, heartbeatMs } = { ...DEFAULTS, ...settings };
     this.#timeoutMs = timeoutMs;
     const opening = { connectTimeoutMs, ...(tls !== undefined && { tls }), ...(bind !== undefined && { bind }) };
@@ -120,6 +122,13 @@ class Pool extends Operations implements LdapPool {
     if (result.code === BUSY || result.code === UNAVAILABLE) throw refused(result);
     return result;
   }
+}
+
+/** RFC 4513 §5.1.2: servers that allow it take a name without a password for nobody, and say that all is well. */
+function checkBind(bind: PoolSettings['bind']): void {
+  if (bind?.method !== 'simple' || bind.password !== '') return;
+  const expected = 'a password for the name to bind with';
+  throw new DirectoryError('INVALID_VALUE', `expected ${expected}`, { faults: [{ path: 'bindPassword', expected }] });
 }
 
 function serversAt(urls: readonly string[], opening: Opening): Servers {

@@ -109,14 +109,15 @@ export class ConnectionGroup {
 
   /** One at a time: all who wait share the attempt. */
   #grow(): void {
-    if (this.#opening || this.#usable().length >= this.#bounds.connections) return;
+    const usable = this.#usable().length;
+    if (this.#opening || usable >= this.#bounds.connections) return;
     const paused = this.#servers.paused;
     if (paused !== undefined) {
       this.#couldNotGrow(paused);
       return;
     }
     this.#opening = true;
-    this.#servers.connect().then(
+    this.#servers.connect(usable > 0).then(
       ({ address, channel }) => {
         this.#opening = false;
         const connection = new Connection(address, channel, () => this.#serve());

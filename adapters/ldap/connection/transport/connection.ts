@@ -64,7 +64,7 @@ export class Connection {
 
   /** The server's result, whatever its code; gives the lease back. @throws as `InFlight.start` does */
   perform(task: Task): Promise<ExtendedResult> {
-    const watcher = { settled: () => this.release(), givenUp: (sentAt: number) => this.#doubt(sentAt) };
+    const watcher = { settled: () => this.release(), late: (sentAt: number) => this.#doubt(sentAt) };
     return new InFlight(this.#channel, task, watcher).start();
   }
 

@@ -19,9 +19,12 @@ export interface Task {
 export interface Watcher {
   /** Once, when the server has nothing to do with it any more: later than the answer where a write timed out. */
   settled(): void;
-  /** Nobody waits for it any more; it left at `sentAt` (`performance.now()`). */
-  givenUp(sentAt: number): void;
+  /** Its time is over; it left at `sentAt` (`performance.now()`). */
+  late(sentAt: number): void;
 }
+
+/** A signal that aborts at the deadline may be a little before our timer. */
+const CLOCK_MS = 10;
 
 /** One operation between its request and its result. */
 export class InFlight implements Waiting {
@@ -83,7 +86,7 @@ export class InFlight implements Waiting {
 
   #giveUp(error: unknown): void {
     this.#fail(this.#task.writes ? outcomeUnknown(error) : error);
-    this.#watcher.givenUp(this.#sentAt);
+    if (Date.now() >= this.#task.until - CLOCK_MS) this.#watcher.late(this.#sentAt);
     if (this.#task.writes) return;
     this.#channel.forget(this.#id);
     if (this.#channel.isOpen) this.#channel.send(encodeAbandon(this.#id));

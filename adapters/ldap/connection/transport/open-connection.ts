@@ -47,8 +47,17 @@ async function ready(socket: Socket, event: string, signal: AbortSignal): Promis
 
 async function encrypt(plain: Channel, host: string, tls: TlsSettings, signal: AbortSignal): Promise<Channel> {
   await ask(plain, encodeExtended({ oid: START_TLS }), signal);
-  const socket = plain.detach();
+  const socket = detached(plain);
   return new Channel(await ready(connectTls({ socket, ...tlsOptions(host, tls) }), 'secureConnect', signal));
+}
+
+function detached(plain: Channel): Socket {
+  try {
+    return plain.detach();
+  } catch (error) {
+    plain.close();
+    throw error;
+  }
 }
 
 function tlsOptions(host: string, { ca, cert, key, passphrase, servername = host }: TlsSettings): ConnectionOptions {

@@ -41,10 +41,14 @@ export class Servers {
     return wait <= 0 ? undefined : this.#unavailable(wait);
   }
 
-  /** @throws {DirectoryError} UNAVAILABLE where none of them opens */
-  async connect(): Promise<{ readonly address: Address; readonly channel: Channel }> {
+  /**
+   * `another`: there is a connection already, which one more to the same server shall relieve.
+   * @throws {DirectoryError} UNAVAILABLE where none of them opens
+   */
+  async connect(another = false): Promise<{ readonly address: Address; readonly channel: Channel }> {
     const first = this.#active;
-    for (let tried = 0; tried < this.#servers.length; tried += 1) {
+    const tries = another ? 1 : this.#servers.length;
+    for (let tried = 0; tried < tries; tried += 1) {
       const index = (first + tried) % this.#servers.length;
       const server = this.#servers[index];
       if (server === undefined || server.pausedUntil > performance.now()) continue;
