@@ -58,7 +58,7 @@ function parseRdn(scan: Scan): readonly Assertion[] {
   return assertions;
 }
 
-const TYPE = /\s*([A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)*)\s*=\s*/y;
+const TYPE = / *([A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)*) *= */y;
 
 function parseAssertion(scan: Scan): Assertion {
   TYPE.lastIndex = scan.at;

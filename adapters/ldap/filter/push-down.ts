@@ -30,7 +30,7 @@ export function filterAbilities(map: EntryMap): Capabilities['filter'] {
 }
 
 function isSought({ places }: Home): boolean {
-  return places.every(({ conversion }) => TEXTS.has(conversion));
+  return places.length > 0 && places.every(({ conversion }) => TEXTS.has(conversion));
 }
 
 export function isUuid(text: string): boolean {

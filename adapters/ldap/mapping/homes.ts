@@ -50,6 +50,19 @@ export function singleHome(path: readonly string[], { attribute, conversion }: P
   };
 }
 
+/** What every entry says without saying it, such as `active`; anything else has no place here. */
+export function constantHome(path: readonly string[], value: Json): Home {
+  return {
+    path,
+    key: leafKey(path),
+    attributes: [],
+    places: [],
+    shape: 'single',
+    write: () => undefined,
+    read: () => value,
+  };
+}
+
 /** Several values in one attribute, or in one for each type: `emails` in `mail`, `phoneNumbers` in `telephoneNumber` and `mobile`. */
 export interface ListPlace extends Place {
   /** The type of what is kept here; a place without one takes what has no place of its own. */

@@ -9,11 +9,13 @@ const place = z.union([
   z.strictObject({ attribute: text, as: z.enum(CONVERSIONS).optional(), type: text.optional() }),
 ]);
 
+const constant = z.strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) });
+
 const container = {
   base: text.optional(),
   objectClasses: z.array(text).min(1).optional(),
   rdn: text.optional(),
-  attributes: z.record(text, z.union([place, z.array(place).min(1), z.null()])).optional(),
+  attributes: z.record(text, z.union([place, constant, z.array(place).min(1), z.null()])).optional(),
   templates: z.record(text, text).optional(),
   overflow: text.optional(),
   without: z.union([z.literal('*'), z.array(text)]).optional(),
@@ -54,3 +56,4 @@ export const ldapKeys = z.strictObject({
 export type LdapKeys = z.infer<typeof ldapKeys>;
 export type ContainerKeys = LdapKeys['users'] & LdapKeys['groups'];
 export type PlaceKey = z.infer<typeof place>;
+export type ConstantKey = z.infer<typeof constant>;

@@ -5,11 +5,11 @@ import type { PoolSettings } from '../connection/pool.ts';
 import { tryNormalizeDn } from '../dn.ts';
 import type { Conversion } from '../mapping/converters.ts';
 import { EntryMap } from '../mapping/entry-map.ts';
-import { type Home, type ListPlace, listHome, type Place, singleHome } from '../mapping/homes.ts';
+import { constantHome, type Home, type ListPlace, listHome, type Place, singleHome } from '../mapping/homes.ts';
 import { parseLeafPath } from '../mapping/leaves.ts';
 import { parseTemplate } from '../mapping/template.ts';
 import type { PasswordOptions } from '../write/password.ts';
-import { type ContainerKeys, type LdapKeys, ldapKeys, type PlaceKey } from './keys.ts';
+import { type ConstantKey, type ContainerKeys, type LdapKeys, ldapKeys, type PlaceKey } from './keys.ts';
 import { type ContainerPreset, PRESETS, type Preset } from './presets.ts';
 
 export interface LdapOptions {
@@ -126,8 +126,9 @@ const LISTS: ReadonlySet<string> = new Set([
   'x509Certificates',
 ]);
 
-function homeOf(path: string, places: PlaceKey | readonly PlaceKey[]): Home {
+function homeOf(path: string, places: PlaceKey | ConstantKey | readonly PlaceKey[]): Home {
   const leaf = parseLeafPath(path);
+  if (typeof places === 'object' && 'constant' in places) return constantHome(leaf, places.constant);
   if (isPlaces(places)) return listHome(leaf, places.map(placeOf), true);
   return LISTS.has(path) ? listHome(leaf, [placeOf(places)], true) : singleHome(leaf, placeOf(places));
 }

@@ -1,11 +1,11 @@
 /** What a directory of one kind has by custom; a configuration says what differs. */
 import type { PasswordOptions } from '../write/password.ts';
-import type { PlaceKey } from './keys.ts';
+import type { ConstantKey, PlaceKey } from './keys.ts';
 
 export interface ContainerPreset {
   readonly objectClasses: readonly string[];
   readonly rdn: string;
-  readonly attributes: Readonly<Record<string, PlaceKey | readonly PlaceKey[]>>;
+  readonly attributes: Readonly<Record<string, PlaceKey | ConstantKey | readonly PlaceKey[]>>;
   readonly templates: Readonly<Record<string, string>>;
 }
 
@@ -28,6 +28,7 @@ const openldap: Preset = {
       'name.familyName': 'sn',
       'name.givenName': 'givenName',
       title: 'title',
+      active: { constant: true },
       preferredLanguage: 'preferredLanguage',
       emails: ['mail'],
       phoneNumbers: [
