@@ -96,6 +96,32 @@ describe('several servers', () => {
     await expect.poll(() => answers(pool, 'any'), { timeout: 2_000 }).toBe('second');
   });
 
+  test('a replica that follows the primary answers what was written there, and refers writes to it', async () => {
+    const provider = `provider=${first.url} type=refreshAndPersist searchbase="${first.suffix}" retry="1 +"`;
+    const login = `bindmethod=simple binddn="${first.adminDn}" credentials=${first.adminPassword}`;
+    const database = `syncrepl rid=001 ${provider} ${login}\nupdateref ${first.url}`;
+    const replica = await startSlapd({ empty: true, database });
+    const pool = open({ urls: [first.url], replicas: [replica.url] });
+    await pool.add(ldapCall(), person('ada'));
+    const request = {
+      base: first.people,
+      scope: 'one',
+      filter: '(uid=ada)',
+      attributes: ['uid'],
+      accept: [32],
+    } as const;
+    const found = () => pool.search(ldapCall(5_000, { consistency: 'any' }), request);
+    await expect.poll(async () => (await found()).entries.length, { timeout: 5_000 }).toBe(1);
+    expect(await replica.countOperations(found)).toEqual({ SRCH: 1 });
+    const wrong = open({ urls: [replica.url] });
+    const refused = wrong.delete(ldapCall(), { dn: `uid=ada,${first.people}` });
+    await expect(refused).rejects.toMatchObject({
+      code: 10,
+      result: { referrals: [expect.stringContaining(first.url)] },
+    });
+    await replica.stop();
+  });
+
   test('a write that a read-only server refuses has its code, and names nobody else', async () => {
     const readOnly = await startSlapd({ database: 'readonly on' });
     const pool = open({ urls: [readOnly.url, second.url] });

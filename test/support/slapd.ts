@@ -33,8 +33,10 @@ export interface Slapd {
   kill(): Promise<void>;
   /** After `kill` or `end`: the same ports, the same data. */
   start(): Promise<void>;
-  /** Kills it and starts it with what it began with, as new entries: an operator who loads an old backup. */
-  startOver(): Promise<void>;
+  /** All entries with their operational attributes, for `startOver`. */
+  backup(): Promise<string>;
+  /** Kills it and starts it with a backup, or with what it began with, as new entries. */
+  startOver(backup?: string): Promise<void>;
   /** SIGTERM as a restart of the service sends it; the folder stays. */
   end(): Promise<void>;
   /** SIGSTOP: it answers nothing and keeps its connections, until `resume`. */
@@ -55,7 +57,7 @@ export async function startSlapd(options: SlapdOptions = {}): Promise<Slapd> {
   const [port, tlsPort] = [await freePort(), await freePort()];
   const slapd = new SlapdProcess(folder, port, tlsPort, options);
   try {
-    await slapd.fill();
+    if (options.empty !== true) await slapd.fill();
     await slapd.start();
   } catch (error) {
     await slapd.stop();
@@ -108,9 +110,9 @@ class SlapdProcess implements Slapd {
     return this.#child?.pid ?? 0;
   }
 
-  async fill(): Promise<void> {
+  async fill(ldif: string = initialLdif(this.#options)): Promise<void> {
     const file = join(this.folder, 'initial.ldif');
-    writeFileSync(file, initialLdif(this.#options));
+    writeFileSync(file, ldif);
     await run('/usr/sbin/slapadd', ['-q', '-f', this.#configuration, '-b', SUFFIX, '-l', file]);
   }
 
@@ -158,10 +160,14 @@ class SlapdProcess implements Slapd {
     return this.#signal('SIGKILL');
   }
 
-  async startOver(): Promise<void> {
+  backup(): Promise<string> {
+    return run('/usr/sbin/slapcat', ['-f', this.#configuration, '-b', SUFFIX]);
+  }
+
+  async startOver(backup?: string): Promise<void> {
     await this.kill();
     for (const name of ['data.mdb', 'lock.mdb']) rmSync(join(this.folder, name));
-    await this.fill();
+    await this.fill(backup);
     await this.start();
   }
 

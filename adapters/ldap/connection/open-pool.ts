@@ -3,7 +3,7 @@ import { DirectoryError } from '#model/errors.ts';
 import { type Ask, Operations } from './ask.ts';
 import { LdapError } from './ldap-error.ts';
 import type { ExtendedResult, LdapResult, Search } from './operations.ts';
-import type { LdapOperations, LdapPool, Limits, PoolSettings } from './pool.ts';
+import type { Flow, LdapOperations, LdapPool, Limits, PoolSettings } from './pool.ts';
 import type { Incoming } from './protocol/decode.ts';
 import { parseAddress } from './transport/address.ts';
 import type { Connection } from './transport/connection.ts';
@@ -62,7 +62,7 @@ class Pool extends Operations implements LdapPool {
     }
   }
 
-  listen(signal: AbortSignal, request: Search, take: (message: Incoming) => void): Promise<LdapResult> {
+  listen(signal: AbortSignal, request: Search, take: (message: Incoming, flow: Flow) => void): Promise<LdapResult> {
     return this.#listening.listen(signal, request, take);
   }
 

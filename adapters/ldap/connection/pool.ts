@@ -57,9 +57,15 @@ export interface LdapPool extends LdapOperations {
    * operation now and then. Resolves with the result where the server ends it, whatever its code.
    * @throws {DirectoryError} UNAVAILABLE where the connection is lost or none can be made; TIMEOUT when the signal aborts
    */
-  listen(signal: AbortSignal, request: Search, take: (message: Incoming) => void): Promise<LdapResult>;
+  listen(signal: AbortSignal, request: Search, take: (message: Incoming, flow: Flow) => void): Promise<LdapResult>;
   /** Idempotent. What is in flight gets UNAVAILABLE or OUTCOME_UNKNOWN; later operations UNAVAILABLE. */
   close(): Promise<void>;
+}
+
+/** Lets a server wait for whoever cannot take more; messages that have been read already still come. */
+export interface Flow {
+  pause(): void;
+  resume(): void;
 }
 
 export interface PoolSettings {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { asDirectoryError, DirectoryError } from '#model/errors.ts';
 import { LdapError } from '../connection/ldap-error.ts';
 import type { Search } from '../connection/operations.ts';
-import type { LdapPool } from '../connection/pool.ts';
+import type { Flow, LdapPool } from '../connection/pool.ts';
 import { ChangeQueue } from './change-queue.ts';
 import type { EntryChange } from './entry-change.ts';
 import { KnownEntries } from './known-entries.ts';
@@ -55,7 +55,8 @@ export async function* followChanges(
 
 function followOnce(pool: LdapPool, following: Following, known: KnownEntries, cookie: string | null) {
   const { base, scope, filter, attributes, signal } = following;
-  const queue = new ChangeQueue<EntryChange>();
+  let flow: Flow | undefined;
+  const queue = new ChangeQueue<EntryChange>(() => flow?.resume());
   const session = new SyncSession(known, cookie === null, (change) => queue.push(change));
   const own = new AbortController();
   const request = {
@@ -66,7 +67,11 @@ function followOnce(pool: LdapPool, following: Following, known: KnownEntries, c
     controls: [syncRequest(cookie)],
   };
   const ended = pool
-    .listen(AbortSignal.any([signal, own.signal]), request, (message) => session.take(message))
+    .listen(AbortSignal.any([signal, own.signal]), request, (message, ofConnection) => {
+      flow = ofConnection;
+      session.take(message);
+      if (queue.isFull) flow.pause();
+    })
     .then(
       (result): unknown => new LdapError(result),
       (error: unknown) => error,

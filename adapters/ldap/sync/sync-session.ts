@@ -38,7 +38,8 @@ export class SyncSession {
     else {
       const found = this.#known.put(id, entry.string('entryCSN') ?? '');
       if (found === 'same' || (this.#refreshes && this.#isSilent)) return;
-      const isNew = this.#refreshes ? found === 'new' && this.#known.isComplete : state === 'add';
+      // A refresh calls everything added that it sends.
+      const isNew = found === 'new' && (this.#known.isComplete || (!this.#refreshes && state === 'add'));
       this.#tell({ kind: isNew ? 'add' : 'modify', id, entry, ...after });
     }
   }

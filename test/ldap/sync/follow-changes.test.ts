@@ -210,6 +210,19 @@ describe('following a directory', { retry: 2 }, () => {
     expect(follower.changes.some(({ kind }) => kind === 'gap')).toBe(false);
   });
 
+  // What went back to an older state is not told: slapd calls it unchanged (docs/guides/ldap/connections.md).
+  test('a backup that is restored tells what is gone again, and nothing of what stayed', async () => {
+    const follower = follow();
+    await current(follower);
+    const backup = await slapd.backup();
+    await slapd.ldapmodify(rename('old', 'Changed'));
+    await slapd.ldapmodify(person('ada'));
+    await follower.sees('modify old Changed', 'add ada ada');
+    await slapd.startOver(backup);
+    await current(follower, 2);
+    await follower.sees('modify old Changed', 'add ada ada', 'delete ada');
+  });
+
   test('a server that is not there yet is waited for', async () => {
     await slapd.kill();
     const follower = follow();
@@ -229,6 +242,7 @@ describe('following a directory', { retry: 2 }, () => {
     await expect.poll(() => follower.changes.at(-1), { timeout: 3_000 }).toMatchObject({ kind: 'interrupted' });
     proxy.change = undefined;
     await follower.sees('add ada ada');
+    expect(proxy.sent().includes('csn=')).toBe(true);
     await follower.stop();
     await proxy.close();
   });
@@ -268,4 +282,35 @@ describe('following a directory', { retry: 2 }, () => {
     });
     await plain.stop();
   });
+});
+
+test('a consumer that is slow makes the server wait, and gets everything', async () => {
+  const people = Array.from({ length: 20_000 }, (_, at) => person(`p${at}`, 'x'.repeat(500))).join('\n');
+  const slapd = await startSlapd({ ldif: people });
+  const bind = { method: 'simple', dn: slapd.adminDn, password: slapd.adminPassword } as const;
+  const pool = openPool({ urls: [slapd.url], bind });
+  const request = { base: slapd.people, scope: 'one', filter: '(uid=*)', attributes: ['uid', 'sn'] } as const;
+  const controller = new AbortController();
+  // With a cookie from before everything each entry is told.
+  const cookie = 'rid=000,csn=20000101000000.000000Z#000000#000#000000';
+  const ids = new Set<string>();
+  let pauses = 0;
+  const flowing: typeof pool.listen = (signal, search, take) =>
+    pool.listen(signal, search, (message, flow) =>
+      take(message, {
+        pause() {
+          pauses += 1;
+          flow.pause();
+        },
+        resume: () => flow.resume(),
+      }),
+    );
+  const slow = { ...pool, listen: flowing } as LdapPool;
+  for await (const change of followChanges(slow, { ...request, cookie, signal: controller.signal })) {
+    if ('id' in change) ids.add(change.id);
+    if (ids.size === 1) await expect.poll(() => pauses, { timeout: 10_000 }).toBeGreaterThan(0);
+    if (ids.size === 20_000) break;
+  }
+  await pool.close();
+  await slapd.stop();
 });

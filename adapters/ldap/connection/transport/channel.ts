@@ -45,6 +45,18 @@ export class Channel {
     return this.#broken === undefined;
   }
 
+  get isPaused(): boolean {
+    return this.#socket.isPaused();
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
   /** Called once, at once where it is closed already. */
   whenClosed(tell: (cause: ConnectionBroken) => void): void {
     if (this.#broken !== undefined) tell(this.#broken);

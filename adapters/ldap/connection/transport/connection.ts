@@ -31,6 +31,19 @@ export class Connection {
     return !this.#retired && this.#channel.isOpen;
   }
 
+  get isPaused(): boolean {
+    return this.#channel.isPaused;
+  }
+
+  /** Nothing more is read: for a connection of one operation alone. */
+  pause(): void {
+    this.#channel.pause();
+  }
+
+  resume(): void {
+    this.#channel.resume();
+  }
+
   whenClosed(tell: (cause: ConnectionBroken) => void): void {
     this.#channel.whenClosed(tell);
   }

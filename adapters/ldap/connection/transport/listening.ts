@@ -1,5 +1,6 @@
 import type { DirectoryError } from '#model/errors.ts';
 import type { LdapResult, Search } from '../operations.ts';
+import type { Flow } from '../pool.ts';
 import { ProtocolFault } from '../protocol/ber.ts';
 import type { Incoming } from '../protocol/decode.ts';
 import { encodeSearch } from '../protocol/encode.ts';
@@ -31,15 +32,24 @@ export class Listening {
   }
 
   /** @throws as `LdapPool.listen` does */
-  async listen(signal: AbortSignal, request: Search, take: (message: Incoming) => void): Promise<LdapResult> {
+  async listen(
+    signal: AbortSignal,
+    request: Search,
+    take: (message: Incoming, flow: Flow) => void,
+  ): Promise<LdapResult> {
     const paused = this.#servers.paused;
     if (paused !== undefined) throw paused;
     const connection = await this.#connect(signal);
     const heart = setInterval(() => void this.#beat(connection), this.#pulse.heartbeatMs);
     try {
-      const task = { encode: encodeSearch(request, 0), writes: false, until: Number.POSITIVE_INFINITY, signal, take };
       connection.lease();
-      return await connection.perform(task);
+      return await connection.perform({
+        encode: encodeSearch(request, 0),
+        writes: false,
+        until: Number.POSITIVE_INFINITY,
+        signal,
+        take: (message) => take(message, connection),
+      });
     } catch (error) {
       if (error instanceof ConnectionBroken) throw unavailable('the connection to the directory broke', error, NOW_MS);
       if (error instanceof ProtocolFault) throw unavailable('the directory sends what cannot be read', error, LATER_MS);
@@ -70,12 +80,16 @@ export class Listening {
 
   /** A peer that is gone without a word would leave us waiting for ever. */
   async #beat(connection: Connection): Promise<void> {
+    // Its answer would not be read.
+    if (connection.isPaused) return;
     const until = Date.now() + this.#pulse.timeoutMs;
     const seconds = Math.ceil(this.#pulse.timeoutMs / 1_000);
     const signal = new AbortController().signal;
     connection.lease();
     const task = { encode: encodeSearch(ROOT_DSE, seconds), writes: false, until, signal };
-    await connection.perform(task).catch(() => connection.close());
+    await connection.perform(task).catch(() => {
+      if (!connection.isPaused) connection.close();
+    });
   }
 }
 
