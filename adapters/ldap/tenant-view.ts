@@ -7,6 +7,7 @@ import type { Entry } from './connection/entry.ts';
 import { commonBase, escapeRdnValue, isBelow, normalizeDn, tryNormalizeDn } from './dn.ts';
 import { equals } from './filter/terms.ts';
 import { leafKey } from './mapping/leaves.ts';
+import { Names } from './names.ts';
 import type { ContainerOptions, LdapOptions } from './options/options.ts';
 
 export const ID = 'entryUUID';
@@ -31,9 +32,19 @@ export interface Found {
   readonly dn: string;
 }
 
+/** Where a resource was seen, as the directory writes it. */
+export interface Name {
+  readonly dn: string;
+  readonly container: Container;
+}
+
+/** Some 200 bytes each. */
+const NAMES_KEPT = 50_000;
+
 export class TenantView {
   readonly users: Container;
   readonly groups: Container;
+  readonly names = new Names<Name>(NAMES_KEPT);
   /** What both bases have in common; empty where nothing. */
   readonly base: string;
 
@@ -56,7 +67,9 @@ export class TenantView {
     const container = [this.users, this.groups].find(
       ({ normalBase, objectClasses: [first = ''] }) => isBelow(dn, normalBase) && classes.includes(first.toLowerCase()),
     );
-    return container && { container, entry, id: id as ResourceId, dn };
+    if (container === undefined) return undefined;
+    this.names.set(id as ResourceId, { dn: entry.dn, container });
+    return { container, entry, id: id as ResourceId, dn };
   }
 
   /** Which type a name would have, by its place alone. */

@@ -159,6 +159,40 @@ describe('a name that is used again', () => {
   });
 });
 
+describe('an entry that is not where it was', () => {
+  test('is found again, to be changed and to be deleted', async () => {
+    await slapd.ldapmodify(person('ada'));
+    const user = await subject.now({ type: 'User', id: await idOf('ada') });
+    const moved = (from: string, to: string) =>
+      slapd.ldapmodify(`dn: uid=${from},${people}\nchangetype: modrdn\nnewrdn: uid=${to}\ndeleteoldrdn: 0\n`);
+    await moved('ada', 'eve');
+    const before = await subject.now(user);
+    await moved('eve', 'zoe');
+    const { resource } = await subject.change(before, { title: 'T' }).catch(async () => {
+      // Its version has changed with its name: what core does is to read it again.
+      return subject.change(await subject.now(user), { title: 'T' });
+    });
+    expect(resource?.attributes).toMatchObject({ title: 'T' });
+    await moved('zoe', 'amy');
+    await subject.delete(user);
+    expect(await slapd.ldapsearch('(objectClass=inetOrgPerson)')).toBe('');
+  });
+
+  test('is not taken for the one that has its name now', async () => {
+    await slapd.ldapmodify(person('ada'));
+    const user = await subject.now({ type: 'User', id: await idOf('ada') });
+    await slapd.ldapmodify(`dn: uid=ada,${people}\nchangetype: delete\n`);
+    await slapd.ldapmodify(person('ada', 'title: Heir\n'));
+    await subject.refused(subject.contentOf(user, { ...user.attributes, title: 'T' }), { code: 'NOT_FOUND' });
+    await subject.refused({ kind: 'delete', type: 'User', id: user.id }, { code: 'NOT_FOUND' });
+    await slapd.ldapmodify(`dn: uid=ada,${people}\nchangetype: delete\n`);
+    await slapd.ldapmodify(`dn: uid=ada,${people}\nobjectClass: account\nuid: ada\n`);
+    await subject.refused({ kind: 'delete', type: 'User', id: user.id }, { code: 'NOT_FOUND' });
+    expect(await slapd.ldapsearch('(uid=ada)', 'objectClass')).toContain('account');
+    await slapd.ldapmodify(`dn: uid=ada,${people}\nchangetype: delete\n`);
+  });
+});
+
 describe('a password', () => {
   test('opens the directory to its user, is stored hashed, and no longer does once it is cleared', async () => {
     const draft = { ...draftOf('User', { userName: 'ada' }), secrets: { password: 'correct horse' } };
@@ -210,8 +244,8 @@ describe('round trips', () => {
     expect(await count(() => subject.byKey('User', PATHS.userName, 'a'))).toEqual({ SRCH: 1 });
     expect(await count(() => adapter.linked(call, 'members', 'in', ids, { page: { limit: 9 } }))).toEqual({ SRCH: 2 });
     expect(await count(() => subject.addMembers(group, first))).toEqual({ SRCH: 1, MOD: 1 });
-    expect(await count(() => subject.change(first, { title: 'T' }))).toEqual({ SRCH: 1, MOD: 1 });
-    expect(await count(() => subject.delete(first))).toEqual({ SRCH: 2, DEL: 1, MOD: 1 });
+    expect(await count(() => subject.change(first, { title: 'T' }))).toEqual({ MOD: 1 });
+    expect(await count(() => subject.delete(first))).toEqual({ SRCH: 1, DEL: 1, MOD: 1 });
   });
 });
 

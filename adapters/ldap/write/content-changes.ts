@@ -1,7 +1,7 @@
 /** From the attributes that an entry has to those that it is to have. */
 import type { Attributes, StoredResource } from '#model/resource.ts';
 import type { Modification, Value } from '../connection/operations.ts';
-import { isOverflow } from '../mapping/entry-map.ts';
+import { type EntryMap, isOverflow } from '../mapping/entry-map.ts';
 import type { EntryValues } from '../mapping/homes.ts';
 import { managerOf } from '../read/reader.ts';
 import type { Found } from '../tenant-view.ts';
@@ -33,6 +33,20 @@ export function contentChanges(
     changes.push({ operation: 'replace', attribute: link, values: manager === undefined ? [] : [manager.entry.dn] });
   }
   return changes;
+}
+
+/** From what was read to what is wanted, value by value, so that values which were not shown stay. @throws INVALID_VALUE */
+export function valueChanges(map: EntryMap, before: Attributes, after: Attributes): readonly Modification[] {
+  const [shown, wanted] = [map.toValues(before), map.toValues(after)];
+  return map.written.flatMap((attribute): readonly Modification[] => {
+    const [old, fresh] = [shown.get(attribute) ?? [], wanted.get(attribute) ?? []];
+    const gone = old.filter((value) => !includes(fresh, bytes(value)));
+    const come = fresh.filter((value) => !includes(old, bytes(value)));
+    return [
+      ...(gone.length > 0 ? [{ operation: 'delete', attribute, values: gone } as const] : []),
+      ...(come.length > 0 ? [{ operation: 'add', attribute, values: come } as const] : []),
+    ];
+  });
 }
 
 /** Old entries may show what they could not have been given. */

@@ -18,6 +18,11 @@ export interface Rename {
   readonly newDn: string;
 }
 
+/** Whether an entry is named by what changes. */
+export function namesEntry(dn: string, { attribute }: Modification): boolean {
+  return (parseDn(dn)[0] ?? []).some(({ type }) => type.toLowerCase() === attribute.toLowerCase());
+}
+
 /** What of the changes names the entry, and the rest. @throws INVALID_VALUE where the name would be gone */
 export function splitRename(
   { entry }: Found,

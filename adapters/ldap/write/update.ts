@@ -11,6 +11,7 @@ import { type Reader, versionOf } from '../read/reader.ts';
 import { CODE } from '../result-error.ts';
 import { type Container, type Found, OPERATIONAL, VERSION } from '../tenant-view.ts';
 import { stillIs } from './assertions.ts';
+import { changeUnread } from './blind-change.ts';
 import { contentChanges } from './content-changes.ts';
 import { attributeTaken, checkFree } from './keys.ts';
 import { resolveManager } from './manager.ts';
@@ -31,6 +32,8 @@ export async function update(
   container: Container,
   operation: Update,
 ): Promise<Written> {
+  const written = await changeUnread(reader, shape, container, operation);
+  if (written !== undefined) return written;
   const attempt = new Attempt(reader, shape, container, operation);
   for (let i = 0; i < ATTEMPTS; i++) {
     const written = await attempt.run();

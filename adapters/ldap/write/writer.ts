@@ -4,7 +4,7 @@ import type { Draft, Write, Written } from '#adapters/adapter.ts';
 import { withOwnTime } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { AttributePath } from '#model/filter.ts';
-import type { ResourceId, ResourceTypeName, StoredResource } from '#model/resource.ts';
+import type { ResourceId, ResourceTypeName, StoredResource, Version } from '#model/resource.ts';
 import { postRead, readBack } from '../connection/controls.ts';
 import { hasCode } from '../connection/ldap-error.ts';
 import type { LdapResult, Value } from '../connection/operations.ts';
@@ -13,7 +13,7 @@ import { EVERYTHING, equals } from '../filter/terms.ts';
 import { Reader, versionOf } from '../read/reader.ts';
 import { CODE, toDirectoryError } from '../result-error.ts';
 import { type Container, type Found, VERSION } from '../tenant-view.ts';
-import { stillIs } from './assertions.ts';
+import { isStill } from './assertions.ts';
 import { clean, sweep } from './clean.ts';
 import { attributeTaken, checkFree } from './keys.ts';
 import { resolveManager } from './manager.ts';
@@ -159,21 +159,49 @@ export class Writer {
   async #delete({ type, id, ifVersion, retain }: Operation<'delete'>): Promise<Written> {
     if (retain) throw undeclared('retains nothing');
     const container = this.#container({ kind: 'delete', type, id });
+    const dn =
+      (await this.#deleteKnown(container, id, ifVersion)) ?? (await this.#deleteFound(container, id, ifVersion));
+    this.#reader.view.names.forget(id);
+    const touched = await clean(this.#reader, dn);
+    if (touched.length === 0) return { resource: null, changed: true };
+    return { resource: null, changed: true, touched: touched.length > REFS_LIMIT ? 'many' : touched.map(refOf) };
+  }
+
+  /** Under the name that is remembered; undefined where the entry is not, or no longer, there. */
+  async #deleteKnown(
+    container: Container,
+    id: ResourceId,
+    ifVersion: Version | undefined,
+  ): Promise<string | undefined> {
+    const name = this.#reader.view.names.get(id);
+    if (name?.container !== container) return undefined;
+    try {
+      await this.#deleteAt(name.dn, id, ifVersion);
+      return name.dn;
+    } catch (error) {
+      if (hasCode(error, CODE.noSuchObject) || hasCode(error, CODE.assertionFailed)) return undefined;
+      throw error;
+    }
+  }
+
+  async #deleteFound(container: Container, id: ResourceId, ifVersion: Version | undefined): Promise<string> {
+    const { type } = container;
     const found = (await this.#reader.byIds(container, [id])).get(id);
     if (found === undefined) throw gone(type, id);
     if (ifVersion !== undefined && versionOf(found) !== ifVersion) throw versionMismatch(id);
-    const version = ifVersion === undefined ? [] : [equals(VERSION, ifVersion)];
     try {
-      const controls = [stillIs(container, id, ...version)];
-      await this.#reader.pool.delete(this.#reader.call, { dn: found.entry.dn, controls });
+      await this.#deleteAt(found.entry.dn, id, ifVersion);
+      return found.entry.dn;
     } catch (error) {
       if (hasCode(error, CODE.noSuchObject)) throw gone(type, id);
       if (hasCode(error, CODE.assertionFailed)) throw ifVersion === undefined ? gone(type, id) : versionMismatch(id);
       throw error;
     }
-    const touched = await clean(this.#reader, found.entry.dn);
-    if (touched.length === 0) return { resource: null, changed: true };
-    return { resource: null, changed: true, touched: touched.length > REFS_LIMIT ? 'many' : touched.map(refOf) };
+  }
+
+  async #deleteAt(dn: string, id: ResourceId, ifVersion: Version | undefined): Promise<void> {
+    const controls = [isStill(id, ...(ifVersion === undefined ? [] : [equals(VERSION, ifVersion)]))];
+    await this.#reader.pool.delete(this.#reader.call, { dn, controls });
   }
 }
 
