@@ -43,7 +43,7 @@ export async function* followChanges(
     }
     const failure = await session.ended;
     if (following.signal.aborted) return;
-    if (cookie !== null && isForgotten(failure)) {
+    if (cookie !== null && (session.looksAgain || isForgotten(failure))) {
       cookie = null;
       if (!known.isComplete) yield { kind: 'gap' };
     } else {
@@ -57,8 +57,15 @@ function followOnce(pool: LdapPool, following: Following, known: KnownEntries, c
   const { base, scope, filter, attributes, signal } = following;
   let flow: Flow | undefined;
   const queue = new ChangeQueue<EntryChange>(() => flow?.resume());
-  const session = new SyncSession(known, cookie === null, (change) => queue.push(change));
   const own = new AbortController();
+  let looksAgain = false;
+  const session = new SyncSession(known, cookie === null, {
+    tell: (change) => queue.push(change),
+    lookAgain() {
+      looksAgain = true;
+      own.abort();
+    },
+  });
   const request = {
     base,
     scope,
@@ -77,7 +84,14 @@ function followOnce(pool: LdapPool, following: Following, known: KnownEntries, c
       (error: unknown) => error,
     )
     .finally(() => queue.end());
-  return { changes: queue, ended, stop: () => own.abort() };
+  return {
+    changes: queue,
+    ended,
+    get looksAgain() {
+      return looksAgain;
+    },
+    stop: () => own.abort(),
+  };
 }
 
 /** The server knows no more what was at that cookie, or does not know it yet. */

@@ -1,7 +1,8 @@
-/** Entries that are known to exist, each with its entryCSN: what a refresh does not mention is gone, what has the same CSN has not changed. */
+/** Entries that are known to exist, each with its entryCSN: what a look at the whole does not show is gone, what has the same CSN has not changed. */
 export class KnownEntries {
   readonly #csns = new Map<string, string>();
   #mentioned = new Set<string>();
+  #refreshes = false;
   #isComplete = false;
 
   /** Every entry of the directory is among them, so that one that is not is new. */
@@ -11,15 +12,12 @@ export class KnownEntries {
 
   beginRefresh(): void {
     this.#mentioned = new Set();
-  }
-
-  mention(id: string): void {
-    this.#mentioned.add(id);
+    this.#refreshes = true;
   }
 
   /** What the entry is to those who know the others; `same` where nothing happened to it. */
   put(id: string, csn: string): 'new' | 'changed' | 'same' {
-    this.#mentioned.add(id);
+    if (this.#refreshes) this.#mentioned.add(id);
     const before = this.#csns.get(id);
     this.#csns.set(id, csn);
     if (before === undefined) return 'new';
@@ -31,15 +29,13 @@ export class KnownEntries {
     return this.#csns.delete(id);
   }
 
-  /** Drops and answers all that the refresh did not mention. */
-  sweep(): readonly string[] {
+  /** All entries were put: drops and answers those that were not. */
+  endFullRefresh(): readonly string[] {
     const gone = [...this.#csns.keys()].filter((id) => !this.#mentioned.has(id));
     for (const id of gone) this.#csns.delete(id);
-    return gone;
-  }
-
-  endFullRefresh(): void {
-    this.#isComplete = true;
     this.#mentioned = new Set();
+    this.#refreshes = false;
+    this.#isComplete = true;
+    return gone;
   }
 }

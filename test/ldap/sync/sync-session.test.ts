@@ -32,9 +32,14 @@ const REFRESH_PRESENT = 0xa2;
 describe('what a connection tells', () => {
   const run = (known: KnownEntries, isFull: boolean, messages: readonly Incoming[]) => {
     const told: EntryChange[] = [];
-    const session = new SyncSession(known, isFull, (change) => told.push(change));
+    const again: string[] = [];
+    const session = new SyncSession(known, isFull, {
+      tell: (change) => told.push(change),
+      lookAgain: () => again.push('again'),
+    });
     for (const message of messages) session.take(message);
-    return told.map((change) => ('id' in change ? `${change.kind} ${change.id.slice(0, 2)}` : change.kind));
+    const names = told.map((change) => ('id' in change ? `${change.kind} ${change.id.slice(0, 2)}` : change.kind));
+    return [...names, ...again];
   };
 
   test('of a directory that is looked at as a whole again is what differs', () => {
@@ -50,6 +55,12 @@ describe('what a connection tells', () => {
     run(known, true, [entry(1, 'a'), refreshed(REFRESH_DELETE)]);
     const again = [entry(1, 'new'), refreshed(REFRESH_DELETE), entry(1, 'new'), entry(1, 'newer')];
     expect(run(known, false, again)).toEqual(['modify 01', 'current', 'modify 01']);
+  });
+
+  test('of what is there, to one that knows the rest, is a reason to look at the whole again', () => {
+    const known = new KnownEntries();
+    run(known, true, [entry(1, 'a'), refreshed(REFRESH_DELETE)]);
+    expect(run(known, false, [refreshed(REFRESH_PRESENT), entry(2, 'b')])).toEqual(['again']);
   });
 
   test('of what is there, to one that did not see the beginning, is a gap', () => {
