@@ -127,9 +127,8 @@ class LdapAdapter implements DirectoryAdapter {
   }
 
   ping(call: Call): Promise<void> {
-    return this.#read(call, async (reader) => {
-      await this.#pool.search(call, { base: '', scope: 'base', filter: EVERYTHING, attributes: ['1.1'] });
-      void reader;
+    return this.#read(call, async ({ pool }) => {
+      await pool.search(call, { base: '', scope: 'base', filter: EVERYTHING, attributes: ['1.1'] });
     });
   }
 

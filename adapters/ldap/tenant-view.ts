@@ -72,12 +72,12 @@ export class TenantView {
     return { container, entry, id: id as ResourceId, dn };
   }
 
-  /** Which type a name would have, by its place alone. */
+  /** Which type a name would have, by its place alone; normalized. The deeper base counts. */
   typeOf(dn: string): ResourceTypeName | undefined {
-    const normal = tryNormalizeDn(dn);
-    if (normal === undefined) return undefined;
-    const within = [this.users, this.groups].filter(({ normalBase }) => isBelow(normal, normalBase));
-    return within.toSorted((a, b) => b.normalBase.length - a.normalBase.length)[0]?.type;
+    const { users, groups } = this;
+    const [deep, high] = users.normalBase.length > groups.normalBase.length ? [users, groups] : [groups, users];
+    if (isBelow(dn, deep.normalBase)) return deep.type;
+    return isBelow(dn, high.normalBase) ? high.type : undefined;
   }
 }
 

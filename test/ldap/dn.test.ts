@@ -21,6 +21,7 @@ describe('a distinguished name', () => {
     ['sn=c+cn=a\\,b,dc=x', 'cn=a\\,b+sn=c,dc=x'],
     ['cn=Lu\\C4\\8Di\\C4\\87', 'cn=lučić'],
     ['cn=a  b', 'cn=a b'],
+    ['uid=Ada.L@x-y,ou=Our People,dc=X', 'uid=ada.l@x-y,ou=our people,dc=x'],
     ['', ''],
   ])('%s is %s, however it is spelt', (text, normal) => {
     expect(normalizeDn(text)).toBe(normal);

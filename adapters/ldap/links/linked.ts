@@ -57,8 +57,9 @@ function endsOf({ view }: Reader, { entry, container }: Found, link: string, typ
   const wanted = container === view.users ? 'User' : type;
   if (container === view.users && type !== undefined && type !== 'User') return [];
   const names = entry.strings(link).flatMap((text) => {
-    const end = view.typeOf(text);
-    return end !== undefined && (wanted === undefined || end === wanted) ? (tryNormalizeDn(text) ?? []) : [];
+    const dn = tryNormalizeDn(text);
+    const end = dn === undefined ? undefined : view.typeOf(dn);
+    return dn !== undefined && end !== undefined && (wanted === undefined || end === wanted) ? [dn] : [];
   });
   return [...new Set(names)].sort(compareText);
 }

@@ -64,7 +64,7 @@ async function readMembers(
   const members = new Map<string, string>();
   for (const text of texts) {
     const dn = tryNormalizeDn(text);
-    if (dn !== undefined && reader.view.typeOf(text) !== undefined) members.set(dn, text);
+    if (dn !== undefined && reader.view.typeOf(dn) !== undefined) members.set(dn, text);
   }
   return members;
 }

@@ -1,7 +1,7 @@
 /** A new value for what an entry is named by. */
 import { DirectoryError } from '#model/errors.ts';
 import { postRead } from '../connection/controls.ts';
-import { hasCode } from '../connection/ldap-error.ts';
+import { hasCode, LdapError } from '../connection/ldap-error.ts';
 import type { LdapResult, Modification } from '../connection/operations.ts';
 import { escapeRdnValue, normalizeDn, parentDn, parseDn } from '../dn.ts';
 import { equals } from '../filter/terms.ts';
@@ -51,8 +51,9 @@ function firstValue({ attribute, values: [first] }: Modification): string {
 }
 
 /**
- * Those who name the entry name it by both names before it has the new one, and lose the old one after: whenever this stops, nobody
- * has lost a membership, and what is left over is a name that no entry has.
+ * Those who name the entry name it by both names before it has the new one, and lose the old one after. What is refused is put back; what
+ * has no answer is left as it is, since the entry may have either name. Whenever this stops, nobody has lost a membership, and what is
+ * left over is a name that no entry has.
  * @returns what the directory answered last; undefined where the entry has moved meanwhile
  * @throws UNIQUENESS where another entry has the name; any refusal of `rest`, with the old name restored
  */
@@ -71,7 +72,7 @@ export async function renameEntry(
   await Promise.all(holders.map((holder) => addName(reader, holder, newDn)));
   const takeBack = () => Promise.all(holders.map((holder) => dropName(reader, holder, newDn)));
   const moved = await move(reader, current, entry.dn, newRdn).catch(async (error: unknown) => {
-    await takeBack();
+    if (error instanceof LdapError) await takeBack();
     if (hasCode(error, CODE.entryExists)) throw taken(nameOf(container, container.rdn), undefined);
     throw error;
   });
@@ -83,6 +84,7 @@ export async function renameEntry(
     changes.length === 0
       ? moved
       : await changeRest().catch(async (error: unknown) => {
+          if (!(error instanceof LdapError)) throw error;
           await reader.pool.modifyDn(reader.call, { dn: newDn, newRdn: rdnOf(entry.dn), deleteOldRdn: true });
           await takeBack();
           throw error;
