@@ -127,8 +127,10 @@ class LdapAdapter implements DirectoryAdapter {
   }
 
   ping(call: Call): Promise<void> {
-    return this.#read(call, async ({ pool }) => {
-      await pool.search(call, { base: '', scope: 'base', filter: EVERYTHING, attributes: ['1.1'] });
+    const rootDse = { base: '', scope: 'base', filter: EVERYTHING, attributes: ['1.1'] } as const;
+    return this.#asked(async () => {
+      this.#checkOpen(call);
+      await this.#pool.search(call, rootDse);
     });
   }
 
@@ -137,21 +139,29 @@ class LdapAdapter implements DirectoryAdapter {
     await this.#pool.close();
   }
 
-  async #read<T>(call: Call, work: (reader: Reader) => Promise<T>): Promise<T> {
+  #read<T>(call: Call, work: (reader: Reader) => Promise<T>): Promise<T> {
+    return this.#asked(() => work(this.#reader(call)));
+  }
+
+  async #asked<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await work(this.#reader(call));
+      return await work();
     } catch (error) {
       throw toDirectoryError(error);
     }
   }
 
-  /** @throws UNAVAILABLE after close, TIMEOUT */
   #reader(call: Call): Reader {
+    this.#checkOpen(call);
+    return new Reader(this.#pool, this.#view(call.tenant), call);
+  }
+
+  /** @throws UNAVAILABLE after close, TIMEOUT */
+  #checkOpen(call: Call): void {
     if (this.#closed) throw new DirectoryError('UNAVAILABLE', 'the LDAP backend is closed');
     if (call.signal.aborted || Date.now() >= call.deadline) {
       throw new DirectoryError('TIMEOUT', 'the time was over before the directory was asked');
     }
-    return new Reader(this.#pool, this.#view(call.tenant), call);
   }
 
   /** Schemas change while they are served, so that what has a place is asked each time. */

@@ -35,7 +35,7 @@ describe('the options of a directory', () => {
       users: { bases: 'x', attributes: { userName: { attribute: 'uid', as: 'number' } } },
       groups: {},
     };
-    expect(faultsOf(bad).toSorted()).toEqual(['timeoutMs', 'url', 'users', 'users.attributes.userName']);
+    expect(faultsOf(bad).toSorted()).toEqual(['timeoutMs', 'url', 'users.attributes.userName', 'users.bases']);
     expect(faultsOf({ ...GOOD, bindDn: 'cn=a', users: {}, groups: { base: 'people' } }).toSorted()).toEqual([
       'bindPassword',
       'groups.base',

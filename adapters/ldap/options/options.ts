@@ -1,4 +1,5 @@
 /** The options of an LDAP backend: read, checked, and made into what the adapter works with. */
+import type { z } from 'zod';
 import { DirectoryError, type Fault } from '#model/errors.ts';
 import type { ResourceTypeName } from '#model/resource.ts';
 import type { PoolSettings } from '../connection/pool.ts';
@@ -41,8 +42,7 @@ export interface ContainerOptions {
 /** Absent keys are the preset's. @throws INVALID_VALUE with every fault at once */
 export function parseLdapOptions(value: unknown): LdapOptions {
   const parsed = ldapKeys.safeParse(value);
-  if (!parsed.success)
-    throw invalid(parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), expected: issue.message })));
+  if (!parsed.success) throw invalid(parsed.error.issues.flatMap(faultsOfIssue));
   const keys = parsed.data;
   const faults = [
     ...faultsOfContainer('users', keys.users),
@@ -157,6 +157,17 @@ const KNOWN: ReadonlyMap<string, Conversion> = new Map<string, Conversion>([
 
 function conversionOf(attribute: string): Conversion {
   return KNOWN.get(attribute.toLowerCase()) ?? 'text';
+}
+
+function faultsOfIssue(issue: z.core.$ZodIssue): readonly Fault[] {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: [...path, key].join('.'),
+      expected: 'a key that docs/configuration.md lists',
+    }));
+  }
+  return [{ path: path.join('.'), expected: issue.message.replace(/^Invalid input: expected /, '') }];
 }
 
 function faultsOfContainer(name: 'users' | 'groups', { base }: ContainerKeys): readonly Fault[] {
