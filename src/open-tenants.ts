@@ -171,7 +171,8 @@ function openScimTenant(tenant: TenantConfig, directory: Directory): ScimTenant 
     registry,
     supports: {
       etag: checksVersions(directory),
-      sort: abilities.every(({ sort }) => sort.length > 0),
+      // The order of ids serves cursors; a client that sorts means something else.
+      sort: abilities.every(({ sort }) => sort === 'any' || sort.some((path) => path !== 'id')),
       changePassword: abilities.every(({ passwords }) => passwords !== 'none'),
     },
     profile: tenant.switches,

@@ -28,7 +28,7 @@ const FOREIGN = fileURLToPath(new URL('../support/foreign-adapter/foreign-adapte
 export const ADAPTERS: readonly TestedAdapter[] = [
   { name: 'memory',  start: inProcess('memory'), supports: { etag: true,  sort: true,  changePassword: true },  can: ['retain', 'types'] },
   { name: 'foreign', start: inProcess(FOREIGN),  supports: { etag: false, sort: false, changePassword: false }, can: ['types'] },
-  { name: 'ldap',    start: startDirectory,      supports: { etag: true,  sort: true,  changePassword: true },  can: [] },
+  { name: 'ldap',    start: startDirectory,      supports: { etag: true,  sort: false, changePassword: true },  can: [] },
 ];
 
 function inProcess(adapter: string): TestedAdapter['start'] {
