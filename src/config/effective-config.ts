@@ -2,7 +2,7 @@ import type { BackendConfig, Config, QueryLimitsConfig, TenantConfig } from './c
 
 const HIDDEN = '***';
 /** A literal under such a name is taken for a secret, since an adapter's options are not in our table. */
-const SECRET_NAME = /password|passphrase|secret|token|credential|private.?key/i;
+const SECRET_NAME = /password|passphrase|secret|token|credential|private.?key|^key$/i;
 
 /** The configuration as plain data, fit to print: in the file's own keys, defaults filled in, paths absolute, every secret `***`. */
 export function effectiveConfig(config: Config): { readonly [key: string]: unknown } {

@@ -257,7 +257,7 @@ backends:
     url: redis://user:hidden-1@host/0
     password: { env: PASSWORD }
     apiToken: hidden-2
-    tls: { ca: { file: ca.pem }, ports: [1, 2] }
+    tls: { ca: { file: ca.pem }, key: hidden-5, ports: [1, 2] }
 `;
   const source = { env: { PASSWORD: 'hidden-3' } };
   const files = { 'ca.pem': 'hidden-4\n' };
@@ -268,7 +268,7 @@ backends:
       url: 'redis://user:hidden-1@host/0',
       password: 'hidden-3',
       apiToken: 'hidden-2',
-      tls: { ca: 'hidden-4', ports: [1, 2] },
+      tls: { ca: 'hidden-4', key: 'hidden-5', ports: [1, 2] },
     });
   });
 
@@ -281,7 +281,7 @@ backends:
         url: 'redis://user:***@host/0',
         password: '***',
         apiToken: '***',
-        tls: { ca: '***', ports: [1, 2] },
+        tls: { ca: '***', key: '***', ports: [1, 2] },
       },
     });
     expect(shown['server']).toMatchObject({ secret: '***' });

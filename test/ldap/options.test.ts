@@ -22,10 +22,22 @@ describe('the options of a directory', () => {
   });
 
   test('bind by name and password, by socket or certificate, or not at all', () => {
-    const bound = { ...GOOD, bindDn: 'cn=a', bindPassword: 'b' };
+    const bound = { ...GOOD, url: 'ldaps://h', bindDn: 'cn=a', bindPassword: 'b' };
     expect(parseLdapOptions(bound).pool.bind).toEqual({ method: 'simple', dn: 'cn=a', password: 'b' });
     expect(parseLdapOptions({ ...GOOD, url: 'ldapi://%2Fx' }).pool.bind).toEqual({ method: 'external' });
     expect(parseLdapOptions({ ...GOOD, tls: { cert: 'c', key: 'k' } }).pool.bind).toEqual({ method: 'external' });
+  });
+
+  test('do not send a password in the clear to another machine, unless they say so', () => {
+    const bound = { ...GOOD, bindDn: 'cn=a', bindPassword: 'b' };
+    expect(faultsOf(bound)).toEqual(['url']);
+    expect(faultsOf({ ...bound, url: 'ldaps://h', replicas: ['ldap://h2'] })).toEqual(['url']);
+    for (const url of ['ldap://localhost', 'ldap://127.0.0.1:389', 'ldap://[::1]', 'ldapi://%2Fx', 'ldaps://h']) {
+      expect(faultsOf({ ...bound, url }), url).toEqual([]);
+    }
+    expect(faultsOf({ ...bound, tls: { startTls: true } })).toEqual([]);
+    expect(faultsOf({ ...bound, plaintext: true })).toEqual([]);
+    expect(faultsOf(GOOD)).toEqual([]);
   });
 
   test('are refused with every fault at once', () => {

@@ -40,6 +40,7 @@ export const ldapKeys = z.strictObject({
       servername: text.optional(),
     })
     .optional(),
+  plaintext: z.boolean().optional(),
   timeoutMs: milliseconds.optional(),
   connections: z.int().min(1).max(64).optional(),
   preset: z.enum(['openldap']).optional(),

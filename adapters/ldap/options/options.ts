@@ -48,6 +48,7 @@ export function parseLdapOptions(value: unknown): LdapOptions {
     ...faultsOfContainer('users', keys.users),
     ...faultsOfContainer('groups', keys.groups),
     ...faultsOfBind(keys),
+    ...faultsOfPlaintext(keys),
   ];
   if (faults.length > 0) throw invalid(faults);
   const preset: Preset = PRESETS[keys.preset ?? 'openldap'];
@@ -181,6 +182,22 @@ function faultsOfBind({ bindDn, bindPassword }: LdapKeys): readonly Fault[] {
   return [
     { path: bindDn === undefined ? 'bindDn' : 'bindPassword', expected: 'both bindDn and bindPassword, or neither' },
   ];
+}
+
+/** A password that anybody on the way could read, its users' included, is sent only by somebody who says so. */
+function faultsOfPlaintext({ url, replicas = [], bindPassword, tls, plaintext }: LdapKeys): readonly Fault[] {
+  if (bindPassword === undefined || tls?.startTls || plaintext) return [];
+  const open = [url, replicas].flat().filter((each) => each.startsWith('ldap:') && !isLoopback(new URL(each).hostname));
+  return open.map((each) => ({
+    path: 'url',
+    expected:
+      'ldaps, or tls.startTls, since the password would cross the network in the clear; plaintext: true allows it',
+    got: each,
+  }));
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
 }
 
 function invalid(faults: readonly Fault[]): DirectoryError {
