@@ -19,6 +19,7 @@ backend of _system keeps it. Names that it gives are kept, as a gateway would ke
     const config = await loadConfig({ ...(file !== undefined && { file }), checkOptions });
     const { name } = tenantNamed(config, flags, 'schema');
     const { readTenantSdl } = await import('./read-tenant-sdl.ts');
+    process.stdout.once('error', endWithReader);
     try {
       process.stdout.write(await readTenantSdl(config, name));
       return EXIT.ok;
@@ -30,3 +31,8 @@ backend of _system keeps it. Names that it gives are kept, as a gateway would ke
     }
   },
 };
+
+/** `portico schema | head` has read enough. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}

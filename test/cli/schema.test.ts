@@ -7,7 +7,7 @@ import { readTenantSdl } from '#src/cli/read-tenant-sdl.ts';
 import { attribute, BADGE, badge, put, schemaPath } from '../admin/documents.ts';
 import { openAdminGateway } from '../admin/gateway.ts';
 import { folderWith, HASH, load } from '../config/configured.ts';
-import { portico } from './portico.ts';
+import { portico, Running } from './portico.ts';
 
 const ADAPTER = fileURLToPath(new URL('../support/shared-adapter.ts', import.meta.url));
 const ACME = 'acme' as TenantId;
@@ -27,6 +27,12 @@ describe('portico schema', () => {
     const printed = await portico('schema', '--tenant', 'acme', '--config', join(folder, 'portico.yaml'));
     expect(printed).toEqual({ code: 0, out: await served(gateway.url), err: '' });
     expect(printed.out).toContain('badgeNumber');
+  });
+
+  test('ends without a word where its reader has read enough', async () => {
+    const command = `{ "${process.execPath}" src/main.ts schema; echo "code $?" >&2; } | head -c 10`;
+    const { out, err } = await new Running('sh', ['-c', command], {}).ended();
+    expect([out.length, err]).toEqual([10, 'code 0\n']);
   });
 
   test('knows what was set at run time, and gives the names that a gateway gives', async () => {
