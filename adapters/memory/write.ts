@@ -3,13 +3,13 @@ import type { Change, Draft, Secrets, Stamps, Write, Written } from '#adapters/a
 import type { Call } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { Links, ResourceId, StoredResource } from '#model/resource.ts';
+import { sameJson } from '#model/same-json.ts';
 import { EDGE_ENDS, withEdge, withoutEdge } from './links/edges.ts';
 import { capPlan, isEmptyPlan, type MemberPlan, planToRefs, REFS_LIMIT } from './links/member-plan.ts';
 import { applyMembers, notFound, planMembers } from './links/membership.ts';
 import { emptyRow, parseSerial, Row, type RowKeys, rowToRef, rowToResource, type StoredSecrets } from './row.ts';
 import type { TenantStore } from './tenant-store.ts';
 import type { Compactor } from './values/compact.ts';
-import { sameJson } from './values/same-json.ts';
 
 type Operation<Kind extends Write['kind']> = Extract<Write, { kind: Kind }>;
 type Update = Operation<'update'>;

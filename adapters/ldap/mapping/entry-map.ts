@@ -2,13 +2,13 @@
 import { DirectoryError } from '#model/errors.ts';
 import { compareText } from '#model/fold.ts';
 import type { Attributes, Json } from '#model/resource.ts';
+import { sameJson } from '#model/same-json.ts';
 import { isList, isObject } from '#model/values.ts';
 import type { Entry } from '../connection/entry.ts';
 import type { Value } from '../connection/operations.ts';
 import { converterOf } from './converters.ts';
 import type { EntryValues, Home } from './homes.ts';
 import { type Leaf, type Leaves, leafKey, printLeafPath, putTogether, takeApart } from './leaves.ts';
-import { sameJson } from './same-json.ts';
 import type { Template } from './template.ts';
 
 export interface EntryMapParts {

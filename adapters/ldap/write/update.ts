@@ -2,11 +2,11 @@
 import type { Write, Written } from '#adapters/adapter.ts';
 import type { AttributePath } from '#model/filter.ts';
 import type { Ref, ResourceId, StoredResource } from '#model/resource.ts';
+import { sameJson } from '#model/same-json.ts';
 import { postRead, readBack } from '../connection/controls.ts';
 import { hasCode } from '../connection/ldap-error.ts';
 import type { LdapResult, Modification } from '../connection/operations.ts';
 import { equals } from '../filter/terms.ts';
-import { sameJson } from '../mapping/same-json.ts';
 import { type Reader, versionOf } from '../read/reader.ts';
 import { CODE } from '../result-error.ts';
 import { type Container, type Found, OPERATIONAL, VERSION } from '../tenant-view.ts';

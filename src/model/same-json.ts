@@ -1,4 +1,4 @@
-import type { Json } from '#model/resource.ts';
+import type { Json } from './resource.ts';
 
 /**
  * Equal by value, whatever the order of names; a caller's copy need not be the stored object. On every update, where node:util's
