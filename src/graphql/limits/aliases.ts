@@ -1,24 +1,10 @@
-import type { ASTVisitor, FieldNode, ValidationContext } from 'graphql';
-import { limitExceeded } from './limit-exceeded.ts';
+import { countLimit } from './count-limit.ts';
 
 /** Refuses documents with more than `limit` aliases, each of which repeats a field's work. */
 export function aliasLimit(limit: number) {
-  return (context: ValidationContext): ASTVisitor => {
-    let actual = 0;
-    let first: FieldNode | undefined;
-    return {
-      Field(field) {
-        if (field.alias === undefined) return;
-        actual += 1;
-        if (actual === limit + 1) first = field;
-      },
-      Document: {
-        leave() {
-          if (first === undefined) return;
-          const message = `the query has ${actual} aliases; at most ${limit} are allowed, so ask in several queries`;
-          context.reportError(limitExceeded('aliases', { limit, actual, message, node: first }));
-        },
-      },
-    };
-  };
+  return countLimit('aliases', limit, (count) => ({
+    Field(field) {
+      if (field.alias !== undefined) count(field);
+    },
+  }));
 }

@@ -1,25 +1,10 @@
-import type { ASTNode, ASTVisitor, ValidationContext } from 'graphql';
+import type { ASTVisitor, ValidationContext } from 'graphql';
+import { countLimit } from './count-limit.ts';
 import { limitExceeded } from './limit-exceeded.ts';
 
 /** Refuses documents with more than `limit` directives, each of which is looked at for every object that has the field. */
 export function directiveLimit(limit: number) {
-  return (context: ValidationContext): ASTVisitor => {
-    let actual = 0;
-    let first: ASTNode | undefined;
-    return {
-      Directive(directive) {
-        actual += 1;
-        if (actual === limit + 1) first = directive;
-      },
-      Document: {
-        leave() {
-          if (first === undefined) return;
-          const message = `the query has ${actual} directives; at most ${limit} are allowed, so ask in several queries`;
-          context.reportError(limitExceeded('directives', { limit, actual, message, node: first }));
-        },
-      },
-    };
-  };
+  return countLimit('directives', limit, (count) => ({ Directive: (directive) => count(directive) }));
 }
 
 /** Refuses more than `limit` directives at one place. */
