@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, parse, specifiedRules, validate } from 'graphql';
 import { DirectoryError, type Fault } from '#model/errors.ts';
+import { isRecord } from '../is-record.ts';
 import { documentRules } from '../limits/document-rules.ts';
 import type { QueryLimits } from '../limits/query-limits.ts';
 
@@ -86,10 +87,6 @@ function readDocument(id: unknown, text: unknown, place: string, faults: Fault[]
 
 function operationsOf({ definitions }: DocumentNode): readonly string[] {
   return definitions.flatMap((each) => (each.kind === Kind.OPERATION_DEFINITION && each.name ? [each.name.value] : []));
-}
-
-function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What keeps trusted documents from being carried out under a schema and limits. */

@@ -1,4 +1,5 @@
 import type { GraphQLRequest } from '@apollo/server';
+import { isRecord } from '../is-record.ts';
 
 /** The parts of a request as Apollo's pipeline takes them. */
 export type PlainRequest = Pick<GraphQLRequest, 'query' | 'operationName' | 'variables' | 'extensions'>;
@@ -18,10 +19,6 @@ export function plainRequest(body: unknown): PlainRequest | undefined {
     ...(isRecord(variables) && { variables }),
     ...(isRecord(extensions) && { extensions }),
   };
-}
-
-function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Absent, null, or as it has to be. */

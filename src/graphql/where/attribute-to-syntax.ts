@@ -2,8 +2,9 @@ import type { FilterSyntax, PathSyntax } from '#core/filter/syntax.ts';
 import type { CompareOperator } from '#model/filter.ts';
 import { badUserInput } from '../bad-user-input.ts';
 import type { Field } from '../fields/field.ts';
+import { isRecord } from '../is-record.ts';
 import { walkWhere } from './walk-where.ts';
-import { entriesOf, isWhere, type Where, type WhereBudget } from './where.ts';
+import { entriesOf, type Where, type WhereBudget } from './where.ts';
 
 /** Where a part of `where` stands: in the argument, for messages, and in the resource type, for the filter. */
 export interface WherePlace {
@@ -43,7 +44,7 @@ function elements(name: string, fields: readonly Field[], where: Where, place: W
   const operands = entriesOf(where).flatMap(([word, value]): readonly FilterSyntax[] => {
     const here = `${place.path}.${word}`;
     if (word === 'present') return [presence(path, value, { ...place, path: here })];
-    if (!isWhere(value)) throw badUserInput(`${here}: null says nothing; use { present: false } for "no value"`);
+    if (!isRecord(value)) throw badUserInput(`${here}: null says nothing; use { present: false } for "no value"`);
     const inner = conditions(fields, value, { ...place, path: here, prefix: '', depth: place.depth + 1 });
     return elementTest(word, path, inner);
   });

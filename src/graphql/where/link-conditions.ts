@@ -2,8 +2,9 @@ import { allOf, NEVER, negationOf } from '#core/filter/combine.ts';
 import type { LinkTerm } from '#model/filter.ts';
 import type { ResourceId } from '#model/resource.ts';
 import { badUserInput } from '../bad-user-input.ts';
+import { isRecord } from '../is-record.ts';
 import { type LinkPlace, linkedFit } from './linked-fit.ts';
-import { entriesOf, isWhere, type Where } from './where.ts';
+import { entriesOf, type Where } from './where.ts';
 import { type Pending, settled, type WhereScope } from './where-scope.ts';
 
 /** What a LinkFilter means, a condition for each of its words; none where nothing but `transitive` was given. */
@@ -15,7 +16,7 @@ export function linkConditions(scope: WhereScope, place: LinkPlace, where: Where
     const path = `${place.path}.${word}`;
     scope.budget.spend(path, Array.isArray(value) ? value.length : 1);
     if (value === null) throw badUserInput(`${path}: null says nothing; use { present: false } for "no link"`);
-    if (isWhere(value)) return linkedFit(scope, { ...place, path }, word, value, anything);
+    if (isRecord(value)) return linkedFit(scope, { ...place, path }, word, value, anything);
     return [settled(byIds(word, value, path, anything))];
   });
 }

@@ -5,8 +5,9 @@ import type { ResourceId } from '#model/resource.ts';
 import { badUserInput } from '../bad-user-input.ts';
 import type { FieldLink } from '../expand/loaded-field.ts';
 import type { TypeFields } from '../fields/field.ts';
+import { isRecord } from '../is-record.ts';
 import type { LinkTarget } from './link-target.ts';
-import { entriesOf, isWhere, type Where } from './where.ts';
+import { entriesOf, type Where } from './where.ts';
 import { type Pending, settled, type WhereScope } from './where-scope.ts';
 
 /** Past this many ids a filter is more than a backend should be asked with. */
@@ -79,7 +80,7 @@ function byType(scope: WhereScope, { target, path, depth }: LinkPlace, where: Wh
   const named = entriesOf(where).map(([name, value]) => {
     const type = target.types.find(({ one }) => one === name);
     if (type === undefined) throw new Error(`the schema has ${target.name}Where.${name}, the field map has not`);
-    if (!isWhere(value)) throw badUserInput(`${path}.${name}: null says nothing; leave it out`);
+    if (!isRecord(value)) throw badUserInput(`${path}.${name}: null says nothing; leave it out`);
     return sought(type, value, `${path}.${name}`);
   });
   if (named.length === 0) {

@@ -1,5 +1,6 @@
 import { badUserInput } from '../bad-user-input.ts';
-import { entriesOf, isWhere, operandsOf, type Where, type WhereBudget } from './where.ts';
+import { isRecord } from '../is-record.ts';
+import { entriesOf, operandsOf, type Where, type WhereBudget } from './where.ts';
 
 /** What the parts of a `where` become; undefined or nothing stands for a part that sets no condition. */
 export interface WhereTerms<Term> {
@@ -23,7 +24,7 @@ export function walkWhere<Term>(
 ): Term | undefined {
   budget.enter(path, depth);
   const inner = (value: unknown, name: string) => {
-    if (!isWhere(value)) throw badUserInput(`${path}.${name}: null says nothing; leave it out`);
+    if (!isRecord(value)) throw badUserInput(`${path}.${name}: null says nothing; leave it out`);
     return walkWhere(value, `${path}.${name}`, depth + 1, budget, terms);
   };
   const needed = (value: unknown, name: string): Term => {
@@ -36,7 +37,7 @@ export function walkWhere<Term>(
     if (name === 'not') return [terms.not(needed(value, name))];
     if (name === 'or') return [terms.any(operandsOf(value, here).map((each, at) => needed(each, `or[${at}]`)))];
     if (name === 'and') return operandsOf(value, here).flatMap((each, at) => inner(each, `and[${at}]`) ?? []);
-    if (!isWhere(value)) throw badUserInput(`${here}: null says nothing; use { present: false } for "no value"`);
+    if (!isRecord(value)) throw badUserInput(`${here}: null says nothing; use { present: false } for "no value"`);
     return terms.field(name, value, here, depth);
   });
   return operands.length === 0 ? undefined : terms.all(operands);

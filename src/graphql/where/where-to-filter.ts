@@ -3,8 +3,9 @@ import type { Session } from '#core/session.ts';
 import type { Filter } from '#model/filter.ts';
 import { badUserInput } from '../bad-user-input.ts';
 import type { FieldMap, TypeFields } from '../fields/field.ts';
+import { isRecord } from '../is-record.ts';
 import { conditions } from './conditions.ts';
-import { isWhere, WhereBudget } from './where.ts';
+import { WhereBudget } from './where.ts';
 import type { WhereScope } from './where-scope.ts';
 
 /** What a `where` comes to. */
@@ -28,7 +29,7 @@ export async function whereToFilter(
   where: unknown,
   path = 'where',
 ): Promise<WhereFilter> {
-  if (!isWhere(where)) throw badUserInput(`${path}: null says nothing; leave it out`);
+  if (!isRecord(where)) throw badUserInput(`${path}: null says nothing; leave it out`);
   const budget = new WhereBudget(FILTER_LIMITS);
   const scope: WhereScope = { map, session, budget, conditions: (...asked) => conditions(scope, ...asked) };
   const pending = scope.conditions(type, where, path, 1);

@@ -4,10 +4,6 @@ import { badUserInput } from '../bad-user-input.ts';
 /** An input object as graphql-js coerces it: own keys that the schema knows, in the schema's order. */
 export type Where = { readonly [name: string]: unknown };
 
-export function isWhere(value: unknown): value is Where {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** What was given; a variable that was left out leaves no entry. */
 export function entriesOf(where: Where): readonly (readonly [name: string, value: unknown])[] {
   return Object.entries(where).filter(([, value]) => value !== undefined);
