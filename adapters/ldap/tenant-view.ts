@@ -10,10 +10,6 @@ import { leafKey } from './mapping/leaves.ts';
 import { Names } from './names.ts';
 import type { ContainerOptions, LdapOptions } from './options/options.ts';
 
-export const ID = 'entryUUID';
-export const VERSION = 'entryCSN';
-export const OPERATIONAL = [ID, VERSION, 'createTimestamp', 'modifyTimestamp', 'objectClass'] as const;
-
 /** A type's place in one tenant's part of the tree. */
 export interface Container extends ContainerOptions {
   readonly normalBase: string;
@@ -47,10 +43,13 @@ export class TenantView {
   readonly names = new Names<Name>(NAMES_KEPT);
   /** What both bases have in common; empty where nothing. */
   readonly base: string;
+  /** What has to be read of an entry for `found` to know it, and for its version and stamps. */
+  readonly operational: readonly string[];
 
   constructor({ users, groups }: LdapOptions, tenant: TenantId) {
-    this.users = containerOf(users, tenant, users.link === undefined ? [] : [users.link]);
-    this.groups = containerOf(groups, tenant, []);
+    this.operational = [...new Set([users, groups].flatMap(operationalOf))];
+    this.users = containerOf(users, tenant, [...this.operational, ...(users.link === undefined ? [] : [users.link])]);
+    this.groups = containerOf(groups, tenant, this.operational);
     this.base = commonBase(this.users.base, this.groups.base);
   }
 
@@ -61,15 +60,15 @@ export class TenantView {
   /** An entry as a resource; undefined where it is none: elsewhere in the tree, of another class, or without an id. */
   found(entry: Entry): Found | undefined {
     const dn = tryNormalizeDn(entry.dn);
-    const id = entry.string(ID);
-    if (dn === undefined || id === undefined) return undefined;
+    if (dn === undefined) return undefined;
     const classes = entry.strings('objectClass').map((name) => name.toLowerCase());
     const container = [this.users, this.groups].find(
       ({ normalBase, objectClasses: [first = ''] }) => isBelow(dn, normalBase) && classes.includes(first.toLowerCase()),
     );
-    if (container === undefined) return undefined;
-    this.names.set(id as ResourceId, { dn: entry.dn, container });
-    return { container, entry, id: id as ResourceId, dn };
+    const id = container?.id.read(entry);
+    if (container === undefined || id === undefined) return undefined;
+    this.names.set(id, { dn: entry.dn, container });
+    return { container, entry, id, dn };
   }
 
   /** Which type a name would have, by its place alone; normalized. The deeper base counts. */
@@ -81,14 +80,18 @@ export class TenantView {
   }
 }
 
-function containerOf(options: ContainerOptions, tenant: TenantId, links: readonly string[]): Container {
+function operationalOf({ id, dialect: { version, created, modified } }: ContainerOptions): readonly string[] {
+  return [id.attribute, version, created, modified, 'objectClass'];
+}
+
+function containerOf(options: ContainerOptions, tenant: TenantId, read: readonly string[]): Container {
   const base = options.base.replaceAll('{tenant}', escapeRdnValue(tenant));
   return {
     ...options,
     base,
     normalBase: normalizeDn(base),
     classFilter: equals('objectClass', options.objectClasses[0] ?? 'top'),
-    read: [...OPERATIONAL, ...options.map.attributes, ...links],
+    read: [...read, ...options.map.attributes],
   };
 }
 

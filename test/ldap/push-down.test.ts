@@ -118,7 +118,7 @@ describe('filters that go to the directory', () => {
   }
 
   async function found(filter: Filter): Promise<ReadonlySet<string>> {
-    const wanted = all(equals('objectClass', 'inetOrgPerson'), toLdapFilter(filter, options.users.map));
+    const wanted = all(equals('objectClass', 'inetOrgPerson'), toLdapFilter(filter, options.users));
     const { entries } = await pool.search(callOf(), {
       base: slapd.suffix,
       scope: 'sub',

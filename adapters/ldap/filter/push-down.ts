@@ -7,12 +7,12 @@ import { printTime } from '../mapping/converters.ts';
 import { type EntryMap, overflowText } from '../mapping/entry-map.ts';
 import type { Home } from '../mapping/homes.ts';
 import { leafKey, printLeafPath } from '../mapping/leaves.ts';
+import type { ContainerOptions } from '../options/options.ts';
 import { all, any, atLeast, atMost, contains, EVERYTHING, equals, has, NOTHING } from './terms.ts';
 import { type Search, textPattern } from './text-pattern.ts';
 
 const TEXT_OPERATORS = ['eq', 'co', 'sw', 'ew', 'pr'] as const;
 const TEXTS: ReadonlySet<string> = new Set(['text', 'ia5', 'printable']);
-const INSTANTS = { created: 'createTimestamp', lastModified: 'modifyTimestamp' } as const;
 
 /** As `capabilities.filter` has it: texts coarsely, since a server folds by rules of its own; ids and times exactly. */
 export function filterAbilities(map: EntryMap): Capabilities['filter'] {
@@ -33,23 +33,22 @@ function isSought({ places }: Home): boolean {
   return places.length > 0 && places.every(({ conversion }) => TEXTS.has(conversion));
 }
 
-export function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
-}
+/** Where a filter is evaluated. */
+export type Sought = Pick<ContainerOptions, 'map' | 'id' | 'dialect'>;
 
 /** @throws UNSUPPORTED for what `filterAbilities` does not declare */
-export function toLdapFilter(filter: Filter, map: EntryMap): LdapFilter {
+export function toLdapFilter(filter: Filter, sought: Sought): LdapFilter {
   switch (filter.kind) {
     case 'and':
-      return all(...filter.operands.map((operand) => toLdapFilter(operand, map)));
+      return all(...filter.operands.map((operand) => toLdapFilter(operand, sought)));
     case 'or':
-      return any(...filter.operands.map((operand) => toLdapFilter(operand, map)));
+      return any(...filter.operands.map((operand) => toLdapFilter(operand, sought)));
     case 'present':
-      return presenceOf(filter.path, map);
+      return presenceOf(filter.path, sought.map);
     case 'compare':
-      return comparisonOf(filter.path, filter.operator, filter.literal, map);
+      return comparisonOf(filter.path, filter.operator, filter.literal, sought);
     case 'in':
-      return any(...filter.literals.map((literal) => comparisonOf(filter.path, 'eq', literal, map)), NOTHING);
+      return any(...filter.literals.map((literal) => comparisonOf(filter.path, 'eq', literal, sought)), NOTHING);
     case 'not':
     case 'element':
     case 'linked':
@@ -58,32 +57,29 @@ export function toLdapFilter(filter: Filter, map: EntryMap): LdapFilter {
 }
 
 function presenceOf(path: AttributePath, map: EntryMap): LdapFilter {
-  if (instantAt(path)) return EVERYTHING;
+  if (isInstant(path)) return EVERYTHING;
   const home = homeAt(path, map);
   if (home === undefined) throw undeclared(`pr of ${pathName(path)}`);
   return any(...home.attributes.map(has), ...(map.overflow === undefined ? [] : [has(map.overflow)]));
 }
 
-function comparisonOf(path: AttributePath, operator: CompareOperator, literal: Literal, map: EntryMap): LdapFilter {
-  const instant = instantAt(path);
-  if (instant !== undefined) return instantFilter(instant, operator, Number(literal));
-  if (pathName(path) === 'id' && operator === 'eq') return idEquals(String(literal));
+function comparisonOf(path: AttributePath, operator: CompareOperator, literal: Literal, sought: Sought): LdapFilter {
+  const { map, id, dialect } = sought;
+  if (isInstant(path)) {
+    return instantFilter(path.sub === 'created' ? dialect.created : dialect.modified, operator, Number(literal));
+  }
+  if (pathName(path) === 'id' && operator === 'eq') return id.equals(String(literal));
   const home = homeAt(path, map);
   if (home === undefined || !isSearch(operator)) throw undeclared(`${operator} of ${pathName(path)}`);
   return any(...home.places.map((place) => textPattern(place, operator, String(literal))));
-}
-
-export function idEquals(id: string): LdapFilter {
-  return isUuid(id) ? equals('entryUUID', id) : NOTHING;
 }
 
 function isSearch(operator: CompareOperator): operator is Search {
   return operator === 'eq' || operator === 'co' || operator === 'sw' || operator === 'ew';
 }
 
-function instantAt({ schema, name, sub }: AttributePath): string | undefined {
-  if (schema !== undefined || name !== 'meta') return undefined;
-  return sub === 'created' || sub === 'lastModified' ? INSTANTS[sub] : undefined;
+function isInstant({ schema, name, sub }: AttributePath): boolean {
+  return schema === undefined && name === 'meta' && (sub === 'created' || sub === 'lastModified');
 }
 
 const SECOND_MS = 1_000;
@@ -122,9 +118,10 @@ export function homeAt({ schema, name, sub }: AttributePath, map: EntryMap): Hom
 }
 
 /** Everything that may have the key: by its home, or else by what the overflow keeps. Core's folding decides. */
-export function keyFilter(path: AttributePath, value: string, map: EntryMap): LdapFilter {
+export function keyFilter(path: AttributePath, value: string, sought: Sought): LdapFilter {
+  const { map } = sought;
   const home = homeAt(path, map);
-  if (home !== undefined) return comparisonOf(path, 'eq', value, map);
+  if (home !== undefined) return comparisonOf(path, 'eq', value, sought);
   if (map.overflow === undefined) return NOTHING;
   const { schema, name, sub } = path;
   const leaf = [

@@ -7,7 +7,7 @@ import { matchedValues } from '../connection/controls.ts';
 import { tryNormalizeDn } from '../dn.ts';
 import { any, equals, has } from '../filter/terms.ts';
 import { partsOf, type Reader } from '../read/reader.ts';
-import { type Container, type Found, ID, OPERATIONAL } from '../tenant-view.ts';
+import type { Container, Found } from '../tenant-view.ts';
 
 /** The far ends of one resource's links: normalized DNs in order, of which only some need be read. */
 type Ends = readonly string[];
@@ -39,13 +39,13 @@ async function linkedOut(
   ids: readonly ResourceId[],
   options: LinkOptions,
 ): Promise<readonly Page<Linked>[]> {
-  const holders = await reader.byIds(holder, ids, [...OPERATIONAL, link]);
+  const holders = await reader.byIds(holder, ids, [...reader.view.operational, link]);
   const pages = ids.map((id) => {
     const found = holders.get(id);
     const ends = found === undefined ? [] : endsOf(reader, found, link, options.type);
     return cut(ends, options.page);
   });
-  const attributes = options.with === undefined ? OPERATIONAL : undefined;
+  const attributes = options.with === undefined ? reader.view.operational : undefined;
   const wanted = pages.flatMap(({ items }) => items);
   const found =
     wanted.length === 0 ? new Map<string, Found>() : await reader.byDns(wanted, attributes ?? everything(reader));
@@ -73,13 +73,7 @@ async function linkedIn(
 ): Promise<readonly Page<Linked>[]> {
   const starts = await reader.anyByIds(ids);
   const names = [...starts.values()].map(({ dn }) => dn);
-  const holders = await holdersOf(
-    reader,
-    holder,
-    link,
-    names,
-    options.with === undefined ? [ID] : holder.map.attributes,
-  );
+  const holders = await holdersOf(reader, holder, link, names, options.with === undefined ? [] : holder.map.attributes);
   const byId = new Map(holders.map(({ found }) => [found.id as string, found]));
   return ids.map((id) => {
     const start = starts.get(id);
@@ -106,7 +100,7 @@ export async function holdersOf(
   names: readonly string[],
   attributes: readonly string[],
 ): Promise<readonly Holder[]> {
-  const read = [...new Set([...OPERATIONAL, ...attributes, link])];
+  const read = [...new Set([...reader.view.operational, ...attributes, link])];
   const parts = await Promise.all(
     partsOf(names).map((part) => {
       const filters = part.map((dn) => equals(link, dn));
@@ -138,7 +132,7 @@ export async function areLinked(
     holder,
     holder.link,
     [...ends.values()].map(({ dn }) => dn),
-    [ID],
+    [],
   );
   const byId = new Map(holders.map((each) => [each.found.id, each.names]));
   return pairs.map(({ from, to }) => {
@@ -189,8 +183,8 @@ function toPage(
   };
 }
 
-function everything({ view: { users, groups } }: Reader): readonly string[] {
-  return [...new Set([...OPERATIONAL, ...users.map.attributes, ...groups.map.attributes])];
+function everything({ view: { users, groups, operational } }: Reader): readonly string[] {
+  return [...new Set([...operational, ...users.map.attributes, ...groups.map.attributes])];
 }
 
 function emptyPage({ positions, total }: PageRequest): Page<Linked> {

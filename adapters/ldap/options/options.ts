@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { DirectoryError, type Fault } from '#model/errors.ts';
 import type { ResourceTypeName } from '#model/resource.ts';
 import type { PoolSettings } from '../connection/pool.ts';
+import type { Dialect, IdAttribute } from '../dialect/dialect.ts';
 import { tryNormalizeDn } from '../dn.ts';
 import type { Conversion } from '../mapping/converters.ts';
 import { EntryMap } from '../mapping/entry-map.ts';
@@ -22,6 +23,8 @@ export interface LdapOptions {
 /** Where one type's entries are, and what is in them. */
 export interface ContainerOptions {
   readonly type: ResourceTypeName;
+  readonly dialect: Dialect;
+  readonly id: IdAttribute;
   /** May hold `{tenant}`. */
   readonly base: string;
   readonly objectClasses: readonly string[];
@@ -57,10 +60,10 @@ export function parseLdapOptions(value: unknown): LdapOptions {
   return {
     pool: poolSettings(keys),
     users: {
-      ...containerOptions('User', keys.users, preset.users, manager ?? undefined),
+      ...containerOptions('User', preset.dialect, keys.users, preset.users, manager ?? undefined),
       password: password === null ? undefined : { ...preset.users.password, ...defined(password) },
     },
-    groups: { ...containerOptions('Group', keys.groups, preset.groups, member), placeholder },
+    groups: { ...containerOptions('Group', preset.dialect, keys.groups, preset.groups, member), placeholder },
   };
 }
 
@@ -91,6 +94,7 @@ function defined<T extends object>(table: T): Defined<T> {
 
 function containerOptions(
   type: ResourceTypeName,
+  dialect: Dialect,
   keys: ContainerKeys,
   preset: ContainerPreset,
   link: string | undefined,
@@ -100,6 +104,8 @@ function containerOptions(
   const templates = Object.entries({ ...preset.templates, ...keys.templates });
   return {
     type,
+    dialect,
+    id: dialect.id,
     base: keys.base ?? '',
     objectClasses: keys.objectClasses ?? preset.objectClasses,
     rdn: keys.rdn ?? preset.rdn,

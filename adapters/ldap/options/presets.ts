@@ -1,4 +1,6 @@
 /** What a directory of one kind has by custom; a configuration says what differs. */
+import type { Dialect } from '../dialect/dialect.ts';
+import { openldap as openldapDialect } from '../dialect/openldap.ts';
 import type { PasswordOptions } from '../write/password.ts';
 import type { ConstantKey, PlaceKey } from './keys.ts';
 
@@ -10,6 +12,7 @@ export interface ContainerPreset {
 }
 
 export interface Preset {
+  readonly dialect: Dialect;
   readonly users: ContainerPreset & { readonly manager: string; readonly password: PasswordOptions };
   readonly groups: ContainerPreset & { readonly member: string; readonly placeholder: string };
 }
@@ -18,6 +21,7 @@ const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 /** inetOrgPerson (RFC 2798) and groupOfNames (RFC 4519 §3.5), as OpenLDAP ships them. */
 const openldap: Preset = {
+  dialect: openldapDialect,
   users: {
     objectClasses: ['inetOrgPerson'],
     rdn: 'uid',

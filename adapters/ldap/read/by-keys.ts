@@ -17,7 +17,7 @@ export async function byKeys(
   const paths = keys.map(({ attribute }) => shape.find((path) => pathName(path) === attribute));
   const filters = keys.flatMap(({ value }, i) => {
     const path = paths[i];
-    return path === undefined ? [] : [keyFilter(path, value, container.map)];
+    return path === undefined ? [] : [keyFilter(path, value, container)];
   });
   const parts = await Promise.all(partsOf(filters, 100).map((part) => reader.search(container, any(...part))));
   const found = new Map(parts.flat().map((each) => [each.id, each]));

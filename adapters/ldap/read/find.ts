@@ -5,9 +5,9 @@ import { DirectoryError } from '#model/errors.ts';
 import { pathName } from '#model/filter.ts';
 import { compareText } from '#model/fold.ts';
 import type { ResourceId, StoredResource } from '#model/resource.ts';
-import { isUuid, toLdapFilter } from '../filter/push-down.ts';
-import { all, atLeast, atMost, EVERYTHING } from '../filter/terms.ts';
-import { type Container, ID } from '../tenant-view.ts';
+import { toLdapFilter } from '../filter/push-down.ts';
+import { all, EVERYTHING } from '../filter/terms.ts';
+import type { Container } from '../tenant-view.ts';
 import type { Reader } from './reader.ts';
 
 /**
@@ -22,16 +22,13 @@ export async function find(
   if (retained === true) throw unsupported('retains nothing');
   if (sort !== undefined && pathName(sort.by) !== 'id') throw unsupported(`does not sort by ${pathName(sort.by)}`);
   const descending = sort?.order === 'descending';
-  const after = 'after' in page ? parsePosition(page.after) : undefined;
-  const wanted = filter === undefined ? EVERYTHING : toLdapFilter(filter, container.map);
-  const bounded = page.total === true || after === undefined ? wanted : all(wanted, beyond(after, descending));
+  const after = 'after' in page ? parsePosition(container, page.after) : undefined;
+  const wanted = filter === undefined ? EVERYTHING : toLdapFilter(filter, container);
+  const bound = page.total === true || after === undefined ? undefined : container.id.beyond(after, descending);
+  const bounded = bound === undefined ? wanted : all(wanted, bound);
   const ids = await readIds(reader, container, bounded);
   if (descending) ids.reverse();
   return pageOf(reader, container, page, ids, startOf(ids, page, after, descending));
-}
-
-function beyond(id: ResourceId, descending: boolean): LdapFilter {
-  return descending ? atMost(ID, id) : atLeast(ID, id);
 }
 
 async function readIds(reader: Reader, container: Container, filter: LdapFilter): Promise<ResourceId[]> {
@@ -40,11 +37,11 @@ async function readIds(reader: Reader, container: Container, filter: LdapFilter)
     base: container.base,
     scope: 'sub',
     filter: all(container.classFilter, filter),
-    attributes: [ID],
+    attributes: [container.id.attribute],
   } as const;
   await reader.pool.stream(reader.call, search, (entry) => {
-    const id = entry.string(ID);
-    if (id !== undefined) ids.push(id as ResourceId);
+    const id = container.id.read(entry);
+    if (id !== undefined) ids.push(id);
   });
   return ids.sort(compareText);
 }
@@ -81,8 +78,8 @@ async function pageOf(
 }
 
 /** @throws INVALID_CURSOR */
-function parsePosition(after: string | undefined): ResourceId | undefined {
-  if (after === undefined || isUuid(after)) return after as ResourceId | undefined;
+function parsePosition({ id }: Container, after: string | undefined): ResourceId | undefined {
+  if (after === undefined || id.accepts(after)) return after as ResourceId | undefined;
   throw new DirectoryError('INVALID_CURSOR', 'not a position that this backend gave out');
 }
 

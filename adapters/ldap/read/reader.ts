@@ -6,10 +6,9 @@ import type { Control } from '../connection/controls.ts';
 import type { Entry } from '../connection/entry.ts';
 import type { LdapPool } from '../connection/pool.ts';
 import { tryNormalizeDn } from '../dn.ts';
-import { idEquals, isUuid } from '../filter/push-down.ts';
 import { all, any, equals } from '../filter/terms.ts';
 import { parseTime } from '../mapping/converters.ts';
-import { type Container, type Found, OPERATIONAL, type TenantView, VERSION } from '../tenant-view.ts';
+import type { Container, Found, TenantView } from '../tenant-view.ts';
 
 /** A filter grows with every id; a server takes this many without effort. */
 const NAMES_PER_SEARCH = 250;
@@ -39,7 +38,7 @@ export class Reader {
   /** Resources of both types, in one search where the bases have something in common. */
   async searchAll(
     filter: Filter,
-    attributes: readonly string[] = OPERATIONAL,
+    attributes: readonly string[] = this.view.operational,
     controls: readonly Control[] = [],
   ): Promise<readonly Found[]> {
     const { base, users, groups } = this.view;
@@ -54,19 +53,20 @@ export class Reader {
     ids: readonly ResourceId[],
     attributes?: readonly string[],
   ): Promise<ReadonlyMap<ResourceId, Found>> {
-    return this.#inParts(ids, (filter) => this.search(container, filter, attributes));
+    return this.#inParts([container], ids, (filter) => this.search(container, filter, attributes));
   }
 
   /** Of whichever type. */
   async anyByIds(ids: readonly ResourceId[], attributes?: readonly string[]): Promise<ReadonlyMap<ResourceId, Found>> {
-    return this.#inParts(ids, (filter) => this.searchAll(filter, attributes));
+    return this.#inParts([this.view.users, this.view.groups], ids, (filter) => this.searchAll(filter, attributes));
   }
 
   /** By normalized DN; what is no resource, or no longer there, is absent. */
   async byDns(dns: readonly string[], attributes?: readonly string[]): Promise<ReadonlyMap<string, Found>> {
     const parts = partsOf([...new Set(dns)]);
+    const { name } = this.view.users.dialect;
     const found = await Promise.all(
-      parts.map((part) => this.searchAll(any(...part.map((dn) => equals('entryDN', dn))), attributes)),
+      parts.map((part) => this.searchAll(any(...part.map((dn) => equals(name, dn))), attributes)),
     );
     return new Map(found.flat().map((each) => [each.dn, each]));
   }
@@ -91,11 +91,15 @@ export class Reader {
   }
 
   async #inParts(
+    containers: readonly Container[],
     ids: readonly ResourceId[],
     search: (filter: Filter) => Promise<readonly Found[]>,
   ): Promise<ReadonlyMap<ResourceId, Found>> {
-    const parts = partsOf([...new Set(ids)].filter(isUuid));
-    const found = await Promise.all(parts.map((part) => search(any(...part.map(idEquals)))));
+    const attributes = new Map(containers.map(({ id }) => [id.attribute, id]));
+    const terms = [...attributes.values()].flatMap((attribute) =>
+      [...new Set(ids)].filter((id) => attribute.accepts(id)).map((id) => attribute.equals(id)),
+    );
+    const found = await Promise.all(partsOf(terms).map((part) => search(any(...part))));
     return new Map(found.flat().map((each) => [each.id, each]));
   }
 
@@ -121,8 +125,8 @@ export function managerOf({ container, entry }: Found): string | undefined {
   return text === undefined ? undefined : tryNormalizeDn(text);
 }
 
-export function versionOf({ entry }: Found): Version {
-  return (entry.string(VERSION) ?? '') as Version;
+export function versionOf({ entry, container: { dialect } }: Found): Version {
+  return (entry.string(dialect.version) ?? '') as Version;
 }
 
 export function toResource(found: Found, links: Links): StoredResource {
@@ -133,8 +137,8 @@ export function toResource(found: Found, links: Links): StoredResource {
     attributes: container.map.toAttributes(entry),
     links,
     version: versionOf(found),
-    createdAt: timeAt(entry, 'createTimestamp'),
-    modifiedAt: timeAt(entry, 'modifyTimestamp'),
+    createdAt: timeAt(entry, container.dialect.created),
+    modifiedAt: timeAt(entry, container.dialect.modified),
   };
 }
 

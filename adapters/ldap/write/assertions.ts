@@ -1,12 +1,12 @@
 import type { Filter } from 'ldapts';
-import type { ResourceId } from '#model/resource.ts';
+import type { ResourceId, Version } from '#model/resource.ts';
 import { assertion, type Control } from '../connection/controls.ts';
 import { all, any, equals, not } from '../filter/terms.ts';
-import { type Container, ID } from '../tenant-view.ts';
+import type { Container } from '../tenant-view.ts';
 
-/** The entry is the one that is meant, and `more` holds of it; else the server answers 122 (RFC 4528). */
-export function isStill(id: ResourceId, ...more: readonly Filter[]): Control {
-  return assertion(all(equals(ID, id), ...more));
+/** The entry is the one that is meant, and has the version where one is given; else the server answers 122 (RFC 4528). */
+export function isStill(container: Container, id: ResourceId, version?: Version): Control {
+  return assertion(meant(container, id, version));
 }
 
 /**
@@ -16,6 +16,10 @@ export function isStill(id: ResourceId, ...more: readonly Filter[]): Control {
  * at the search's base. Whatever is no resource of the type passes: a write of attributes of its classes fails there by itself. Until
  * unique.c searches without it (seen with OpenLDAP 2.5).
  */
-export function stillIs({ classFilter }: Container, id: ResourceId, ...more: readonly Filter[]): Control {
-  return assertion(any(all(equals(ID, id), ...more), not(classFilter)));
+export function stillIs(container: Container, id: ResourceId, version?: Version): Control {
+  return assertion(any(meant(container, id, version), not(container.classFilter)));
+}
+
+function meant({ id: attribute, dialect }: Container, id: ResourceId, version: Version | undefined): Filter {
+  return all(attribute.equals(id), ...(version === undefined ? [] : [equals(dialect.version, version)]));
 }

@@ -4,10 +4,9 @@ import { type AttributePath, pathName } from '#model/filter.ts';
 import { postRead, readBack } from '../connection/controls.ts';
 import { LdapError } from '../connection/ldap-error.ts';
 import type { Modification } from '../connection/operations.ts';
-import { equals } from '../filter/terms.ts';
 import { hasKey } from '../read/by-keys.ts';
 import { managerOf, type Reader } from '../read/reader.ts';
-import { type Container, VERSION } from '../tenant-view.ts';
+import type { Container } from '../tenant-view.ts';
 import { stillIs } from './assertions.ts';
 import { valueChanges } from './content-changes.ts';
 import { checkFree } from './keys.ts';
@@ -45,7 +44,7 @@ export async function changeUnread(
   const isNew = ({ attribute, value }: (typeof draft.uniqueKeys)[number]) =>
     !shape.some((path) => pathName(path) === attribute && hasKey(before, path, value));
   await checkFree(reader, container, shape, draft.uniqueKeys.filter(isNew), id);
-  const controls = [stillIs(container, id, equals(VERSION, before.version)), postRead(container.read)];
+  const controls = [stillIs(container, id, before.version), postRead(container.read)];
   const result = await reader.pool.modify(reader.call, { dn: name.dn, changes, controls }).catch((error: unknown) => {
     if (!(error instanceof LdapError)) throw error;
     reader.view.names.forget(id);

@@ -4,7 +4,7 @@ import { DirectoryError } from '#model/errors.ts';
 import type { Ref, ResourceId, ResourceTypeName } from '#model/resource.ts';
 import { holdersOf } from '../links/linked.ts';
 import type { Reader } from '../read/reader.ts';
-import { type Found, ID } from '../tenant-view.ts';
+import type { Found } from '../tenant-view.ts';
 import { cycle, notFound } from './refusals.ts';
 
 /** Names are normalized; what is both removed and added is only added. */
@@ -67,7 +67,7 @@ async function checkNoCycle(reader: Reader, group: Found | undefined, added: rea
   const ancestors = new Set<string>();
   let level = [group.dn];
   while (level.length > 0) {
-    const above = await holdersOf(reader, reader.view.groups, link, level, [ID]);
+    const above = await holdersOf(reader, reader.view.groups, link, level, []);
     level = above.map(({ found }) => found.dn).filter((dn) => !ancestors.has(dn));
     for (const dn of level) ancestors.add(dn);
   }

@@ -2,10 +2,9 @@
 import type { Ref, ResourceId } from '#model/resource.ts';
 import { matchedValues } from '../connection/controls.ts';
 import { tryNormalizeDn } from '../dn.ts';
-import { idEquals } from '../filter/push-down.ts';
 import { equals, has } from '../filter/terms.ts';
 import { partsOf, type Reader } from '../read/reader.ts';
-import { type Found, OPERATIONAL } from '../tenant-view.ts';
+import type { Found } from '../tenant-view.ts';
 import { type MemberPlan, refOf } from './member-plan.ts';
 
 /** One value of the group; `ref` is absent where no entry has the name any more. */
@@ -51,13 +50,14 @@ async function readMembers(
   names: readonly string[] | undefined,
 ): Promise<ReadonlyMap<string, string>> {
   const { link = '' } = container;
-  const read = [...OPERATIONAL, link];
+  const { operational } = reader.view;
+  const read = [...operational, link];
   const parts = names === undefined ? [undefined] : partsOf(names);
   const found = await Promise.all(
     parts.map((part) => {
       const controls =
-        part === undefined ? [] : [matchedValues([...part.map((dn) => equals(link, dn)), ...OPERATIONAL.map(has)])];
-      return reader.search(container, idEquals(id), read, controls);
+        part === undefined ? [] : [matchedValues([...part.map((dn) => equals(link, dn)), ...operational.map(has)])];
+      return reader.search(container, container.id.equals(id), read, controls);
     }),
   );
   const texts = found.flat().flatMap(({ entry }) => entry.strings(link));

@@ -4,10 +4,9 @@ import { postRead } from '../connection/controls.ts';
 import { hasCode, LdapError } from '../connection/ldap-error.ts';
 import type { LdapResult, Modification } from '../connection/operations.ts';
 import { escapeRdnValue, normalizeDn, parentDn, parseDn } from '../dn.ts';
-import { equals } from '../filter/terms.ts';
 import { type Reader, versionOf } from '../read/reader.ts';
 import { CODE } from '../result-error.ts';
-import { type Found, VERSION } from '../tenant-view.ts';
+import type { Found } from '../tenant-view.ts';
 import { stillIs } from './assertions.ts';
 import { addName, dropName, namedBy, sweep } from './clean.ts';
 import { nameOf } from './keys.ts';
@@ -110,7 +109,7 @@ function namingItself(
 
 async function move(reader: Reader, current: Found, dn: string, newRdn: string): Promise<LdapResult | undefined> {
   const { container, id } = current;
-  const controls = [stillIs(container, id, equals(VERSION, versionOf(current))), postRead(container.read)];
+  const controls = [stillIs(container, id, versionOf(current)), postRead(container.read)];
   try {
     return await reader.pool.modifyDn(reader.call, { dn, newRdn, deleteOldRdn: true, controls });
   } catch (error) {

@@ -6,10 +6,9 @@ import { sameJson } from '#model/same-json.ts';
 import { postRead, readBack } from '../connection/controls.ts';
 import { hasCode } from '../connection/ldap-error.ts';
 import type { LdapResult, Modification } from '../connection/operations.ts';
-import { equals } from '../filter/terms.ts';
 import { type Reader, versionOf } from '../read/reader.ts';
 import { CODE } from '../result-error.ts';
-import { type Container, type Found, OPERATIONAL, VERSION } from '../tenant-view.ts';
+import type { Container, Found } from '../tenant-view.ts';
 import { stillIs } from './assertions.ts';
 import { changeUnread } from './blind-change.ts';
 import { contentChanges } from './content-changes.ts';
@@ -82,7 +81,7 @@ class Attempt {
     const { id, type, content, members } = this.#operation;
     const manager = content?.draft.links.manager;
     const named = [id, ...(manager === undefined ? [] : [manager]), ...(members ? idsOf(members) : [])];
-    const entries = await this.#reader.anyByIds(named, [...new Set([...OPERATIONAL, ...this.#container.read])]);
+    const entries = await this.#reader.anyByIds(named, this.#container.read);
     const current = entries.get(id);
     if (current?.container !== this.#container) throw gone(type, id);
     return { entries, current };
@@ -130,8 +129,8 @@ class Attempt {
     const { rename, rest } = splitRename(current, changes);
     if (rename !== undefined) return renameEntry(this.#reader, current, rename, rest);
     const guarded = content !== undefined || ifVersion !== undefined;
-    const guard = guarded ? [equals(VERSION, versionOf(current))] : [];
-    const controls = [stillIs(this.#container, id, ...guard), postRead(this.#container.read)];
+    const version = guarded ? versionOf(current) : undefined;
+    const controls = [stillIs(this.#container, id, version), postRead(this.#container.read)];
     return this.#reader.pool.modify(this.#reader.call, { dn: current.entry.dn, changes, controls });
   }
 

@@ -9,10 +9,10 @@ import { postRead, readBack } from '../connection/controls.ts';
 import { hasCode } from '../connection/ldap-error.ts';
 import type { LdapResult, Value } from '../connection/operations.ts';
 import { childDn, normalizeDn } from '../dn.ts';
-import { EVERYTHING, equals } from '../filter/terms.ts';
+import { EVERYTHING } from '../filter/terms.ts';
 import { Reader, versionOf } from '../read/reader.ts';
 import { CODE, toDirectoryError } from '../result-error.ts';
-import { type Container, type Found, VERSION } from '../tenant-view.ts';
+import type { Container, Found } from '../tenant-view.ts';
 import { isStill } from './assertions.ts';
 import { clean, sweep } from './clean.ts';
 import { attributeTaken, checkFree } from './keys.ts';
@@ -176,7 +176,7 @@ export class Writer {
     const name = this.#reader.view.names.get(id);
     if (name?.container !== container) return undefined;
     try {
-      await this.#deleteAt(name.dn, id, ifVersion);
+      await this.#deleteAt(container, name.dn, id, ifVersion);
       return name.dn;
     } catch (error) {
       if (hasCode(error, CODE.noSuchObject) || hasCode(error, CODE.assertionFailed)) return undefined;
@@ -190,7 +190,7 @@ export class Writer {
     if (found === undefined) throw gone(type, id);
     if (ifVersion !== undefined && versionOf(found) !== ifVersion) throw versionMismatch(id);
     try {
-      await this.#deleteAt(found.entry.dn, id, ifVersion);
+      await this.#deleteAt(container, found.entry.dn, id, ifVersion);
       return found.entry.dn;
     } catch (error) {
       if (hasCode(error, CODE.noSuchObject)) throw gone(type, id);
@@ -199,8 +199,8 @@ export class Writer {
     }
   }
 
-  async #deleteAt(dn: string, id: ResourceId, ifVersion: Version | undefined): Promise<void> {
-    const controls = [isStill(id, ...(ifVersion === undefined ? [] : [equals(VERSION, ifVersion)]))];
+  async #deleteAt(container: Container, dn: string, id: ResourceId, ifVersion: Version | undefined): Promise<void> {
+    const controls = [isStill(container, id, ifVersion)];
     await this.#reader.pool.delete(this.#reader.call, { dn, controls });
   }
 }
