@@ -7,7 +7,7 @@ import type { Entry } from './connection/entry.ts';
 import { commonBase, escapeRdnValue, isBelow, normalizeDn, tryNormalizeDn } from './dn.ts';
 import { equals } from './filter/terms.ts';
 import { leafKey } from './mapping/leaves.ts';
-import { Names } from './names.ts';
+import { Names, type Witness } from './names.ts';
 import type { ContainerOptions, LdapOptions } from './options/options.ts';
 
 /** A type's place in one tenant's part of the tree. */
@@ -31,6 +31,7 @@ export interface Found {
 /** Where a resource was seen, as the directory writes it. */
 export interface Name {
   readonly dn: string;
+  readonly version: string;
   readonly container: Container;
 }
 
@@ -40,13 +41,14 @@ const NAMES_KEPT = 50_000;
 export class TenantView {
   readonly users: Container;
   readonly groups: Container;
-  readonly names = new Names<Name>(NAMES_KEPT);
+  readonly names: Names<Name>;
   /** What both bases have in common; empty where nothing. */
   readonly base: string;
   /** What has to be read of an entry for `found` to know it, and for its version and stamps. */
   readonly operational: readonly string[];
 
-  constructor({ users, groups }: LdapOptions, tenant: TenantId) {
+  constructor({ users, groups }: LdapOptions, tenant: TenantId, witness?: Witness) {
+    this.names = new Names(NAMES_KEPT, witness);
     this.operational = [...new Set([users, groups].flatMap(operationalOf))];
     this.users = containerOf(users, tenant, [...this.operational, ...(users.link === undefined ? [] : [users.link])]);
     this.groups = containerOf(groups, tenant, this.operational);
@@ -67,7 +69,7 @@ export class TenantView {
     );
     const id = container?.id.read(entry);
     if (container === undefined || id === undefined) return undefined;
-    this.names.set(id, { dn: entry.dn, container });
+    this.names.set(id, { dn: entry.dn, version: entry.string(container.dialect.version) ?? '', container });
     return { container, entry, id, dn };
   }
 
