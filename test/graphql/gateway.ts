@@ -9,6 +9,7 @@ import type { LifeCycle } from '#core/life-cycle.ts';
 import type { AttributePolicies } from '#core/policy/attribute-policy.ts';
 import { openVisibility } from '#core/policy/visibility.ts';
 import { openRegistry, type SchemaRegistry, type SchemaSource } from '#core/schema/registry.ts';
+import { shapeOf } from '#core/schema/shape.ts';
 import { openCursors } from '#core/search/cursor.ts';
 import type { Session } from '#core/session.ts';
 import { openSystemRegistry } from '#core/system/system-registry.ts';
@@ -28,6 +29,7 @@ import type { Principal, Scope } from '#model/principal.ts';
 import type { Json, ResourceId, TenantId } from '#model/resource.ts';
 import { observed } from '#telemetry/observed-adapter.ts';
 import { LENIENT } from '#test/support/lenient.ts';
+import { peopleBackend } from './people-backend.ts';
 
 /** What a configuration that says nothing comes to. */
 export const SETTINGS: GraphqlSettings = {
@@ -137,8 +139,12 @@ export class Gateway implements AsyncDisposable {
     const calls: string[] = [];
     const bugs: unknown[] = [];
     const bare = await memory.open(memory.options.parse({ changesKept }), () => []);
-    const adapter = observed(decorate(bare), (method) => calls.push(method));
     let registry = openRegistry({ sources });
+    const people = await peopleBackend.open?.((_tenant, name) => {
+      const type = registry.type(name);
+      return type === undefined ? [] : shapeOf(type);
+    });
+    const adapter = observed(decorate(people ?? bare), (method) => calls.push(method));
     const settingsOf = (registry: SchemaRegistry): GraphqlSettings => {
       const visibilities = [...policies].map(([name, policy]) => openVisibility(registry, name, policy));
       return { ...SETTINGS, ...settings, limits: { ...SETTINGS.limits, ...limits }, visibilities };

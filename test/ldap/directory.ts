@@ -5,7 +5,8 @@ import { callOf } from '#test/contract/subject.ts';
 import { type Slapd, startSlapd } from '#test/support/slapd.ts';
 import { SUFFIX } from '#test/support/slapd-configuration.ts';
 
-const SCHEMA = fileURLToPath(new URL('../../docs/guides/ldap/portico.schema', import.meta.url));
+/** What the guide has operators load, for what an entry has no other place for. */
+export const SCHEMA = fileURLToPath(new URL('../../docs/guides/ldap/portico.schema', import.meta.url));
 
 /** A directory with a part for each tenant, and user names that slapd itself keeps unique. */
 export function startTenants(tenants: readonly string[]): Promise<Slapd> {
@@ -29,7 +30,12 @@ function unit(name: string, ou: string): string {
 }
 
 /** Options that keep every attribute of the contract suite: names of entries never change, and what has no place is kept. */
-export function tenantOptions({ url, adminDn, adminPassword, suffix }: Slapd) {
+export function tenantOptions({
+  url,
+  adminDn,
+  adminPassword,
+  suffix,
+}: Pick<Slapd, 'url' | 'adminDn' | 'adminPassword' | 'suffix'>) {
   return {
     url,
     bindDn: adminDn,

@@ -8,7 +8,8 @@ export function hooked(adapter: DirectoryAdapter, hook: Hook): DirectoryAdapter 
   return new Proxy(adapter, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name);
-      if (typeof member !== 'function' || name === 'capabilities') return member;
+      if (typeof member !== 'function') return member;
+      if (name === 'capabilities') return member.bind(target);
       return async (...args: readonly unknown[]) => {
         hook(String(name), args);
         return member.apply(target, args);
