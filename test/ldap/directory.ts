@@ -74,3 +74,9 @@ export async function empty(pool: LdapPool): Promise<void> {
   const { entries } = await pool.search(call, { base: SUFFIX, scope: 'sub', filter, attributes: ['1.1'] });
   await Promise.all(entries.map(({ dn }) => pool.delete(call, { dn })));
 }
+
+/** What slapd logs while the work is done, but for what connecting takes. */
+export async function operationsOf(slapd: Slapd, work: () => Promise<unknown>): Promise<Record<string, number>> {
+  const { BIND: _, EXT: __, ...counts } = await slapd.countOperations(work);
+  return counts;
+}

@@ -7,7 +7,7 @@ import { contractShape, draftOf, PATHS } from '#test/contract/sample.ts';
 import { Subject } from '#test/contract/subject.ts';
 import { run } from '#test/support/run-command.ts';
 import type { Slapd } from '#test/support/slapd.ts';
-import { empty, openAdminPool, renamingOptions, startTenants, tenantOptions } from './directory.ts';
+import { empty, openAdminPool, operationsOf, renamingOptions, startTenants, tenantOptions } from './directory.ts';
 
 let slapd: Slapd;
 let admin: LdapPool;
@@ -235,14 +235,11 @@ describe('round trips', () => {
     const ids = users.map(({ id }) => id);
     const { call } = subject;
     await adapter.getMany(call, 'User', ids);
-    const count = async (work: () => Promise<unknown>) => {
-      const { BIND: _, EXT: __, ...counts } = await slapd.countOperations(work);
-      return counts;
-    };
+    const count = (work: () => Promise<unknown>) => operationsOf(slapd, work);
     expect(await count(() => subject.user('new'))).toEqual({ ADD: 1 });
     expect(await count(() => adapter.getMany(call, 'User', ids))).toEqual({ SRCH: 1 });
     expect(await count(() => subject.byKey('User', PATHS.userName, 'a'))).toEqual({ SRCH: 1 });
-    expect(await count(() => adapter.linked(call, 'members', 'in', ids, { page: { limit: 9 } }))).toEqual({ SRCH: 2 });
+    expect(await count(() => adapter.linked(call, 'members', 'in', ids, { page: { limit: 9 } }))).toEqual({ SRCH: 1 });
     expect(await count(() => subject.addMembers(group, first))).toEqual({ SRCH: 1, MOD: 1 });
     expect(await count(() => subject.change(first, { title: 'T' }))).toEqual({ MOD: 1 });
     expect(await count(() => subject.delete(first))).toEqual({ SRCH: 1, DEL: 1, MOD: 1 });

@@ -11,7 +11,7 @@ import { parseTime } from '../mapping/converters.ts';
 import type { Container, Found, TenantView } from '../tenant-view.ts';
 
 /** A filter grows with every id; a server takes this many without effort. */
-const NAMES_PER_SEARCH = 250;
+export const NAMES_PER_SEARCH = 250;
 
 export class Reader {
   readonly pool: LdapPool;
@@ -95,11 +95,7 @@ export class Reader {
     ids: readonly ResourceId[],
     search: (filter: Filter) => Promise<readonly Found[]>,
   ): Promise<ReadonlyMap<ResourceId, Found>> {
-    const attributes = new Map(containers.map(({ id }) => [id.attribute, id]));
-    const terms = [...attributes.values()].flatMap((attribute) =>
-      [...new Set(ids)].filter((id) => attribute.accepts(id)).map((id) => attribute.equals(id)),
-    );
-    const found = await Promise.all(partsOf(terms).map((part) => search(any(...part))));
+    const found = await Promise.all(partsOf(idTerms(containers, ids)).map((part) => search(any(...part))));
     return new Map(found.flat().map((each) => [each.id, each]));
   }
 
@@ -144,6 +140,14 @@ export function toResource(found: Found, links: Links): StoredResource {
 
 function timeAt(entry: Entry, attribute: string): Date {
   return new Date(parseTime(entry.string(attribute) ?? '') ?? 0);
+}
+
+/** One for each id that a resource of these types could have. */
+export function idTerms(containers: readonly Container[], ids: readonly ResourceId[]): readonly Filter[] {
+  const attributes = new Map(containers.map(({ id }) => [id.attribute, id]));
+  return [...attributes.values()].flatMap((attribute) =>
+    [...new Set(ids)].filter((id) => attribute.accepts(id)).map((id) => attribute.equals(id)),
+  );
 }
 
 export function partsOf<T>(items: readonly T[], size = NAMES_PER_SEARCH): readonly (readonly T[])[] {

@@ -2,7 +2,7 @@
 import type { MemberChange } from '#adapters/adapter.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { Ref, ResourceId, ResourceTypeName } from '#model/resource.ts';
-import { holdersOf } from '../links/linked.ts';
+import { holderOf, holdersOf } from '../links/holders.ts';
 import type { Reader } from '../read/reader.ts';
 import type { Found } from '../tenant-view.ts';
 import { cycle, notFound } from './refusals.ts';
@@ -62,13 +62,14 @@ function resolveAdded(
 /** Upwards from the group, level by level, since there are few ancestors and any number of members. */
 async function checkNoCycle(reader: Reader, group: Found | undefined, added: readonly Found[]): Promise<void> {
   const groups = new Map(added.filter(({ container }) => container.type === 'Group').map(({ dn, id }) => [dn, id]));
-  const { link } = reader.view.groups;
-  if (group === undefined || groups.size === 0 || link === undefined) return;
+  const holder = holderOf(reader, 'members');
+  if (group === undefined || groups.size === 0 || holder === undefined) return;
   const ancestors = new Set<string>();
   let level = [group.dn];
   while (level.length > 0) {
-    const above = await holdersOf(reader, reader.view.groups, link, level, []);
-    level = above.map(({ found }) => found.dn).filter((dn) => !ancestors.has(dn));
+    const above = await holdersOf(reader, holder, level);
+    const names = new Set([...above.values()].flat().map(({ dn }) => dn));
+    level = [...names].filter((dn) => !ancestors.has(dn));
     for (const dn of level) ancestors.add(dn);
   }
   const closing = [...groups].filter(([dn]) => ancestors.has(dn)).map(([, id]) => id);

@@ -1,0 +1,119 @@
+/** Who names an entry: groups by `member`, reports by `manager`. */
+import type { Filter } from 'ldapts';
+import type { EdgeName, ResourceId } from '#model/resource.ts';
+import { type Control, matchedValues } from '../connection/controls.ts';
+import { normalizeDn, tryNormalizeDn } from '../dn.ts';
+import { all, any, equals, has } from '../filter/terms.ts';
+import { idTerms, partsOf, type Reader } from '../read/reader.ts';
+import type { Container, Found } from '../tenant-view.ts';
+
+/** A type whose entries name others. */
+export interface Holder extends Container {
+  readonly link: string;
+}
+
+/** Undefined where the directory has no such links. */
+export function holderOf({ view: { users, groups } }: Reader, edge: EdgeName): Holder | undefined {
+  const container = edge === 'members' ? groups : users;
+  return isHolder(container) ? container : undefined;
+}
+
+function isHolder(container: Container): container is Holder {
+  return container.link !== undefined;
+}
+
+interface Wanted {
+  /** Beside what tells which resource a holder is. */
+  readonly attributes?: readonly string[];
+  /** What else must hold of holders. */
+  readonly among?: readonly Filter[];
+}
+
+/** Who names each of `names`, both normalized; a name that nobody names is absent. */
+export async function holdersOf(
+  reader: Reader,
+  holder: Holder,
+  names: readonly string[],
+  { attributes = [], among = [] }: Wanted = {},
+): Promise<ReadonlyMap<string, readonly Found[]>> {
+  const parts = await Promise.all(
+    partsOf(names).map((part) => {
+      const named = part.map((dn) => equals(holder.link, dn));
+      const { read, control } = reading(reader, holder, attributes, named);
+      return reader.search(holder, all(any(...named), ...among), read, [control]);
+    }),
+  );
+  return byName(holder, parts.flat());
+}
+
+/**
+ * Who names the entry of each id; absent for an id that nobody has. One search for as many ids as a filter takes where the entries are
+ * where they were last seen: they are asked for by their ids as well, so that a name which is somebody else's by now is not gone by.
+ */
+export async function holdersById(
+  reader: Reader,
+  holder: Holder,
+  ids: readonly ResourceId[],
+  wanted: Wanted = {},
+): Promise<ReadonlyMap<ResourceId, readonly Found[]>> {
+  const parts = await Promise.all(
+    partsOf([...new Set(ids)]).map((part) => holdersOfPart(reader, holder, part, wanted)),
+  );
+  return new Map(parts.flatMap((part) => [...part]));
+}
+
+async function holdersOfPart(
+  reader: Reader,
+  holder: Holder,
+  ids: readonly ResourceId[],
+  wanted: Wanted,
+): Promise<ReadonlyMap<ResourceId, readonly Found[]>> {
+  const { attributes = [], among = [] } = wanted;
+  const remembered = new Set(ids.flatMap((id) => rememberedDn(reader, id) ?? []));
+  const named = [...remembered].map((dn) => equals(holder.link, dn));
+  const { read, control } = reading(reader, holder, attributes, named);
+  const holding = named.length === 0 ? [] : [all(holder.classFilter, any(...named), ...among)];
+  const { users, groups } = reader.view;
+  const terms = idTerms([users, groups], ids);
+  if (terms.length === 0) return new Map();
+  const found = await reader.searchAll(any(...terms, ...holding), read, [control]);
+  const asked = new Set(ids);
+  const starts = found.filter(({ id }) => asked.has(id));
+  const elsewhere = starts.filter(({ dn }) => !remembered.has(dn)).map(({ dn }) => dn);
+  const holders = new Map([
+    ...byName(holder, found),
+    ...(elsewhere.length === 0 ? [] : await holdersOf(reader, holder, elsewhere, wanted)),
+  ]);
+  return new Map(starts.map(({ id, dn }) => [id, holders.get(dn) ?? []]));
+}
+
+function rememberedDn({ view }: Reader, id: ResourceId): string | undefined {
+  const name = view.names.get(id);
+  return name && normalizeDn(name.dn);
+}
+
+/** Of a group of 100,000 only the members asked for come along (RFC 3876). */
+function reading(
+  { view }: Reader,
+  { link }: Holder,
+  attributes: readonly string[],
+  named: readonly Filter[],
+): { readonly read: readonly string[]; readonly control: Control } {
+  const others = [...new Set([...view.operational, ...attributes])].filter((name) => name !== link);
+  return { read: [...others, link], control: matchedValues([...named, ...others.map(has)]) };
+}
+
+function byName(holder: Holder, found: readonly Found[]): ReadonlyMap<string, readonly Found[]> {
+  const holders = new Map<string, Found[]>();
+  for (const each of found) {
+    if (each.container !== holder) continue;
+    for (const text of each.entry.strings(holder.link)) {
+      const name = tryNormalizeDn(text);
+      if (name === undefined) continue;
+      const known = holders.get(name);
+      if (known === undefined) holders.set(name, [each]);
+      else if (known.at(-1) !== each) known.push(each);
+    }
+  }
+  return holders;
+}
