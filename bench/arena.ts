@@ -1,9 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Contestant } from './contest.ts';
+import type { Contestant, Served } from './contest.ts';
 import type { HttpRequest } from './http-request.ts';
+import type { Directory } from './ldap/directory.ts';
+import { type Searcher, type SearcherTask, startSearcher } from './ldap/start-searcher.ts';
 import type { Options } from './options.ts';
 import { findFreePort, type PinnedServer, startPinned } from './pinned-server.ts';
+import type { Stage } from './stage.ts';
 import { type Answer, type Subject, startSubject } from './subject.ts';
 
 export interface SampledUser {
@@ -14,24 +17,28 @@ export interface SampledUser {
 /** What a case needs to set itself up: the running product, some of its people, and yardsticks made to measure. */
 export interface Arena {
   readonly subject: Subject;
+  readonly directory: Directory | undefined;
   readonly options: Options;
   /** For files that live as long as the run. */
   readonly folder: string;
   /** Spread evenly over the directory. */
   readonly users: readonly SampledUser[];
   /** The product under the given requests. */
-  contend(name: string, requests: readonly HttpRequest[]): Contestant;
-  /** A bare server that answers every request with the bytes of `answer`. */
-  startBare(answer: Answer, requests: readonly HttpRequest[]): Promise<Contestant>;
-  /** The product once more, over the same people under other ids, with keys of a configuration; stopped with the arena. */
+  contend(name: string, requests: readonly HttpRequest[]): Served;
+  /** A bare server that answers every request with the bytes of `answer`; before a directory, searches by ldapts, one for a request. */
+  startYardstick(answer: Answer, requests: readonly HttpRequest[]): Promise<Contestant>;
+  /** The product once more, over the same people, under other ids where it is filled by the demo, with keys of a configuration; stopped with the arena. */
   startVariant(name: string, keys: object): Promise<Subject>;
+  /** Asks the directory without a gateway; stopped with the arena. */
+  startSearcher(task: SearcherTask, inspectorPort?: number): Promise<Searcher>;
   /** A server of the case's own, stopped with the arena. */
   start(args: readonly string[], readyPath: string): Promise<PinnedServer>;
   stop(): Promise<void>;
 }
 
-export async function openArena(subject: Subject, options: Options, folder: string): Promise<Arena> {
-  const servers: PinnedServer[] = [];
+export async function openArena(stage: Stage, options: Options, folder: string): Promise<Arena> {
+  const { subject, directory } = stage;
+  const servers: Pick<PinnedServer, 'stop'>[] = [];
   const { authorization, inspectorPort } = subject;
   const start: Arena['start'] = async (args, readyPath) => {
     const port = Number(args[1]);
@@ -39,11 +46,22 @@ export async function openArena(subject: Subject, options: Options, folder: stri
     servers.push(server);
     return server;
   };
+  const startBare = async (answer: Answer, requests: readonly HttpRequest[]) => {
+    const server = await start(await bareArguments(answer, folder), '/');
+    return { name: 'bare', port: server.port, pid: server.pid, requests: bareRequests(requests), authorization };
+  };
+  const searcherOf: Arena['startSearcher'] = async (task, inspectorPort) => {
+    const searcher = await startSearcher(task, { core: options.serverCore, folder, inspectorPort });
+    servers.push(searcher);
+    return searcher;
+  };
+  const users = directory === undefined ? await sampleUsers(subject) : sampleNames(directory);
   return {
     subject,
+    directory,
     options,
     folder,
-    users: await sampleUsers(subject),
+    users,
     contend: (name, requests) => ({
       name,
       port: subject.port,
@@ -52,18 +70,21 @@ export async function openArena(subject: Subject, options: Options, folder: stri
       authorization,
       inspectorPort,
     }),
-    async startBare(answer, requests) {
-      const server = await start(await bareArguments(answer, folder), '/');
-      return { name: 'bare', port: server.port, pid: server.pid, requests: bareRequests(requests), authorization };
+    async startYardstick(answer, requests) {
+      if (directory === undefined) return startBare(answer, requests);
+      const task = { by: 'ldapts', backend: directory.backend, ids: users.map(({ id }) => id) } as const;
+      return (await searcherOf(task)).contend('ldapts', options.connections);
     },
     async startVariant(name, keys) {
       const { seed, serverCore: core, profile: inspect } = options;
       const { people } = subject;
-      const config = { file: join(folder, `${name}.yaml`), keys };
-      const variant = await startSubject({ people, seed, core, inspect, config });
+      const config = { file: join(folder, `${name}.yaml`), keys: { ...stage.keys, ...keys } };
+      const filled = directory === undefined && { seed };
+      const variant = await startSubject({ people, ...filled, core, inspect, config });
       servers.push(variant);
       return variant;
     },
+    startSearcher: searcherOf,
     start,
     async stop() {
       for (const server of servers) await server.stop();
@@ -97,4 +118,9 @@ async function sampleUsers(subject: Subject): Promise<readonly SampledUser[]> {
     users.push(...list.Resources);
   }
   return users;
+}
+
+function sampleNames({ users }: Directory): readonly SampledUser[] {
+  const stride = Math.max(1, Math.floor(users.length / (SAMPLE_PAGES * PAGE)));
+  return users.filter((_, position) => position % stride === 0).map(({ id, name }) => ({ id, userName: name }));
 }

@@ -2,8 +2,18 @@ import { type HttpRequest, writeRequests } from './http-request.ts';
 import type { Options } from './options.ts';
 import { runWrk, type Slice } from './wrk.ts';
 
-/** Somebody who is given load: a server, and the requests that it gets. */
-export interface Contestant {
+/** Somebody who is given load. */
+export type Contestant = Served | SelfDriven;
+
+/** Somebody who makes its load itself. */
+export interface SelfDriven {
+  readonly name: string;
+  readonly inspectorPort?: number | undefined;
+  play(seconds: number): Promise<Slice>;
+}
+
+/** A server, and the requests that it gets over HTTP. */
+export interface Served {
   readonly name: string;
   readonly port: number;
   readonly pid: number;
@@ -36,8 +46,6 @@ export interface Contest {
   readonly confirm?: (slices: ReadonlyMap<string, readonly Slice[]>) => Promise<void>;
 }
 
-const WARM_UP_SECONDS = 2;
-
 /** Slices by contestant, in the order in which they were run. */
 export async function runContest(
   contest: Contest,
@@ -45,7 +53,7 @@ export async function runContest(
   folder: string,
 ): Promise<ReadonlyMap<string, readonly Slice[]>> {
   const players = contest.contestants.map((contestant) => openPlayer(contestant, options, folder));
-  for (const player of players) await player.play(WARM_UP_SECONDS);
+  if (options.warmUpSeconds > 0) for (const player of players) await player.play(options.warmUpSeconds);
   const slices = new Map<string, Slice[]>(players.map((player) => [player.name, []]));
   for (let round = 0; round < options.rounds; round++) {
     for (const player of players) slices.get(player.name)?.push(await player.play(options.seconds));
@@ -55,7 +63,8 @@ export async function runContest(
 }
 
 /** Goes on through its requests from slice to slice. */
-export function openPlayer(contestant: Contestant, options: Options, folder: string) {
+export function openPlayer(contestant: Contestant, options: Options, folder: string): SelfDriven {
+  if ('play' in contestant) return contestant;
   const { name, port, pid, requests, authorization } = contestant;
   const requestFile = `${folder}/${name.replaceAll(/[^a-z0-9]+/gi, '-')}.requests`;
   writeRequests(requestFile, requests, authorization);

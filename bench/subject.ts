@@ -24,7 +24,8 @@ export interface Answer {
 
 export interface SubjectOptions {
   readonly people: number;
-  readonly seed: number;
+  /** Of the demo that it is filled with; absent, its backend holds the people already. */
+  readonly seed?: number;
   readonly core: number;
   /** With V8's inspector on a port of its own: for profiles and forced collection. */
   readonly inspect?: boolean;
@@ -38,7 +39,7 @@ export async function startSubject({ people, seed, core, inspect = false, config
   const port = await findFreePort();
   const inspectorPort = inspect ? await findFreePort() : undefined;
   const token = randomBytes(24).toString('base64url');
-  const demo = people > 0 ? ['--demo', String(people), '--seed', String(seed)] : [];
+  const demo = people > 0 && seed !== undefined ? ['--demo', String(people), '--seed', String(seed)] : [];
   if (config !== undefined) writeConfig(config, port, token);
   const server = await startPinned({
     core,

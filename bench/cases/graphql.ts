@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Arena } from '../arena.ts';
 import type { DemoIds } from '../baseline/directory.ts';
 import type { Contest, Contestant } from '../contest.ts';
+import { openDuel } from '../duel.ts';
 import type { HttpRequest } from '../http-request.ts';
 import { findFreePort } from '../pinned-server.ts';
 import type { Subject } from '../subject.ts';
@@ -54,9 +55,9 @@ export async function nestedGraphql(arena: Arena): Promise<Contest> {
     name: PLAN,
     people: arena.subject.people,
     contestants: [apollo, graphqlJs, plan],
-    yardstick: 'Apollo',
+    ...(arena.directory === undefined && { yardstick: 'Apollo' }),
     comparisons: [
-      { subject: GRAPHQL_JS, against: 'Apollo', atLeast: 1.6 },
+      { subject: GRAPHQL_JS, against: 'Apollo', ...(arena.directory === undefined && { atLeast: 1.6 }) },
       { subject: PLAN, against: 'Apollo' },
     ],
   };
@@ -85,13 +86,7 @@ export async function smallGraphql(arena: Arena): Promise<Contest> {
   });
   const [answer] = answers;
   assert.ok(answer !== undefined);
-  return {
-    name,
-    people: arena.subject.people,
-    contestants: [await arena.startBare(answer, requests), arena.contend(name, requests)],
-    yardstick: 'bare',
-    comparisons: [{ subject: name, against: 'bare', atLeast: 0.22 }],
-  };
+  return openDuel(arena, { name, requests, answer, atLeast: { memory: 0.22 } });
 }
 
 function smallQuery(id: string): HttpRequest {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { demoOrganisation } from '#demo/organisation.ts';
 import type { Arena, SampledUser } from '../arena.ts';
 import type { Contest } from '../contest.ts';
+import { openDuel } from '../duel.ts';
 import { FRESH_NUMBER, type HttpRequest } from '../http-request.ts';
 
 const PATCH_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
@@ -17,23 +18,24 @@ function activeBody(active: boolean): object {
 
 export async function patchActive(arena: Arena): Promise<Contest> {
   const name = 'PATCH active';
-  const [first] = arena.users;
-  assert.ok(first !== undefined);
-  const path = `/scim/v2/Users/${first.id}`;
-  const off = await arena.subject.send('PATCH', path, activeBody(false), [200]);
+  const [first, second] = arena.users;
+  assert.ok(first !== undefined && second !== undefined);
+  const off = await arena.subject.send('PATCH', `/scim/v2/Users/${first.id}`, activeBody(false), [200]);
   assert.equal((off.json as { active: boolean }).active, false);
+  // The second request of the load switches this one off.
+  const path = `/scim/v2/Users/${second.id}`;
+  const on = await arena.subject.send('PATCH', path, activeBody(true), [200]);
   const requests = patchActiveRequests(arena.users);
-  return {
+  return openDuel(arena, {
     name,
-    people: arena.subject.people,
-    contestants: [await arena.startBare(off, requests), arena.contend(name, requests)],
-    yardstick: 'bare',
-    comparisons: [{ subject: name, against: 'bare', atLeast: 0.12 }],
+    requests,
+    answer: off,
+    atLeast: { memory: 0.12 },
     async confirm() {
       const now = (await arena.subject.send('GET', path)).json as { meta: { version: string } };
-      assert.notEqual(now.meta.version, (off.json as typeof now).meta.version, 'the PATCHes changed nothing');
+      assert.notEqual(now.meta.version, (on.json as typeof now).meta.version, 'the PATCHes changed nothing');
     },
-  };
+  });
 }
 
 /** People of the demo's shape under names that nobody has. */
@@ -45,18 +47,17 @@ export async function createUsers(arena: Arena): Promise<Contest> {
   assert.match((answer.json as { userName: string }).userName, /999999999@example\.com$/);
   const before = await countUsers(arena);
   const requests = bodies.map((body): HttpRequest => ({ method: 'POST', path: '/scim/v2/Users', body }));
-  return {
+  return openDuel(arena, {
     name,
-    people: arena.subject.people,
-    contestants: [await arena.startBare(answer, requests), arena.contend(name, requests)],
-    yardstick: 'bare',
-    comparisons: [{ subject: name, against: 'bare', atLeast: 0.12 }],
+    requests,
+    answer,
+    atLeast: { memory: 0.12 },
     async confirm(slices) {
       const acknowledged = (slices.get(name) ?? []).reduce((sum, slice) => sum + slice.requests - slice.failures, 0);
       const created = (await countUsers(arena)) - before;
       assert.ok(created >= acknowledged, `${acknowledged} creates were acknowledged, ${created} are there`);
     },
-  };
+  });
 }
 
 const BULK_OPERATIONS = 1_000;

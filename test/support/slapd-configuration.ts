@@ -23,6 +23,8 @@ export interface SlapdOptions {
   readonly database?: string;
   /** What stands before the database, such as `sizelimit 10` or a schema. */
   readonly global?: string;
+  /** Nothing is logged: under load, whoever reads the log would be what is measured. */
+  readonly quiet?: boolean;
   /** No entry at all, as a replica begins. */
   readonly empty?: boolean;
   /** Entries to begin with, beside the suffix, ou=people and ou=groups. */

@@ -42,7 +42,7 @@ export interface Slapd {
   /** SIGSTOP: it answers nothing and keeps its connections, until `resume`. */
   pause(): void;
   resume(): void;
-  /** Everything that it has logged; level 256: connections, operations, results. */
+  /** Everything that it has logged; level 256: connections, operations, results. Nothing where it is quiet. */
   log(): string;
   /** How many operations of each kind (`SRCH ADD MOD MODRDN DEL CMP EXT BIND ABANDON ...`) it logs while the work is done. */
   countOperations(work: () => Promise<unknown>): Promise<{ readonly [operation: string]: number }>;
@@ -121,7 +121,8 @@ class SlapdProcess implements Slapd {
     const addresses = [`${this.url}/`, `${this.ldapiUrl}/`, ...tls].join(' ');
     // Without its parent it would stay for ever where a test run is killed.
     const withParent = ['--pdeathsig', 'KILL', SERVER];
-    const child = spawn('setpriv', [...withParent, '-f', this.#configuration, '-h', addresses, '-d', '256'], {
+    const level = this.#options.quiet === true ? '0' : '256';
+    const child = spawn('setpriv', [...withParent, '-f', this.#configuration, '-h', addresses, '-d', level], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.#child = child;

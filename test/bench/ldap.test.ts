@@ -1,0 +1,40 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { run } from '#test/support/run-command.ts';
+
+interface Result {
+  readonly rows: readonly { readonly case: string; readonly perSecond: number; readonly failures: number }[];
+  readonly trips: readonly { readonly operation: string; readonly counted: { readonly [kind: string]: number } }[];
+}
+
+/** Far too short for a figure to mean anything: whether it measures, not what. */
+const SMALL = ['--people', '200', '--seconds', '1', '--rounds', '1', '--warm-up', '0', '--connections', '4'];
+
+describe('the benchmark of a directory, as small as can be', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portico-bench-test-'));
+  const file = join(folder, 'result.json');
+  let printed: string;
+  let result: Result;
+  beforeAll(async () => {
+    const bench = ['bench/main.ts', '--adapter', 'ldap', '--only', 'get,trips', ...SMALL, '--result', file];
+    printed = await run(process.execPath, bench);
+    result = JSON.parse(readFileSync(file, 'utf8')) as Result;
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('serves a slapd that it has filled, and compares its rate with that of plain searches', () => {
+    expect(result.rows).toEqual([
+      expect.objectContaining({ case: 'get by id', against: 'ldapts', people: 200, failures: 0 }),
+    ]);
+    expect(result.rows[0]?.perSecond).toBeGreaterThan(0);
+    expect(printed).toMatch(/^get by id +200 .* >= 0\.45 +(met|MISSED)$/m);
+  });
+
+  test('counts round trips in the log of the server, and says which are more than they should be', () => {
+    const counted = Object.fromEntries(result.trips.map((trips) => [trips.operation, trips.counted]));
+    expect(counted).toMatchObject({ 'adapter: create': { ADD: 1 }, PUT: { SRCH: 1, MOD: 1 } });
+    expect(printed).toMatch(/^adapter: create +1 +1 ADD +<= 1 +met$/m);
+  });
+});
