@@ -92,12 +92,22 @@ async function settle(
 ): Promise<Written | DirectoryError> {
   if (operation.id === undefined) return error;
   const [stored = null] = await directory.adapter.getMany(call, operation.type, [operation.id]);
-  const happened = await tookEffect(directory, call, operation, stored);
-  if (happened) return { resource: stored, changed: true };
+  if (stored !== null && isUntold(operation, stored)) return error;
+  if (await tookEffect(directory, call, operation, stored)) return { resource: stored, changed: true };
   return new DirectoryError('UNAVAILABLE', 'the backend did not carry out the write; nothing changed; try again', {
     cause: error,
     retryAfterMs: 1_000,
   });
+}
+
+type Content = NonNullable<Extract<Write, { kind: 'update' }>['content']>;
+
+/** A change of secrets alone, which no read shows, or one that was done in part, or that others have changed further. */
+function isUntold(operation: Write, stored: StoredResource): boolean {
+  if (operation.kind !== 'update' || operation.content === undefined) return false;
+  const { before, draft } = operation.content;
+  if (holds(stored, before)) return draft.secrets !== undefined && stored.version !== before.version;
+  return !holds(stored, draft);
 }
 
 async function tookEffect(
@@ -114,12 +124,16 @@ async function tookEffect(
       return stored !== null;
     case 'update':
       if (stored === null) return false;
-      if (operation.content && !holds(stored, operation.content.draft)) return false;
+      if (operation.content && !isWritten(operation.content, stored)) return false;
       return operation.members === undefined || hasMembers(directory, call, stored, operation.members);
   }
 }
 
-function holds(stored: StoredResource, draft: Draft): boolean {
+function isWritten({ before, draft }: Content, stored: StoredResource): boolean {
+  return holds(stored, draft) && (draft.secrets === undefined || stored.version !== before.version);
+}
+
+function holds(stored: StoredResource, draft: Pick<Draft, 'attributes' | 'links'>): boolean {
   return isDeepStrictEqual(stored.attributes, draft.attributes) && isDeepStrictEqual(stored.links, draft.links);
 }
 
