@@ -47,13 +47,14 @@ describe('a write whose answer is cut off', () => {
     expect(await subject.foundIds('User')).toEqual([user.id]);
   });
 
-  test('a delete that happened is unknown, and core finds the entry gone', async () => {
+  test('a delete that happened is answered as done, and its name leaves its groups', async () => {
     await open(tenantOptions(slapd));
     const user = await subject.user('ada');
+    await subject.group('G', [user]);
     proxy.resetAfter(CUT_AFTER_BYTES);
-    const answer = await subject.attempt({ kind: 'delete', type: 'User', id: user.id });
-    expect(answer).toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    expect(await subject.delete(user)).toMatchObject({ changed: true });
     expect(await subject.get(user)).toBeNull();
+    expect(await slapd.ldapsearch('(member=*)', 'member')).not.toContain('porticoName=');
     expect(await subject.byKey('User', PATHS.userName, 'ada')).toEqual([]);
   });
 

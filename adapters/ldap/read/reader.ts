@@ -1,6 +1,6 @@
 /** Searches of one call, and what they find as resources. */
 import type { Filter } from 'ldapts';
-import type { Call } from '#model/call.ts';
+import { type Call, withOwnTime } from '#model/call.ts';
 import type { Links, ResourceId, StoredResource, Version } from '#model/resource.ts';
 import type { Control } from '../connection/controls.ts';
 import type { Entry } from '../connection/entry.ts';
@@ -12,6 +12,7 @@ import type { Container, Found, TenantView } from '../tenant-view.ts';
 
 /** A filter grows with every id; a server takes this many without effort. */
 export const NAMES_PER_SEARCH = 250;
+const OWN_TIME_MS = 2_000;
 
 export class Reader {
   readonly pool: LdapPool;
@@ -22,6 +23,11 @@ export class Reader {
     this.pool = pool;
     this.view = view;
     this.call = call;
+  }
+
+  /** With time of its own, for what has to be found out, or put right, after a write. */
+  inOwnTime(): Reader {
+    return new Reader(this.pool, this.view, withOwnTime(this.call, OWN_TIME_MS));
   }
 
   /** Resources of one type. */
@@ -41,11 +47,21 @@ export class Reader {
     attributes: readonly string[] = this.view.operational,
     controls: readonly Control[] = [],
   ): Promise<readonly Found[]> {
-    const { base, users, groups } = this.view;
+    const { users, groups } = this.view;
     const wanted = all(any(users.classFilter, groups.classFilter), filter);
+    return this.#found(await this.entries(wanted, attributes, controls));
+  }
+
+  /** Whatever is there below either base and what they have in common, resources or not. */
+  async entries(
+    filter: Filter,
+    attributes: readonly string[] = this.view.operational,
+    controls: readonly Control[] = [],
+  ): Promise<readonly Entry[]> {
+    const { base, users, groups } = this.view;
     const bases = base === '' ? [users.base, groups.base] : [base];
-    const found = await Promise.all(bases.map((each) => this.#entries(each, wanted, attributes, controls)));
-    return this.#found(found.flat());
+    const found = await Promise.all(bases.map((each) => this.#entries(each, filter, attributes, controls)));
+    return found.flat();
   }
 
   async byIds(
@@ -76,16 +92,15 @@ export class Reader {
     found: readonly Found[],
     known: ReadonlyMap<string, ResourceId> = new Map(),
   ): Promise<readonly StoredResource[]> {
-    const names = found.map(managerOf);
-    const unknown = names.filter((name): name is string => name !== undefined && !known.has(name));
+    const names = found.map(managersOf);
+    const unknown = names.flat().filter((name) => !known.has(name));
     const managers = unknown.length === 0 ? new Map<string, Found>() : await this.byDns(unknown);
     const idOf = (name: string) => {
       const manager = managers.get(name);
       return known.get(name) ?? (manager?.container === this.view.users ? manager.id : undefined);
     };
     return found.map((each, i) => {
-      const name = names[i];
-      const manager = name === undefined ? undefined : idOf(name);
+      const [manager] = (names[i] ?? []).flatMap((name) => idOf(name) ?? []);
       return toResource(each, manager === undefined ? {} : { manager });
     });
   }
@@ -114,11 +129,10 @@ export class Reader {
   }
 }
 
-/** Normalized; undefined where the entry names none, or what it says is no DN. */
-export function managerOf({ container, entry }: Found): string | undefined {
-  if (container.type !== 'User' || container.link === undefined) return undefined;
-  const text = entry.string(container.link);
-  return text === undefined ? undefined : tryNormalizeDn(text);
+/** Normalized. Of several the first one that exists counts: a renaming that broke off leaves two. */
+export function managersOf({ container, entry }: Found): readonly string[] {
+  if (container.type !== 'User' || container.link === undefined) return [];
+  return entry.strings(container.link).flatMap((text) => tryNormalizeDn(text) ?? []);
 }
 
 export function versionOf({ entry, container: { dialect } }: Found): Version {

@@ -5,13 +5,14 @@ import { postRead, readBack } from '../connection/controls.ts';
 import { LdapError } from '../connection/ldap-error.ts';
 import type { Modification } from '../connection/operations.ts';
 import { hasKey } from '../read/by-keys.ts';
-import { managerOf, type Reader } from '../read/reader.ts';
+import { managersOf, type Reader } from '../read/reader.ts';
 import type { Container } from '../tenant-view.ts';
 import { stillIs } from './assertions.ts';
 import { valueChanges } from './content-changes.ts';
 import { checkFree } from './keys.ts';
 import { passwordValues } from './password.ts';
 import { namesEntry } from './rename.ts';
+import { resourceWritten } from './written-entry.ts';
 
 type Update = Extract<Write, { kind: 'update' }>;
 
@@ -52,9 +53,9 @@ export async function changeUnread(
   const entry = result && readBack(result.controls);
   const found = entry && reader.view.found(entry);
   if (found === undefined) return undefined;
-  const manager = managerOf(found);
+  const names = managersOf(found);
+  const [manager] = names.length === 1 ? names : [];
   const known =
     manager !== undefined && before.links.manager !== undefined ? [[manager, before.links.manager] as const] : [];
-  const [resource = null] = await reader.toResources([found], new Map(known));
-  return { resource, changed: true };
+  return { resource: await resourceWritten(reader, found, new Map(known)), changed: true };
 }

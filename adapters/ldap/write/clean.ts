@@ -1,8 +1,10 @@
 /** Names of entries that are gone, taken out of groups and reports. */
+import type { Filter } from 'ldapts';
 import { DirectoryError } from '#model/errors.ts';
+import type { Entry } from '../connection/entry.ts';
 import { hasCode } from '../connection/ldap-error.ts';
 import type { Modification } from '../connection/operations.ts';
-import { normalizeDn } from '../dn.ts';
+import { normalizeDn, tryNormalizeDn } from '../dn.ts';
 import { any, equals } from '../filter/terms.ts';
 import type { Reader } from '../read/reader.ts';
 import { CODE } from '../result-error.ts';
@@ -26,20 +28,32 @@ export async function clean(reader: Reader, dn: string): Promise<readonly Found[
   }
 }
 
-/** Before a create: what still names an entry that had the same DN must not count for the new one. */
-export async function sweep(reader: Reader, dn: string): Promise<void> {
-  const holders = await namedBy(reader, dn);
-  if (holders.length === 0) return;
-  // Those who name an entry that exists name it rightly; the create will be refused.
-  if ((await reader.byDns([normalizeDn(dn)])).size > 0) return;
-  await Promise.all(holders.map((holder) => dropName(reader, holder, dn)));
+/**
+ * Before an entry takes a name: what still names one that had it must not count for the new one.
+ * @returns the entry that has the name, where one has: then those who name it are right, and nothing is done
+ */
+export async function sweep(reader: Reader, dn: string): Promise<Entry | undefined> {
+  const normal = normalizeDn(dn);
+  const entries = await reader.entries(any(equals(reader.view.users.dialect.name, dn), naming(reader, dn)));
+  const present = entries.find((entry) => tryNormalizeDn(entry.dn) === normal);
+  if (present !== undefined) return present;
+  await Promise.all(
+    entries.map((entry) => {
+      const holder = reader.view.found(entry);
+      return holder && dropName(reader, holder, dn);
+    }),
+  );
+  return undefined;
 }
 
 /** Groups and reports. */
 export function namedBy(reader: Reader, dn: string): Promise<readonly Found[]> {
-  const { users, groups } = reader.view;
+  return reader.searchAll(naming(reader, dn));
+}
+
+function naming({ view: { users, groups } }: Reader, dn: string): Filter {
   const links = [users.link, groups.link].filter((link) => link !== undefined);
-  return reader.searchAll(any(...links.map((link) => equals(link, dn))));
+  return any(...links.map((link) => equals(link, dn)));
 }
 
 /** False where it was dropped meanwhile. */

@@ -3,7 +3,6 @@ import type { Attributes, StoredResource } from '#model/resource.ts';
 import type { Modification, Value } from '../connection/operations.ts';
 import { type EntryMap, isOverflow } from '../mapping/entry-map.ts';
 import type { EntryValues } from '../mapping/homes.ts';
-import { managerOf } from '../read/reader.ts';
 import type { Found } from '../tenant-view.ts';
 
 /**
@@ -29,7 +28,7 @@ export function contentChanges(
       .filter((value) => attribute !== map.overflow || !isOverflow(value.toString()));
     changes.push({ operation: 'replace', attribute, values: [...after, ...others] });
   }
-  if (current.container.type === 'User' && link !== undefined && managerOf(current) !== manager?.dn) {
+  if (current.container.type === 'User' && link !== undefined && present.links.manager !== manager?.id) {
     changes.push({ operation: 'replace', attribute: link, values: manager === undefined ? [] : [manager.entry.dn] });
   }
   return changes;

@@ -1,8 +1,9 @@
 /** A new value for what an entry is named by. */
 import { DirectoryError } from '#model/errors.ts';
+import type { Version } from '#model/resource.ts';
 import { postRead } from '../connection/controls.ts';
 import { hasCode, LdapError } from '../connection/ldap-error.ts';
-import type { LdapResult, Modification } from '../connection/operations.ts';
+import type { Modification } from '../connection/operations.ts';
 import { escapeRdnValue, normalizeDn, parentDn, parseDn } from '../dn.ts';
 import { type Reader, versionOf } from '../read/reader.ts';
 import { CODE } from '../result-error.ts';
@@ -11,6 +12,7 @@ import { stillIs } from './assertions.ts';
 import { addName, dropName, namedBy, sweep } from './clean.ts';
 import { nameOf } from './keys.ts';
 import { taken } from './refusals.ts';
+import { entryWritten } from './written-entry.ts';
 
 export interface Rename {
   readonly newRdn: string;
@@ -50,79 +52,170 @@ function firstValue({ attribute, values: [first] }: Modification): string {
 }
 
 /**
- * Those who name the entry name it by both names before it has the new one, and lose the old one after. What is refused is put back; what
- * has no answer is left as it is, since the entry may have either name. Whenever this stops, nobody has lost a membership, and what is
- * left over is a name that no entry has.
- * @returns what the directory answered last; undefined where the entry has moved meanwhile
- * @throws UNIQUENESS where another entry has the name; any refusal of `rest`, with the old name restored
+ * Those who name the entry name it by both names before it has the new one, and lose the old one after. What is refused is put back.
+ * Whenever this stops, nobody has lost a membership, and what is left over is a name that no entry has.
+ * @returns the entry as it is then; undefined where it has changed meanwhile, and nothing was done
+ * @throws UNIQUENESS where another entry has the name; any refusal of `rest`, with the old name restored; OUTCOME_UNKNOWN
  */
 export async function renameEntry(
   reader: Reader,
   current: Found,
-  { newRdn, newDn }: Rename,
+  rename: Rename,
   rest: readonly Modification[],
-): Promise<LdapResult | undefined> {
-  const { container, id, entry } = current;
-  const sameName = normalizeDn(newDn) === current.dn;
-  if (!sameName) await checkNameFree(reader, current, newDn);
-  const named = sameName ? [] : await namedBy(reader, entry.dn);
-  const holders = named.filter((holder) => holder.id !== id);
-  const changes = named.length === holders.length ? rest : namingItself(current, newDn, rest);
-  await Promise.all(holders.map((holder) => addName(reader, holder, newDn)));
-  const takeBack = () => Promise.all(holders.map((holder) => dropName(reader, holder, newDn)));
-  const moved = await move(reader, current, entry.dn, newRdn).catch(async (error: unknown) => {
-    if (error instanceof LdapError) await takeBack();
-    if (hasCode(error, CODE.entryExists)) throw taken(nameOf(container, container.rdn), undefined);
-    throw error;
-  });
-  if (moved === undefined) {
-    await takeBack();
-    return undefined;
-  }
-  const result =
-    changes.length === 0
-      ? moved
-      : await changeRest().catch(async (error: unknown) => {
-          if (!(error instanceof LdapError)) throw error;
-          await reader.pool.modifyDn(reader.call, { dn: newDn, newRdn: rdnOf(entry.dn), deleteOldRdn: true });
-          await takeBack();
-          throw error;
-        });
-  await Promise.all(holders.map((holder) => dropName(reader, holder, entry.dn)));
-  return result;
+): Promise<Found | undefined> {
+  const { container, id, entry, dn } = current;
+  if (normalizeDn(rename.newDn) === dn) return new Renaming(reader, current, rename, []).run(rest);
+  const [present, holders] = await Promise.all([sweep(reader, rename.newDn), namedBy(reader, entry.dn)]);
+  const holder = present && reader.view.found(present);
+  if (present !== undefined && holder?.id !== id) throw taken(nameOf(container, container.rdn), holder?.id);
+  return new Renaming(reader, current, rename, holders).run(rest);
+}
 
-  function changeRest(): Promise<LdapResult> {
-    const controls = [stillIs(container, id), postRead(container.read)];
-    return reader.pool.modify(reader.call, { dn: newDn, changes, controls });
+/** What follows the move, and what is put back, has time of its own, whatever became of the call's. */
+class Renaming {
+  readonly #reader: Reader;
+  readonly #current: Found;
+  readonly #rename: Rename;
+  readonly #self: Found | undefined;
+  readonly #others: readonly Found[];
+
+  constructor(reader: Reader, current: Found, rename: Rename, holders: readonly Found[]) {
+    this.#reader = reader;
+    this.#current = current;
+    this.#rename = rename;
+    this.#self = holders.find(({ id }) => id === current.id);
+    this.#others = holders.filter(({ id }) => id !== current.id);
+  }
+
+  async run(rest: readonly Modification[]): Promise<Found | undefined> {
+    const moved = await this.#prepare().then((version) => version && this.#move(version));
+    if (moved === undefined) {
+      await this.#takeBack();
+      return undefined;
+    }
+    return this.#finish(moved, rest);
+  }
+
+  /** The entry's version then; undefined where it has changed meanwhile. */
+  async #prepare(): Promise<Version | undefined> {
+    try {
+      await Promise.all(this.#others.map((holder) => addName(this.#reader, holder, this.#rename.newDn)));
+      return this.#self === undefined ? versionOf(this.#current) : await this.#nameItself();
+    } catch (error) {
+      await this.#takeBack();
+      throw error;
+    }
+  }
+
+  /** One who manages himself follows his own name. */
+  async #nameItself(): Promise<Version | undefined> {
+    const { link = '' } = this.#current.container;
+    const add: Modification = { operation: 'add', attribute: link, values: [this.#rename.newDn] };
+    const named = await this.#modify(this.#reader, this.#current, [add]);
+    return named && versionOf(named);
+  }
+
+  async #move(version: Version): Promise<Found | undefined> {
+    const { container, id, entry } = this.#current;
+    const { newRdn } = this.#rename;
+    const controls = [stillIs(container, id, version), postRead(container.read)];
+    const request = { dn: entry.dn, newRdn, deleteOldRdn: true, controls };
+    try {
+      return entryWritten(this.#reader, await this.#reader.pool.modifyDn(this.#reader.call, request));
+    } catch (error) {
+      if (error instanceof DirectoryError && error.code === 'OUTCOME_UNKNOWN') return this.#settleMove(error);
+      if (hasCode(error, CODE.assertionFailed) || hasCode(error, CODE.noSuchObject)) return undefined;
+      await this.#takeBack();
+      if (hasCode(error, CODE.entryExists)) throw taken(nameOf(container, container.rdn), undefined);
+      throw error;
+    }
+  }
+
+  /** No answer came: where the entry is tells. @throws the error where it is not there, since it may yet move: both names stay */
+  async #settleMove(error: DirectoryError): Promise<Found> {
+    const { container, id } = this.#current;
+    const found = await this.#reader
+      .inOwnTime()
+      .byIds(container, [id])
+      .catch(() => {
+        throw error;
+      });
+    const moved = found.get(id);
+    if (moved?.dn !== normalizeDn(this.#rename.newDn)) throw error;
+    return moved;
+  }
+
+  async #finish(moved: Found, rest: readonly Modification[]): Promise<Found | undefined> {
+    const late = this.#reader.inOwnTime();
+    try {
+      const changed = await this.#changeRest(late, moved, rest);
+      if (changed === undefined) return undefined;
+      await Promise.all(this.#others.map((holder) => dropName(late, holder, this.#current.entry.dn)));
+      return changed;
+    } catch (error) {
+      if (error instanceof LdapError) throw error;
+      throw halfDone(error);
+    }
+  }
+
+  /** What is refused takes the new name with it. */
+  async #changeRest(late: Reader, moved: Found, rest: readonly Modification[]): Promise<Found | undefined> {
+    const changes = this.#self === undefined ? rest : this.#withoutOldName(rest);
+    if (changes.length === 0) return moved;
+    try {
+      const changed = await this.#modify(late, moved, changes);
+      if (changed === undefined) await this.#moveBack(late);
+      return changed;
+    } catch (error) {
+      if (error instanceof LdapError) await this.#moveBack(late);
+      throw error;
+    }
+  }
+
+  #withoutOldName(rest: readonly Modification[]): readonly Modification[] {
+    const { container, entry } = this.#current;
+    const { link = '' } = container;
+    if (rest.some(({ attribute }) => attribute === link)) return rest;
+    return [...rest, { operation: 'delete', attribute: link, values: [entry.dn] }];
+  }
+
+  /** Undefined where the entry has changed meanwhile. */
+  async #modify(reader: Reader, found: Found, changes: readonly Modification[]): Promise<Found | undefined> {
+    const { container, id, entry } = found;
+    const controls = [stillIs(container, id, versionOf(found)), postRead(container.read)];
+    try {
+      return entryWritten(reader, await reader.pool.modify(reader.call, { dn: entry.dn, changes, controls }));
+    } catch (error) {
+      if (hasCode(error, CODE.assertionFailed) || hasCode(error, CODE.noSuchObject)) return undefined;
+      throw error;
+    }
+  }
+
+  /** @throws OUTCOME_UNKNOWN, as whatever keeps an entry from what it was */
+  async #moveBack(late: Reader): Promise<void> {
+    const { container, id, entry } = this.#current;
+    const request = { dn: this.#rename.newDn, newRdn: rdnOf(entry.dn), deleteOldRdn: true };
+    try {
+      await late.pool.modifyDn(late.call, { ...request, controls: [stillIs(container, id)] });
+    } catch (error) {
+      throw halfDone(error);
+    }
+    await this.#takeBack();
+  }
+
+  async #takeBack(): Promise<void> {
+    const late = this.#reader.inOwnTime();
+    const holders = [...this.#others, ...(this.#self === undefined ? [] : [this.#self])];
+    await Promise.all(holders.map((holder) => dropName(late, holder, this.#rename.newDn)));
   }
 }
 
-/** One who manages himself follows his own name. */
-function namingItself(
-  { container: { link = '' } }: Found,
-  newDn: string,
-  rest: readonly Modification[],
-): readonly Modification[] {
-  if (rest.some(({ attribute }) => attribute === link)) return rest;
-  return [...rest, { operation: 'replace', attribute: link, values: [newDn] }];
-}
-
-async function move(reader: Reader, current: Found, dn: string, newRdn: string): Promise<LdapResult | undefined> {
-  const { container, id } = current;
-  const controls = [stillIs(container, id, versionOf(current)), postRead(container.read)];
-  try {
-    return await reader.pool.modifyDn(reader.call, { dn, newRdn, deleteOldRdn: true, controls });
-  } catch (error) {
-    if (hasCode(error, CODE.assertionFailed) || hasCode(error, CODE.noSuchObject)) return undefined;
-    throw error;
-  }
-}
-
-async function checkNameFree(reader: Reader, { container, id }: Found, newDn: string): Promise<void> {
-  const normal = normalizeDn(newDn);
-  const holder = (await reader.byDns([normal])).get(normal);
-  if (holder !== undefined && holder.id !== id) throw taken(nameOf(container, container.rdn), holder.id);
-  if (holder === undefined) await sweep(reader, newDn);
+function halfDone(cause: unknown): DirectoryError {
+  return new DirectoryError(
+    'OUTCOME_UNKNOWN',
+    'the entry was renamed, and what was to follow could not be carried out; repeat the request',
+    { cause },
+  );
 }
 
 function rdnOf(dn: string): string {

@@ -3,9 +3,9 @@ import type { Write, Written } from '#adapters/adapter.ts';
 import type { AttributePath } from '#model/filter.ts';
 import type { Ref, ResourceId, StoredResource } from '#model/resource.ts';
 import { sameJson } from '#model/same-json.ts';
-import { postRead, readBack } from '../connection/controls.ts';
+import { postRead } from '../connection/controls.ts';
 import { hasCode } from '../connection/ldap-error.ts';
-import type { LdapResult, Modification } from '../connection/operations.ts';
+import type { Modification } from '../connection/operations.ts';
 import { type Reader, versionOf } from '../read/reader.ts';
 import { CODE } from '../result-error.ts';
 import type { Container, Found } from '../tenant-view.ts';
@@ -17,8 +17,9 @@ import { resolveManager } from './manager.ts';
 import { idsOf, planMembers } from './member-plan.ts';
 import { type MemberStep, memberStep } from './member-step.ts';
 import { passwordValues } from './password.ts';
-import { gone, tooBusy, undeclared, versionMismatch } from './refusals.ts';
+import { gone, tooBusy, versionMismatch } from './refusals.ts';
 import { renameEntry, splitRename } from './rename.ts';
+import { entryWritten, resourceWritten } from './written-entry.ts';
 
 type Update = Extract<Write, { kind: 'update' }>;
 
@@ -111,27 +112,24 @@ class Attempt {
     known: ReadonlyMap<string, ResourceId>,
   ): Promise<Written | undefined> {
     try {
-      const result = await this.#send(current, changes);
-      if (result === undefined) return undefined;
-      const entry = readBack(result.controls);
-      const found = entry && this.#reader.view.found(entry);
-      const [resource] = await this.#reader.toResources(found ? [found] : [], known);
-      if (resource === undefined) throw undeclared('is not allowed to read what it has written');
-      return answer(resource, true, step);
+      const found = await this.#send(current, changes);
+      if (found === undefined) return undefined;
+      return answer(await resourceWritten(this.#reader, found, known), true, step);
     } catch (error) {
       return this.#afterRefusal(error, current, step);
     }
   }
 
   /** Undefined where the entry has moved meanwhile. */
-  #send(current: Found, changes: readonly Modification[]): Promise<LdapResult | undefined> {
+  async #send(current: Found, changes: readonly Modification[]): Promise<Found | undefined> {
     const { id, content, ifVersion } = this.#operation;
     const { rename, rest } = splitRename(current, changes);
     if (rename !== undefined) return renameEntry(this.#reader, current, rename, rest);
     const guarded = content !== undefined || ifVersion !== undefined;
     const version = guarded ? versionOf(current) : undefined;
     const controls = [stillIs(this.#container, id, version), postRead(this.#container.read)];
-    return this.#reader.pool.modify(this.#reader.call, { dn: current.entry.dn, changes, controls });
+    const request = { dn: current.entry.dn, changes, controls };
+    return entryWritten(this.#reader, await this.#reader.pool.modify(this.#reader.call, request));
   }
 
   async #afterRefusal(error: unknown, current: Found, step: MemberStep | undefined): Promise<undefined> {

@@ -1,7 +1,6 @@
 /** A tenant's writes, each atomic at the server or put right before it is answered. */
 import { randomUUID } from 'node:crypto';
 import type { Draft, Write, Written } from '#adapters/adapter.ts';
-import { withOwnTime } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { AttributePath } from '#model/filter.ts';
 import type { ResourceId, ResourceTypeName, StoredResource, Version } from '#model/resource.ts';
@@ -10,24 +9,24 @@ import { hasCode } from '../connection/ldap-error.ts';
 import type { LdapResult, Value } from '../connection/operations.ts';
 import { childDn, normalizeDn } from '../dn.ts';
 import { EVERYTHING } from '../filter/terms.ts';
-import { Reader, versionOf } from '../read/reader.ts';
+import { type Reader, versionOf } from '../read/reader.ts';
 import { CODE, toDirectoryError } from '../result-error.ts';
 import type { Container, Found } from '../tenant-view.ts';
 import { isStill } from './assertions.ts';
 import { clean, sweep } from './clean.ts';
-import { attributeTaken, checkFree } from './keys.ts';
+import { attributeTaken, checkFree, nameOf } from './keys.ts';
 import { resolveManager } from './manager.ts';
 import { idsOf, planMembers, refOf } from './member-plan.ts';
 import { passwordValues } from './password.ts';
-import { gone, undeclared, versionMismatch } from './refusals.ts';
+import { gone, taken, undeclared, versionMismatch } from './refusals.ts';
 import { update } from './update.ts';
+import { resourceWritten } from './written-entry.ts';
 
 type Operation<Kind extends Write['kind']> = Extract<Write, { kind: Kind }>;
 
 export type Shape = (type: ResourceTypeName) => readonly AttributePath[];
 
 const REFS_LIMIT = 1_000;
-const SETTLE_MS = 2_000;
 
 export class Writer {
   readonly #reader: Reader;
@@ -85,7 +84,7 @@ export class Writer {
     const rdn = mapped === undefined ? randomUUID() : mapped.toString();
     const dn = childDn(container.rdn, rdn, container.base);
     if (mapped === undefined) values.set(container.rdn, [rdn]);
-    else await sweep(this.#reader, dn);
+    else await this.#takeName(container, dn);
     const links = linkValues(
       container,
       managerEntry,
@@ -93,11 +92,18 @@ export class Writer {
     );
     const result = await this.#add(container, dn, { ...Object.fromEntries(values), ...links }, draft);
     const found = this.#readBack(result, dn);
-    const known = managerEntry ? new Map([[managerEntry.dn, managerEntry.id]]) : undefined;
-    const [resource = null] = await this.#reader.toResources([found], known);
+    const known = new Map(managerEntry ? [[managerEntry.dn, managerEntry.id]] : []);
+    const resource = await resourceWritten(this.#reader, found, known);
     if (plan === undefined) return { resource, changed: true };
     const added = [...plan.add.values()];
     return { resource, changed: true, members: added.length > REFS_LIMIT ? 'many' : { added, removed: [] } };
+  }
+
+  /** @throws UNIQUENESS where an entry has the name, so that nothing is added under one that was not swept */
+  async #takeName(container: Container, dn: string): Promise<void> {
+    const present = await sweep(this.#reader, dn);
+    if (present === undefined) return;
+    throw taken(nameOf(container, container.rdn), this.#reader.view.found(present)?.id);
   }
 
   async #add(
@@ -125,8 +131,7 @@ export class Writer {
 
   /** No answer came: the entry is looked for by its name. @throws UNAVAILABLE where it is not there; OUTCOME_UNKNOWN where that cannot be told */
   async #settleCreate(container: Container, dn: string, draft: Draft, error: DirectoryError): Promise<Found> {
-    const reader = new Reader(this.#reader.pool, this.#reader.view, withOwnTime(this.#reader.call, SETTLE_MS));
-    const found = await this.#atName(reader, container, dn).catch(() => {
+    const found = await this.#atName(this.#reader.inOwnTime(), container, dn).catch(() => {
       throw error;
     });
     if (found !== undefined && isDraft(found, draft)) return found;
@@ -162,7 +167,7 @@ export class Writer {
     const dn =
       (await this.#deleteKnown(container, id, ifVersion)) ?? (await this.#deleteFound(container, id, ifVersion));
     this.#reader.view.names.forget(id);
-    const touched = await clean(this.#reader, dn);
+    const touched = await clean(this.#reader.inOwnTime(), dn);
     if (touched.length === 0) return { resource: null, changed: true };
     return { resource: null, changed: true, touched: touched.length > REFS_LIMIT ? 'many' : touched.map(refOf) };
   }
@@ -201,7 +206,23 @@ export class Writer {
 
   async #deleteAt(container: Container, dn: string, id: ResourceId, ifVersion: Version | undefined): Promise<void> {
     const controls = [isStill(container, id, ifVersion)];
-    await this.#reader.pool.delete(this.#reader.call, { dn, controls });
+    try {
+      await this.#reader.pool.delete(this.#reader.call, { dn, controls });
+    } catch (error) {
+      if (!(error instanceof DirectoryError) || error.code !== 'OUTCOME_UNKNOWN') throw error;
+      await this.#settleDelete(id, error);
+    }
+  }
+
+  /** No answer came: where the entry is gone its groups are cleaned as ever. @throws the error where it is there, or that cannot be told */
+  async #settleDelete(id: ResourceId, error: DirectoryError): Promise<void> {
+    const found = await this.#reader
+      .inOwnTime()
+      .anyByIds([id])
+      .catch(() => {
+        throw error;
+      });
+    if (found.has(id)) throw error;
   }
 }
 

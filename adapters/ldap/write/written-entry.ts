@@ -1,0 +1,31 @@
+import { DirectoryError } from '#model/errors.ts';
+import type { ResourceId, StoredResource } from '#model/resource.ts';
+import { readBack } from '../connection/controls.ts';
+import type { LdapResult } from '../connection/operations.ts';
+import type { Reader } from '../read/reader.ts';
+import type { Found } from '../tenant-view.ts';
+import { undeclared } from './refusals.ts';
+
+/** The entry as a write left it, which `postRead` has asked for. @throws UNSUPPORTED where the server does not show it */
+export function entryWritten(reader: Reader, { controls }: LdapResult): Found {
+  const entry = readBack(controls);
+  const found = entry && reader.view.found(entry);
+  if (found === undefined) throw undeclared('is not allowed to read what it has written');
+  return found;
+}
+
+/** The same as a resource; `known` as in `toResources`. @throws OUTCOME_UNKNOWN where its manager cannot be read: the write is done */
+export async function resourceWritten(
+  reader: Reader,
+  found: Found,
+  known: ReadonlyMap<string, ResourceId>,
+): Promise<StoredResource> {
+  const itself = new Map([...known, [found.dn, found.id] as const]);
+  const [resource] = await reader.toResources([found], itself).catch((cause: unknown) => {
+    throw new DirectoryError('OUTCOME_UNKNOWN', 'the write was carried out, and its result could not be read', {
+      cause,
+    });
+  });
+  if (resource === undefined) throw new TypeError('an entry is a resource');
+  return resource;
+}
