@@ -38,18 +38,19 @@ const text: Converter = {
 /** IA5String, RFC 4517 §3.3.15: ASCII alone, such as `mail`. */
 const ia5: Converter = {
   ...text,
-  toLdap: (value) => (typeof value === 'string' ? textOf(narrowed(value, /[\t\n\r -~]/)) : undefined),
+  toLdap: (value) => (typeof value === 'string' ? textOf(narrowed(value, /^[\t\n\r -~]*$/)) : undefined),
 };
 
 /** PrintableString, RFC 4517 §3.3.29: letters, digits and little else, such as `telephoneNumber`, which compares without spaces and hyphens. */
 const printable: Converter = {
-  toLdap: (value) => (typeof value === 'string' ? textOf(narrowed(value, /[A-Za-z0-9'()+,\-./:? ]/)) : undefined),
+  toLdap: (value) => (typeof value === 'string' ? textOf(narrowed(value, /^[A-Za-z0-9'()+,\-./:? ]*$/)) : undefined),
   toScim: text.toScim,
   form: (value) => caselessForm(value).replace(/[ -]/g, ''),
 };
 
 /** What does not fit becomes what it folds to, so that it is found by that, else a question mark. */
 function narrowed(value: string, fits: RegExp): string {
+  if (fits.test(value)) return value;
   const narrow = (char: string) => {
     if (fits.test(char)) return char;
     const folded = char.normalize('NFKC').toLowerCase();

@@ -60,15 +60,20 @@ export class EntryMap {
   toAttributes(entry: Entry): Attributes {
     const said = this.#readHomes(entry);
     const kept = this.#readOverflow(entry);
-    if (kept.length === 0) return putTogether(said);
+    if (kept.size === 0) return putTogether(said);
     return putTogether(this.#overlaid(said, kept, entry));
   }
 
-  #homeValues(leaves: Leaves): EntryValues {
+  /** Of all attributes, or of some: what has nothing to do with them is not converted. */
+  #homeValues(leaves: Leaves, only?: readonly string[]): EntryValues {
     const values: EntryValues = new Map();
-    for (const [key, { value }] of leaves) this.homes.get(key)?.write(value, values);
+    const isWanted = (name: string) => only === undefined || only.includes(name);
+    for (const [key, { value }] of leaves) {
+      const home = this.homes.get(key);
+      if (home?.attributes.some(isWanted)) home.write(value, values);
+    }
     for (const [attribute, template] of this.#templates) {
-      if (values.has(attribute)) continue;
+      if (values.has(attribute) || !isWanted(attribute)) continue;
       const value = converterOf('text').toLdap(template(leaves));
       if (value !== undefined) values.set(attribute, [value]);
     }
@@ -109,27 +114,30 @@ export class EntryMap {
     return leaves;
   }
 
-  #readOverflow(entry: Entry): readonly Leaf[] {
+  #readOverflow(entry: Entry): Leaves {
     const text = this.overflow === undefined ? undefined : entry.strings(this.overflow).find(isOverflow);
-    return text === undefined ? [] : parseOverflow(text);
+    return text === undefined ? new Map() : parseOverflow(text);
   }
 
-  #overlaid(said: Leaves, kept: readonly Leaf[], entry: Entry): Leaves {
-    const full = overlay(said, kept);
-    const expected = this.#homeValues(full);
-    const current = (home: Home) =>
-      home.attributes.every((name) => sameValues(entry.buffers(name), expected.get(name) ?? []));
+  #overlaid(said: Leaves, kept: Leaves, entry: Entry): Leaves {
+    const full = new Map(said);
+    for (const [key, leaf] of kept) setLeaf(full, key, leaf);
     const leaves = new Map(said);
-    for (const leaf of kept) {
-      const key = leafKey(leaf.path);
+    for (const [key, leaf] of kept) {
       const home = this.homes.get(key);
-      if (home === undefined || current(home)) setLeaf(leaves, leaf);
+      if (home === undefined || this.#isCurrent(home, full, entry)) setLeaf(leaves, key, leaf);
       else if (home.merge !== undefined && leaf.value !== null) {
         const value = home.merge(leaf.value, entry);
         if (value !== undefined) leaves.set(key, { path: leaf.path, value });
       }
     }
     return leaves;
+  }
+
+  /** The home holds what a write of all of it would put there. */
+  #isCurrent({ attributes }: Home, full: Leaves, entry: Entry): boolean {
+    const expected = this.#homeValues(full, attributes);
+    return attributes.every((name) => sameValues(entry.buffers(name), expected.get(name) ?? []));
   }
 }
 
@@ -142,22 +150,15 @@ function asEntry(values: EntryValues): ReadableEntry {
   return { buffers: (name) => byName.get(name.toLowerCase()) ?? [] };
 }
 
-function overlay(said: Leaves, kept: readonly Leaf[]): Leaves {
-  const leaves = new Map(said);
-  for (const leaf of kept) setLeaf(leaves, leaf);
-  return leaves;
-}
-
-function setLeaf(leaves: Map<string, Leaf>, leaf: Leaf): void {
-  const key = leafKey(leaf.path);
+function setLeaf(leaves: Map<string, Leaf>, key: string, leaf: Leaf): void {
   if (leaf.value === null) leaves.delete(key);
   else leaves.set(key, leaf);
 }
 
 function sameValues(present: readonly Buffer[], expected: readonly Value[]): boolean {
-  const texts = (values: readonly Value[]) =>
-    values.map((value) => Buffer.from(value as string).toString('base64')).sort();
-  return sameJson(texts(present), texts(expected));
+  if (present.length !== expected.length) return false;
+  const wanted = expected.map((value) => Buffer.from(value as string)).sort(Buffer.compare);
+  return present.toSorted(Buffer.compare).every((value, i) => value.equals(wanted[i] as Buffer));
 }
 
 const OPENING = '[["';
@@ -180,21 +181,26 @@ export function isOverflow(text: string): boolean {
   return text.startsWith(`[${OPENING}`);
 }
 
-function parseOverflow(text: string): readonly Leaf[] {
+function parseOverflow(text: string): Leaves {
+  const leaves = new Map<string, Leaf>();
   let list: unknown;
   try {
     list = JSON.parse(text);
   } catch {
-    return [];
+    return leaves;
   }
-  return Array.isArray(list) ? list.flatMap(parseKept) : [];
+  for (const item of Array.isArray(list) ? list : []) {
+    const leaf = parseKept(item);
+    if (leaf !== undefined) leaves.set(leafKey(leaf.path), leaf);
+  }
+  return leaves;
 }
 
-function parseKept(item: unknown): readonly Leaf[] {
-  if (!Array.isArray(item) || item.length !== 2) return [];
+function parseKept(item: unknown): Leaf | undefined {
+  if (!Array.isArray(item) || item.length !== 2) return undefined;
   const [path, value] = item as [unknown, Json];
   const names = Array.isArray(path) && path.length > 0 && path.every((name) => typeof name === 'string');
-  return names ? [{ path: path as string[], value }] : [];
+  return names ? { path: path as string[], value } : undefined;
 }
 
 /** How the overflow writes a leaf with a text, for those who look for it there. */

@@ -49,7 +49,7 @@ export function putTogether(leaves: Leaves): Attributes {
     for (const name of path.slice(0, -1)) {
       const present = Object.hasOwn(table, name) ? table[name] : undefined;
       const inner: Table = isObject(present) ? present : {};
-      setOwn(table, name, inner);
+      if (inner !== present) setOwn(table, name, inner);
       table = inner;
     }
     setOwn(table, path.at(-1) ?? '', value);
@@ -59,5 +59,6 @@ export function putTogether(leaves: Leaves): Attributes {
 
 /** Assigning to `__proto__` would set the prototype. */
 function setOwn(table: Table, name: string, value: Json): void {
-  Object.defineProperty(table, name, { value, enumerable: true, configurable: true, writable: true });
+  if (name !== '__proto__') table[name] = value;
+  else Object.defineProperty(table, name, { value, enumerable: true, configurable: true, writable: true });
 }
