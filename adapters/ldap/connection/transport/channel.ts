@@ -71,8 +71,17 @@ export class Channel {
     const id = this.#nextId();
     const bytes = writeMessage(encode, id);
     if (waiting !== undefined) this.#waiting.set(id, waiting);
-    this.#socket.write(bytes);
+    this.#write(bytes);
     return id;
+  }
+
+  /** All that is sent before others have their turn leaves at once. */
+  #write(bytes: Buffer): void {
+    if (this.#socket.writableCorked === 0) {
+      this.#socket.cork();
+      process.nextTick(() => this.#socket.uncork());
+    }
+    this.#socket.write(bytes);
   }
 
   /** What still comes for it is thrown away. */
