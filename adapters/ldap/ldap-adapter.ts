@@ -21,7 +21,7 @@ import { areLinked, linked } from './links/linked.ts';
 import { type ContainerOptions, type LdapOptions, parseLdapOptions } from './options/options.ts';
 import { byKeys } from './read/by-keys.ts';
 import { find } from './read/find.ts';
-import { Reader } from './read/reader.ts';
+import { idTerms, Reader } from './read/reader.ts';
 import { toDirectoryError } from './result-error.ts';
 import { type Container, checkHomes, TenantView } from './tenant-view.ts';
 import { isUnique } from './write/keys.ts';
@@ -62,8 +62,9 @@ class LdapAdapter implements DirectoryAdapter {
     return this.#read(call, async (reader) => {
       const container = this.#container(reader, call, type);
       if (container === undefined || ids.length === 0) return ids.map(() => null);
-      const found = await reader.byIds(container, ids);
-      const resources = await reader.toResources([...found.values()]);
+      const asked = new Set(ids);
+      const terms = idTerms([container], ids);
+      const resources = await reader.resources(container, terms, ids, ({ id }) => asked.has(id));
       const byId = new Map(resources.map((resource) => [resource.id, resource]));
       return ids.map((id) => byId.get(id) ?? null);
     });

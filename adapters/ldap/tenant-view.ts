@@ -1,5 +1,6 @@
 /** What of the directory is a tenant's: where his types are, and which entry is of which type. */
 import type { Filter } from 'ldapts';
+import { LRUCache } from 'lru-cache';
 import { DirectoryError, type Fault } from '#model/errors.ts';
 import { type AttributePath, pathName } from '#model/filter.ts';
 import type { ResourceId, ResourceTypeName, TenantId } from '#model/resource.ts';
@@ -42,6 +43,8 @@ export class TenantView {
   readonly users: Container;
   readonly groups: Container;
   readonly names: Names<Name>;
+  /** By what was asked for, the normalized DNs in place of the manager the last time: a guess, which whoever reads confirms. */
+  readonly managers = new LRUCache<string, readonly string[]>({ max: NAMES_KEPT });
   /** What both bases have in common; empty where nothing. */
   readonly base: string;
   /** What has to be read of an entry for `found` to know it, and for its version and stamps. */
@@ -53,6 +56,11 @@ export class TenantView {
     this.users = containerOf(users, tenant, [...this.operational, ...(users.link === undefined ? [] : [users.link])]);
     this.groups = containerOf(groups, tenant, this.operational);
     this.base = commonBase(this.users.base, this.groups.base);
+  }
+
+  /** Of what was asked for before: guesses. */
+  likelyManagers(asked: readonly string[]): readonly string[] {
+    return asked.flatMap((each) => this.managers.get(each) ?? []);
   }
 
   container(type: ResourceTypeName): Container | undefined {

@@ -45,7 +45,7 @@ export async function countTrips({ seed, serverCore }: Options, folder: string):
 
 async function countByAdapter({ users, groups }: Directory, adapter: DirectoryAdapter, count: Count): Promise<void> {
   const ids = users.map(({ id }) => id as ResourceId);
-  const [one, other] = ids as [ResourceId, ResourceId];
+  const [, other] = ids as [ResourceId, ResourceId];
   const group = groups.find(({ name }) => name === 'Summer interns')?.id as ResourceId;
   const get = async (id: ResourceId) => (await adapter.getMany(newCall(), 'User', [id]))[0] as StoredResource;
   const write = async (operation: Write) => {
@@ -53,13 +53,14 @@ async function countByAdapter({ users, groups }: Directory, adapter: DirectoryAd
     if (answer !== undefined && 'changed' in answer) return answer;
     throw answer;
   };
+  const key = keyOf(PATHS.userName, users[7]?.name ?? '');
   const members = (change: object): Write => ({ kind: 'update', type: 'Group', id: group, members: change });
-  // So that there is a connection.
-  await get(one);
+  // So that there is a connection, and names are known.
+  await adapter.getMany(newCall(), 'User', ids);
+  await adapter.byKeys(newCall(), 'User', [key]);
 
   await count('adapter: get', 1, () => get(other));
   await count('adapter: get 100', 1, () => adapter.getMany(newCall(), 'User', ids.slice(50, 150)));
-  const key = keyOf(PATHS.userName, users[7]?.name ?? '');
   await count('adapter: look-up by userName', 1, () => adapter.byKeys(newCall(), 'User', [key]));
   const links = { page: { limit: 100 }, with: [PATHS.displayName] };
   await count('adapter: groups of 100 users', 1, () =>
@@ -91,12 +92,14 @@ async function countOverHttp({ users, groups }: Directory, send: Send, count: Co
   const [, , user] = users;
   const path = `/scim/v2/Users/${user?.id}`;
   const plain = '?excludedAttributes=groups';
+  const filter = encodeURIComponent(`userName eq "${user?.name}"`);
+  const byName = `/scim/v2/Users${plain}&filter=${filter}`;
   await send('GET', path);
+  await send('GET', byName);
 
   await count('GET a user', undefined, () => send('GET', path));
   await count('GET a user without groups', 1, () => send('GET', path + plain));
-  const filter = encodeURIComponent(`userName eq "${user?.name}"`);
-  await count('GET by userName, without groups', 1, () => send('GET', `/scim/v2/Users${plain}&filter=${filter}`));
+  await count('GET by userName, without groups', 1, () => send('GET', byName));
   const body = { schemas: [USER_SCHEMA], ...NEWCOMER };
   let id = '';
   await count('POST', 1, async () => {

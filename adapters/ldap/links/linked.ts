@@ -22,21 +22,25 @@ export async function linked(
   return direction === 'out' ? linkedOut(reader, holder, ids, options) : linkedIn(reader, holder, ids, options);
 }
 
-/** Two searches: of the holders, then of the ends on their pages. */
+/** Two searches: of the holders, then of the ends on their pages; one where the ends are managers that came along with the holders. */
 async function linkedOut(
   reader: Reader,
   holder: Holder,
   ids: readonly ResourceId[],
   options: LinkOptions,
 ): Promise<readonly Page<Linked>[]> {
-  const holders = await reader.byIds(holder, ids, [...reader.view.operational, holder.link]);
+  const attributes = options.with === undefined ? reader.view.operational : everything(reader);
+  const guessed = holder === reader.view.users ? reader.view.likelyManagers(ids) : [];
+  const read = guessed.length === 0 ? reader.view.operational : attributes;
+  const holders = await reader.byIds(holder, ids, [...read, holder.link], guessed);
   const pages = ids.map((id) => {
     const found = holders.get(id);
     return cut(found === undefined ? [] : endsOf(reader, holder, found, options.type), options.page);
   });
-  const ends = pages.flatMap(({ items }) => items);
-  const attributes = options.with === undefined ? reader.view.operational : everything(reader);
-  const found = ends.length === 0 ? new Map<string, Found>() : await reader.byDns(ends, attributes);
+  const along = guessed.length === 0 ? [] : [...holders.values()];
+  const found = new Map(along.map((each) => [each.dn, each]));
+  const others = pages.flatMap(({ items }) => items).filter((dn) => !found.has(dn) && !guessed.includes(dn));
+  if (others.length > 0) for (const [dn, each] of await reader.byDns(others, attributes)) found.set(dn, each);
   return pages.map((page) => toPage(page, (dn) => found.get(dn), options));
 }
 

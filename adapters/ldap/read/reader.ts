@@ -64,33 +64,52 @@ export class Reader {
     return found.flat();
   }
 
+  /** With those of the same type that have one of the names, normalized DNs. */
   async byIds(
     container: Container,
     ids: readonly ResourceId[],
     attributes?: readonly string[],
+    names: readonly string[] = [],
   ): Promise<ReadonlyMap<ResourceId, Found>> {
-    return this.#inParts([container], ids, (filter) => this.search(container, filter, attributes));
+    const terms = [...idTerms([container], ids), ...this.#nameTerms(names)];
+    return this.#inParts(terms, (filter) => this.search(container, filter, attributes));
   }
 
   /** Of whichever type. */
   async anyByIds(ids: readonly ResourceId[], attributes?: readonly string[]): Promise<ReadonlyMap<ResourceId, Found>> {
-    return this.#inParts([this.view.users, this.view.groups], ids, (filter) => this.searchAll(filter, attributes));
+    const terms = idTerms([this.view.users, this.view.groups], ids);
+    return this.#inParts(terms, (filter) => this.searchAll(filter, attributes));
   }
 
   /** By normalized DN; what is no resource, or no longer there, is absent. */
   async byDns(dns: readonly string[], attributes?: readonly string[]): Promise<ReadonlyMap<string, Found>> {
-    const parts = partsOf([...new Set(dns)]);
-    const { name } = this.view.users.dialect;
-    const found = await Promise.all(
-      parts.map((part) => this.searchAll(any(...part.map((dn) => equals(name, dn))), attributes)),
-    );
-    return new Map(found.flat().map((each) => [each.dn, each]));
+    const found = await this.#inParts(this.#nameTerms(dns), (filter) => this.searchAll(filter, attributes));
+    return new Map([...found.values()].map((each) => [each.dn, each]));
   }
 
-  /** With their managers, all in one search; `known` are ids by normalized DN that need none. */
+  /**
+   * What any of the terms finds, with its managers: from the same search where they are the ones that were found the last time. `asked`
+   * are ids, and keys that are looked up, by which that is remembered; `isAsked` tells what is wanted from a manager that came along.
+   */
+  async resources(
+    container: Container,
+    terms: readonly Filter[],
+    asked: readonly string[],
+    isAsked: (found: Found) => boolean,
+  ): Promise<readonly StoredResource[]> {
+    const names = this.view.likelyManagers(asked);
+    const managers = new Map<string, ResourceId | undefined>(names.map((name) => [name, undefined]));
+    const search = (filter: Filter) => this.search(container, filter);
+    const found = await this.#inParts([...terms, ...this.#nameTerms(names)], search);
+    const wanted = [...found.values()].filter((each) => !managers.has(each.dn) || isAsked(each));
+    for (const { dn, id } of found.values()) managers.set(dn, id);
+    return this.toResources(wanted, managers);
+  }
+
+  /** With their managers, all in one search; `known` are ids by normalized DN that need none, undefined where there is no such person. */
   async toResources(
     found: readonly Found[],
-    known: ReadonlyMap<string, ResourceId> = new Map(),
+    known: ReadonlyMap<string, ResourceId | undefined> = new Map(),
   ): Promise<readonly StoredResource[]> {
     const names = found.map(managersOf);
     const unknown = names.flat().filter((name) => !known.has(name));
@@ -100,17 +119,23 @@ export class Reader {
       return known.get(name) ?? (manager?.container === this.view.users ? manager.id : undefined);
     };
     return found.map((each, i) => {
-      const [manager] = (names[i] ?? []).flatMap((name) => idOf(name) ?? []);
+      const dns = names[i] ?? [];
+      this.view.managers.set(each.id, dns.length === 0 ? undefined : dns);
+      const [manager] = dns.flatMap((name) => idOf(name) ?? []);
       return toResource(each, manager === undefined ? {} : { manager });
     });
   }
 
+  #nameTerms(dns: readonly string[]): readonly Filter[] {
+    const { name } = this.view.users.dialect;
+    return [...new Set(dns)].map((dn) => equals(name, dn));
+  }
+
   async #inParts(
-    containers: readonly Container[],
-    ids: readonly ResourceId[],
+    terms: readonly Filter[],
     search: (filter: Filter) => Promise<readonly Found[]>,
   ): Promise<ReadonlyMap<ResourceId, Found>> {
-    const found = await Promise.all(partsOf(idTerms(containers, ids)).map((part) => search(any(...part))));
+    const found = await Promise.all(partsOf(terms).map((part) => search(any(...part))));
     return new Map(found.flat().map((each) => [each.id, each]));
   }
 
