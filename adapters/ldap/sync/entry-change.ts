@@ -6,6 +6,8 @@ import type { Entry } from '../connection/entry.ts';
  */
 export type EntryChange =
   | { readonly kind: 'add' | 'modify'; readonly id: string; readonly entry: Entry; readonly cookie?: string }
+  /** Nothing has happened to it, as far as the entry itself says: the ones above it may have other names. */
+  | { readonly kind: 'present'; readonly id: string; readonly entry: Entry }
   | { readonly kind: 'delete'; readonly id: string; readonly cookie?: string }
   /** All that had happened is told; what happens from now on comes at once. */
   | { readonly kind: 'current'; readonly cookie: string }

@@ -12,12 +12,30 @@ import { SyncSession } from './sync-session.ts';
 export interface Following extends Pick<Search, 'base' | 'scope' | 'filter' | 'attributes'> {
   /** Where to go on; null: from the present on, whose entries are no changes. */
   readonly cookie: string | null;
+  /** Of a following before this one: where it is complete, what differs from it is told even without a cookie. */
+  readonly known?: KnownEntries;
+  /** Entries of a refresh to which nothing has happened are told as well. */
+  readonly tellsPresent?: boolean;
+  /** Asked after each change: whether all entries have to be looked at anew, since some may have changed without being told. */
+  readonly needsLook?: () => boolean;
   /** Ends it. */
   readonly signal: AbortSignal;
 }
 
 const LEAST_PAUSE_MS = 20;
 const UNWILLING = 53;
+
+const LIMITS = 'raise the size and time limits of the account that Portico binds with';
+const OTHER = 'or set `changes: none` for this backend';
+/** By the result that a server ends such a search with. */
+const REMEDIES: ReadonlyMap<number, string> = new Map([
+  [3, LIMITS],
+  [4, LIMITS],
+  [11, LIMITS],
+  [12, 'load the syncprov overlay for its database, or set `changes: none` for this backend'],
+  [32, 'there must be one database with an entry above both users.base and groups.base, which the account may read'],
+  [50, 'grant the account that Portico binds with the right to read below users.base and groups.base'],
+]);
 
 /**
  * Changes of a directory in the order in which it tells them, each once, over a connection of its own; after a loss of connection
@@ -29,7 +47,7 @@ export async function* followChanges(
   pool: LdapPool,
   following: Following,
 ): AsyncGenerator<EntryChange, void, undefined> {
-  const known = new KnownEntries();
+  const { known = new KnownEntries() } = following;
   let { cookie } = following;
   while (!following.signal.aborted) {
     const session = followOnce(pool, following, known, cookie);
@@ -37,6 +55,7 @@ export async function* followChanges(
       for await (const change of session.changes) {
         if ('cookie' in change && change.cookie !== undefined) cookie = change.cookie;
         yield change;
+        if (following.needsLook?.()) session.lookAgain();
       }
     } finally {
       session.stop();
@@ -45,7 +64,7 @@ export async function* followChanges(
     if (following.signal.aborted) return;
     if (cookie !== null && (session.looksAgain || isForgotten(failure))) {
       cookie = null;
-      if (!known.isComplete) yield { kind: 'gap' };
+      yield { kind: known.isComplete ? 'interrupted' : 'gap' };
     } else {
       yield { kind: 'interrupted' };
       await pause(failure, following.signal);
@@ -54,17 +73,21 @@ export async function* followChanges(
 }
 
 function followOnce(pool: LdapPool, following: Following, known: KnownEntries, cookie: string | null) {
-  const { base, scope, filter, attributes, signal } = following;
+  const { base, scope, filter, attributes, signal, tellsPresent } = following;
   let flow: Flow | undefined;
   const queue = new ChangeQueue<EntryChange>(() => flow?.resume());
   const own = new AbortController();
   let looksAgain = false;
+  // What has been told until then is told all the same.
+  const lookAgain = () => {
+    looksAgain = true;
+    own.abort();
+  };
   const session = new SyncSession(known, cookie === null, {
-    tell: (change) => queue.push(change),
-    lookAgain() {
-      looksAgain = true;
-      own.abort();
+    tell(change) {
+      if (change.kind !== 'present' || tellsPresent) queue.push(change);
     },
+    lookAgain,
   });
   const request = {
     base,
@@ -90,6 +113,7 @@ function followOnce(pool: LdapPool, following: Following, known: KnownEntries, c
     get looksAgain() {
       return looksAgain;
     },
+    lookAgain,
     stop: () => own.abort(),
   };
 }
@@ -102,8 +126,8 @@ function isForgotten(failure: unknown): boolean {
 /** @throws what will not be better by waiting */
 async function pause(failure: unknown, signal: AbortSignal): Promise<void> {
   if (failure instanceof LdapError && failure.code !== 0) {
-    const detail = `the directory does not let its changes be followed (RFC 4533, result ${failure.code})`;
-    throw new DirectoryError('UNAVAILABLE', detail, { cause: failure });
+    const refusal = `the directory does not let its changes be followed (RFC 4533, result ${failure.code})`;
+    throw new DirectoryError('UNAVAILABLE', `${refusal}: ${REMEDIES.get(failure.code) ?? OTHER}`, { cause: failure });
   }
   const known = asDirectoryError(failure);
   if (known === undefined && !(failure instanceof LdapError)) throw failure;

@@ -47,7 +47,10 @@ export class SyncSession {
     else if (state === 'delete') this.#deleted(id, after);
     else {
       const found = this.#known.put(id, entry.string('entryCSN') ?? '');
-      if (found === 'same' || (this.#refreshes && this.#isSilent)) return;
+      if (found === 'same' || (this.#refreshes && this.#isSilent)) {
+        if (this.#refreshes) this.#listener.tell({ kind: 'present', id, entry });
+        return;
+      }
       // A refresh calls everything added that it sends.
       const isNew = found === 'new' && (this.#known.isComplete || (!this.#refreshes && state === 'add'));
       this.#listener.tell({ kind: isNew ? 'add' : 'modify', id, entry, ...after });
@@ -84,8 +87,7 @@ export class SyncSession {
 
   #refreshed(cookie: string | undefined): void {
     if (this.#isFull) {
-      const gone = this.#known.endFullRefresh();
-      if (!this.#isSilent) for (const id of gone) this.#listener.tell({ kind: 'delete', id });
+      for (const id of this.#known.endFullRefresh()) this.#listener.tell({ kind: 'delete', id });
     }
     this.#refreshes = false;
     this.#current(cookie);

@@ -277,7 +277,8 @@ describe('following a directory', { retry: 2 }, () => {
     const follower = follow(null, open(plain.url));
     expect(await follower.ended).toMatchObject({
       code: 'UNAVAILABLE',
-      message: 'the directory does not let its changes be followed (RFC 4533, result 12)',
+      message:
+        'the directory does not let its changes be followed (RFC 4533, result 12): load the syncprov overlay for its database, or set `changes: none` for this backend',
     });
     await plain.stop();
   });

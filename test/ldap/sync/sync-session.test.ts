@@ -45,9 +45,9 @@ describe('what a connection tells', () => {
   test('of a directory that is looked at as a whole again is what differs', () => {
     const known = new KnownEntries();
     const first = [entry(1, 'a'), entry(2, 'b'), entry(3, 'c'), refreshed(REFRESH_DELETE)];
-    expect(run(known, true, first)).toEqual(['current']);
+    expect(run(known, true, first)).toEqual(['present 01', 'present 02', 'present 03', 'current']);
     const second = [entry(1, 'a'), entry(2, 'changed'), entry(4, 'd'), refreshed(REFRESH_DELETE)];
-    expect(run(known, true, second)).toEqual(['modify 02', 'add 04', 'delete 03', 'current']);
+    expect(run(known, true, second)).toEqual(['present 01', 'modify 02', 'add 04', 'delete 03', 'current']);
   });
 
   test('twice is told once', () => {
