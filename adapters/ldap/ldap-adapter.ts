@@ -15,6 +15,7 @@ import { asDirectoryError, DirectoryError } from '#model/errors.ts';
 import type { EdgeName, Key, Linked, ResourceId, ResourceTypeName, StoredResource, TenantId } from '#model/resource.ts';
 import { openPool } from './connection/open-pool.ts';
 import type { LdapPool } from './connection/pool.ts';
+import { Feed } from './feed/feed.ts';
 import { filterAbilities } from './filter/push-down.ts';
 import { EVERYTHING } from './filter/terms.ts';
 import { areLinked, linked } from './links/linked.ts';
@@ -40,6 +41,7 @@ class LdapAdapter implements DirectoryAdapter {
   readonly #options: LdapOptions;
   readonly #shape: Shape;
   readonly #pool: LdapPool;
+  readonly #feed: Feed | undefined;
   readonly #views = new Map<TenantId, TenantView>();
   #closed = false;
 
@@ -47,6 +49,7 @@ class LdapAdapter implements DirectoryAdapter {
     this.#options = options;
     this.#shape = shape;
     this.#pool = pool;
+    this.#feed = options.feed && new Feed(pool, options, options.feed);
   }
 
   /** @throws UNSUPPORTED where an attribute of the type has no place, or a second tenant would share the first one's entries */
@@ -54,8 +57,9 @@ class LdapAdapter implements DirectoryAdapter {
     const options = this.#optionsOf(type);
     this.#view(tenant);
     if (options !== undefined) checkHomes(options, this.#shape(tenant, type));
-    // Announced for the tenant as a whole: only users have one.
-    return capabilitiesOf(options, this.#options.users.password === undefined ? 'none' : 'hashes');
+    // Announced for the tenant as a whole: only users have a password, and of other types nothing changes.
+    const passwords = this.#options.users.password === undefined ? 'none' : 'hashes';
+    return capabilitiesOf(options, { passwords, feed: this.#feed !== undefined });
   }
 
   getMany(call: Call, type: ResourceTypeName, ids: readonly ResourceId[]): Promise<readonly (StoredResource | null)[]> {
@@ -110,7 +114,7 @@ class LdapAdapter implements DirectoryAdapter {
     for (const type of new Set(operations.map((operation) => operation.type))) this.#container(reader, call, type);
     const writer = new Writer(reader, (type) => this.#shape(call.tenant, type));
     const answers: (Written | DirectoryError)[] = [];
-    for (const operation of operations) answers.push(await writer.apply(operation).catch(asValue));
+    for (const operation of operations) answers.push(await this.#apply(call, writer, operation));
     return answers;
   }
 
@@ -122,9 +126,14 @@ class LdapAdapter implements DirectoryAdapter {
     });
   }
 
-  async changes(call: Call): Promise<{ readonly changes: readonly Change[]; readonly next: string }> {
-    this.#reader(call);
-    throw new DirectoryError('UNSUPPORTED', 'the LDAP backend follows no changes');
+  async changes(
+    call: Call,
+    after: string | null,
+    limit: number,
+  ): Promise<{ readonly changes: readonly Change[]; readonly next: string }> {
+    const { view } = this.#reader(call);
+    if (this.#feed !== undefined) return this.#feed.changes(call, view, after, limit);
+    throw new DirectoryError('UNSUPPORTED', 'the LDAP backend follows no changes; set `changes: syncrepl`');
   }
 
   ping(call: Call): Promise<void> {
@@ -137,7 +146,23 @@ class LdapAdapter implements DirectoryAdapter {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#feed?.close();
     await this.#pool.close();
+  }
+
+  async #apply(call: Call, writer: Writer, operation: Write): Promise<Written | DirectoryError> {
+    // Where the names of members are live they need not be looked up.
+    if ('members' in operation) this.#feed?.start();
+    const answered = this.#feed?.writes(call, operation);
+    let written: Written | undefined;
+    try {
+      written = await writer.apply(operation);
+      return written;
+    } catch (error) {
+      return asValue(error);
+    } finally {
+      answered?.(written);
+    }
   }
 
   #read<T>(call: Call, work: (reader: Reader) => Promise<T>): Promise<T> {
@@ -190,7 +215,8 @@ class LdapAdapter implements DirectoryAdapter {
         faults: [{ path: 'users.base', expected: 'a DN with {tenant}' }],
       });
     }
-    view = new TenantView(this.#options, tenant);
+    view = new TenantView(this.#options, tenant, this.#feed);
+    this.#feed?.serve(view);
     this.#views.set(tenant, view);
     return view;
   }
@@ -200,7 +226,10 @@ class LdapAdapter implements DirectoryAdapter {
   }
 }
 
-function capabilitiesOf(options: ContainerOptions | undefined, passwords: Capabilities['passwords']): Capabilities {
+function capabilitiesOf(
+  options: ContainerOptions | undefined,
+  ofTenant: Pick<Capabilities, 'passwords' | 'feed'>,
+): Capabilities {
   return {
     filter: options === undefined ? {} : filterAbilities(options.map),
     logic: { not: false, element: false, linked: 'none' },
@@ -208,12 +237,11 @@ function capabilitiesOf(options: ContainerOptions | undefined, passwords: Capabi
     total: 'counted',
     atomic: ['version', ...(options !== undefined && isNameUnique(options) ? (['uniqueness'] as const) : [])],
     nesting: 'levels',
-    passwords,
     ids: 'assigned',
     stamps: false,
     retain: false,
-    feed: false,
     writable: options !== undefined,
+    ...ofTenant,
   };
 }
 

@@ -10,7 +10,7 @@ interface Named {
 export interface Witness {
   /** Nothing happens now that is not told within moments. */
   readonly isLive: boolean;
-  /** Undefined where there is no such entry. */
+  /** Undefined where there is no such entry; empty where it cannot be told. */
   versionOf(id: ResourceId): string | undefined;
 }
 
@@ -43,7 +43,7 @@ export class Names<Name extends Named> {
     const name = this.#names.get(id);
     const version = this.#witness.versionOf(id);
     // What was read or written just now may be told later.
-    return name === undefined || version === undefined || name.version < version ? undefined : name;
+    return name === undefined || !version || name.version < version ? undefined : name;
   }
 
   set(id: ResourceId, name: Name): void {
@@ -51,6 +51,11 @@ export class Names<Name extends Named> {
     this.#names.set(id, name);
     const [oldest] = this.#names.keys();
     if (this.#names.size > this.#limit && oldest !== undefined) this.#names.delete(oldest);
+  }
+
+  /** As `set`, for names that nobody has asked for: where it is full, no other one has to go. */
+  learn(id: ResourceId, name: Name): void {
+    if (this.#names.size < this.#limit || this.#names.has(id)) this.#names.set(id, name);
   }
 
   forget(id: ResourceId): void {

@@ -40,6 +40,21 @@ describe('the options of a directory', () => {
     expect(faultsOf(GOOD)).toEqual([]);
   });
 
+  test('follow changes where one search can, unless they say otherwise', () => {
+    expect(parseLdapOptions(GOOD).feed).toEqual({ kept: 100_000 });
+    expect(parseLdapOptions({ ...GOOD, changesKept: 5 }).feed).toEqual({ kept: 5 });
+    expect(parseLdapOptions({ ...GOOD, changes: 'none' }).feed).toBeUndefined();
+    const apart = { ...GOOD, groups: { base: 'dc=y' } };
+    expect(parseLdapOptions(apart).feed).toBeUndefined();
+    expect(faultsOf({ ...apart, changes: 'syncrepl' })).toEqual(['changes']);
+    expect(faultsOf({ ...GOOD, changes: 'syncrepl' })).toEqual([]);
+  });
+
+  test('say how long to wait for a connection, and how often to ask whether it is alive', () => {
+    const { pool } = parseLdapOptions({ ...GOOD, connectTimeoutMs: 10, heartbeatMs: 20, timeoutMs: 30 });
+    expect(pool).toMatchObject({ connectTimeoutMs: 10, heartbeatMs: 20, timeoutMs: 30 });
+  });
+
   test('are refused with every fault at once', () => {
     const bad = {
       url: 'http://h',

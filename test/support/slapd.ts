@@ -44,7 +44,7 @@ export interface Slapd {
   resume(): void;
   /** Everything that it has logged; level 256: connections, operations, results. Nothing where it is quiet. */
   log(): string;
-  /** How many operations of each kind (`SRCH ADD MOD MODRDN DEL CMP EXT BIND ABANDON ...`) it logs while the work is done. */
+  /** How many operations of each kind (`SRCH ADD MOD MODRDN DEL CMP EXT BIND ABANDON ...`) it logs while the work is done, but for those of following changes. */
   countOperations(work: () => Promise<unknown>): Promise<{ readonly [operation: string]: number }>;
   /** What ldapadd and ldapmodify read, as the administrator. @throws {Error} with what they print */
   ldapmodify(ldif: string): Promise<void>;
@@ -220,9 +220,12 @@ class SlapdProcess implements Slapd {
   }
 }
 
-/** `conn=1000 op=1 SRCH base="..."`; what follows it (`SRCH attr=`) and results are no operations. */
+/**
+ * `conn=1000 op=1 SRCH base="..."`; what follows it (`SRCH attr=`) and results are no operations. The search by which changes are
+ * followed, and those of the root DSE that tell whether it lives, come whenever they come.
+ */
 const OPERATION =
-  /conn=\d+ op=\d+ (SRCH(?= base)|ADD|MOD(?= dn)|MODRDN|DEL|CMP|EXT|BIND(?= dn="[^"]*" method)|ABANDON)\b/g;
+  /conn=\d+ op=\d+ (SRCH(?= base="[^"]+" (?!.*hasSubordinates=TRUE))|ADD|MOD(?= dn)|MODRDN|DEL|CMP|EXT|BIND(?= dn="[^"]*" method)|ABANDON)\b/g;
 
 function connected(socket: Socket): Promise<Socket | undefined> {
   return new Promise((resolve) => {

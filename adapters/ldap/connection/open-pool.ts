@@ -14,7 +14,7 @@ import { type Opening, openChannel } from './transport/open-connection.ts';
 import { Servers } from './transport/servers.ts';
 
 const IN_FLIGHT = 64;
-const DEFAULTS = { connections: 4, timeoutMs: 5_000, connectTimeoutMs: 2_000, heartbeatMs: 10_000 };
+const DEFAULTS = { connections: 4, timeoutMs: 5_000, connectTimeoutMs: 2_000, heartbeatMs: 2_000 };
 
 /** Codes by which a server refuses for now, so that nothing was done: RFC 4511 appendix A.2 */
 const BUSY = 51;

@@ -85,7 +85,7 @@ export interface PoolSettings {
   readonly timeoutMs?: number;
   /** Until a connection is there, encrypted and bound. 2,000 where absent. */
   readonly connectTimeoutMs?: number;
-  /** How often a connection on which nothing but changes come is asked whether it is alive. 10,000 where absent. */
+  /** How often a connection on which nothing but changes come is asked whether it is alive. 2,000 where absent. */
   readonly heartbeatMs?: number;
 }
 

@@ -42,8 +42,12 @@ export const ldapKeys = z.strictObject({
     .optional(),
   plaintext: z.boolean().optional(),
   timeoutMs: milliseconds.optional(),
+  connectTimeoutMs: milliseconds.optional(),
+  heartbeatMs: milliseconds.optional(),
   connections: z.int().min(1).max(64).optional(),
   preset: z.enum(['openldap']).optional(),
+  changes: z.enum(['syncrepl', 'none']).optional(),
+  changesKept: z.int().min(1).max(10_000_000).optional(),
   users: z.strictObject({
     ...container,
     manager: z.union([text, z.null()]).optional(),

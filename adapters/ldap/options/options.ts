@@ -5,6 +5,7 @@ import type { ResourceTypeName } from '#model/resource.ts';
 import type { PoolSettings } from '../connection/pool.ts';
 import type { Dialect, IdAttribute } from '../dialect/dialect.ts';
 import { tryNormalizeDn } from '../dn.ts';
+import { baseOfAll } from '../feed/places.ts';
 import type { Conversion } from '../mapping/converters.ts';
 import { EntryMap } from '../mapping/entry-map.ts';
 import { constantHome, type Home, type ListPlace, listHome, type Place, singleHome } from '../mapping/homes.ts';
@@ -18,6 +19,13 @@ export interface LdapOptions {
   readonly pool: PoolSettings;
   readonly users: ContainerOptions;
   readonly groups: ContainerOptions;
+  /** Absent: what changes is not followed. */
+  readonly feed?: FeedOptions;
+}
+
+export interface FeedOptions {
+  /** How many of the last changes are kept, those of all tenants together. */
+  readonly kept: number;
 }
 
 /** Where one type's entries are, and what is in them. */
@@ -52,6 +60,7 @@ export function parseLdapOptions(value: unknown): LdapOptions {
     ...faultsOfContainer('groups', keys.groups),
     ...faultsOfBind(keys),
     ...faultsOfPlaintext(keys),
+    ...faultsOfChanges(keys),
   ];
   if (faults.length > 0) throw invalid(faults);
   const preset: Preset = PRESETS[keys.preset ?? 'openldap'];
@@ -59,6 +68,7 @@ export function parseLdapOptions(value: unknown): LdapOptions {
   const { member = preset.groups.member, placeholder = preset.groups.placeholder } = keys.groups;
   return {
     pool: poolSettings(keys),
+    ...feedOptions(keys, preset),
     users: {
       ...containerOptions('User', preset.dialect, keys.users, preset.users, manager ?? undefined),
       password: password === null ? undefined : { ...preset.users.password, ...defined(password) },
@@ -68,7 +78,7 @@ export function parseLdapOptions(value: unknown): LdapOptions {
 }
 
 function poolSettings(keys: LdapKeys): PoolSettings {
-  const { url, replicas, tls, bindDn, bindPassword, timeoutMs, connections } = keys;
+  const { url, replicas, tls, bindDn, bindPassword, timeoutMs, connectTimeoutMs, heartbeatMs, connections } = keys;
   return {
     urls: typeof url === 'string' ? [url] : url,
     ...(replicas && { replicas }),
@@ -76,8 +86,25 @@ function poolSettings(keys: LdapKeys): PoolSettings {
     ...(bindDn !== undefined && { bind: { method: 'simple', dn: bindDn, password: bindPassword ?? '' } as const }),
     ...(bindDn === undefined && usesExternal(keys) && { bind: { method: 'external' } as const }),
     ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(connectTimeoutMs !== undefined && { connectTimeoutMs }),
+    ...(heartbeatMs !== undefined && { heartbeatMs }),
     ...(connections !== undefined && { connections }),
   };
+}
+
+const CHANGES_KEPT = 100_000;
+
+/** Where no search can follow both types, the preset's way is not taken. */
+function feedOptions(
+  { changes, changesKept = CHANGES_KEPT, ...keys }: LdapKeys,
+  preset: Preset,
+): Pick<LdapOptions, 'feed'> {
+  const canFollow = sharedBase(keys) !== '';
+  return (changes ?? (canFollow ? preset.changes : 'none')) === 'none' ? {} : { feed: { kept: changesKept } };
+}
+
+function sharedBase({ users, groups }: Pick<LdapKeys, 'users' | 'groups'>): string {
+  return baseOfAll({ users: { base: users.base ?? '' }, groups: { base: groups.base ?? '' } });
 }
 
 /** Over a Unix socket, or with a certificate, who connects is known without a name. */
@@ -200,6 +227,15 @@ function faultsOfPlaintext({ url, replicas = [], bindPassword, tls, plaintext }:
       'ldaps, or tls.startTls, since the password would cross the network in the clear; plaintext: true allows it',
     got: each,
   }));
+}
+
+/** Bases that are no names have faults of their own. */
+function faultsOfChanges({ changes, users, groups }: LdapKeys): readonly Fault[] {
+  const faults = [...faultsOfContainer('users', users), ...faultsOfContainer('groups', groups)];
+  if (changes !== 'syncrepl' || faults.length > 0 || sharedBase({ users, groups }) !== '') return [];
+  const expected =
+    'none, since users.base and groups.base have no end in common, below which one search could follow both';
+  return [{ path: 'changes', expected, got: changes }];
 }
 
 function isLoopback(host: string): boolean {

@@ -13,6 +13,8 @@ export interface ContainerPreset {
 
 export interface Preset {
   readonly dialect: Dialect;
+  /** How the server tells what changes. */
+  readonly changes: 'syncrepl' | 'none';
   readonly users: ContainerPreset & { readonly manager: string; readonly password: PasswordOptions };
   readonly groups: ContainerPreset & { readonly member: string; readonly placeholder: string };
 }
@@ -22,6 +24,7 @@ const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 /** inetOrgPerson (RFC 2798) and groupOfNames (RFC 4519 §3.5), as OpenLDAP ships them. */
 const openldap: Preset = {
   dialect: openldapDialect,
+  changes: 'syncrepl',
   users: {
     objectClasses: ['inetOrgPerson'],
     rdn: 'uid',
