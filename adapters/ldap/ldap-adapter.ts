@@ -15,6 +15,7 @@ import { asDirectoryError, DirectoryError } from '#model/errors.ts';
 import type { EdgeName, Key, Linked, ResourceId, ResourceTypeName, StoredResource, TenantId } from '#model/resource.ts';
 import { openPool } from './connection/open-pool.ts';
 import type { LdapPool } from './connection/pool.ts';
+import { wholeAnswers } from './connection/whole-answers.ts';
 import { Feed } from './feed/feed.ts';
 import { filterAbilities } from './filter/push-down.ts';
 import { EVERYTHING } from './filter/terms.ts';
@@ -33,8 +34,14 @@ type Shape = Parameters<AdapterModule<LdapOptions>['open']>[1];
 /** An existing directory: its people and groups as they are, changed where a client changes them. */
 export const ldap: AdapterModule<LdapOptions> = {
   options: { parse: parseLdapOptions },
-  open: async (options, shape) => new LdapAdapter(options, shape, openPool(options.pool)),
+  open: async (options, shape) => new LdapAdapter(options, shape, openWholePool(options)),
 };
+
+function openWholePool({ pool, users }: LdapOptions): LdapPool {
+  const opened = openPool(pool);
+  const { pieces } = users.dialect;
+  return pieces === undefined ? opened : wholeAnswers(opened, pieces);
+}
 
 class LdapAdapter implements DirectoryAdapter {
   readonly name = 'ldap';
@@ -235,7 +242,7 @@ function capabilitiesOf(
     logic: { not: false, element: false, linked: 'none' },
     sort: ['id'],
     total: 'counted',
-    atomic: ['version', ...(options !== undefined && isNameUnique(options) ? (['uniqueness'] as const) : [])],
+    atomic: atomicOf(options),
     nesting: 'levels',
     ids: 'assigned',
     stamps: false,
@@ -243,6 +250,12 @@ function capabilitiesOf(
     writable: options !== undefined,
     ...ofTenant,
   };
+}
+
+function atomicOf(options: ContainerOptions | undefined): Capabilities['atomic'] {
+  if (options === undefined) return ['version'];
+  const compares = options.dialect.asserts || options.guard !== undefined;
+  return [...(compares ? (['version'] as const) : []), ...(isNameUnique(options) ? (['uniqueness'] as const) : [])];
 }
 
 /** The server itself lets no two entries share a name. */

@@ -42,9 +42,26 @@ const MEANINGS: ReadonlyMap<number, readonly [ErrorCode, string]> = new Map<numb
   [CODE.notOnNonLeaf,       ['UNSUPPORTED', 'there are entries below this one; delete them in the directory first']],
 ]);
 
+/** What Active Directory says first in its own words, which is more exact than the result code: MS-ERREF §2.2. */
+const WINDOWS_MEANINGS: readonly (readonly [words: RegExp, code: ErrorCode, detail: string])[] = [
+  [
+    /^0000052D:/,
+    'INVALID_VALUE',
+    'the password does not meet the password policy of the domain (length, complexity, history, age), or an account without one was to be enabled',
+  ],
+  [
+    /^0000001F:/,
+    'INVALID_VALUE',
+    'the directory takes passwords over encrypted connections alone; use ldaps or tls.startTls',
+  ],
+];
+
 /** @returns the error itself where it is no result of a directory */
 export function toDirectoryError(error: unknown): unknown {
   if (!(error instanceof LdapError)) return error;
-  const [code, detail] = MEANINGS.get(error.code) ?? ['UNAVAILABLE', `the directory answered ${error.code}`];
+  const { diagnostic } = error.result;
+  const [, ...exact] = WINDOWS_MEANINGS.find(([words]) => words.test(diagnostic)) ?? [];
+  const meaning = exact.length > 0 ? exact : MEANINGS.get(error.code);
+  const [code = 'UNAVAILABLE', detail = `the directory answered ${error.code}`] = meaning ?? [];
   return new DirectoryError(code, detail, { cause: error });
 }

@@ -6,7 +6,7 @@ import { type AttributePath, pathName } from '#model/filter.ts';
 import type { ResourceId, ResourceTypeName, TenantId } from '#model/resource.ts';
 import type { Entry } from './connection/entry.ts';
 import { commonBase, escapeRdnValue, isBelow, normalizeDn, tryNormalizeDn } from './dn.ts';
-import { equals } from './filter/terms.ts';
+import { all, equals, not } from './filter/terms.ts';
 import { leafKey } from './mapping/leaves.ts';
 import { Names, type Witness } from './names.ts';
 import type { ContainerOptions, LdapOptions } from './options/options.ts';
@@ -73,11 +73,12 @@ export class TenantView {
     if (dn === undefined) return undefined;
     const classes = entry.strings('objectClass').map((name) => name.toLowerCase());
     const container = [this.users, this.groups].find(
-      ({ normalBase, objectClasses: [first = ''] }) => isBelow(dn, normalBase) && classes.includes(first.toLowerCase()),
+      ({ normalBase, objectClasses: [first = ''], dialect: { strangers = '' } }) =>
+        isBelow(dn, normalBase) && classes.includes(first.toLowerCase()) && !classes.includes(strangers),
     );
     const id = container?.id.read(entry);
     if (container === undefined || id === undefined) return undefined;
-    this.names.set(id, { dn: entry.dn, version: entry.string(container.dialect.version) ?? '', container });
+    this.names.set(id, { dn: entry.dn, version: container.dialect.versionOf(entry), container });
     return { container, entry, id, dn };
   }
 
@@ -96,12 +97,16 @@ function operationalOf({ id, dialect: { version, created, modified } }: Containe
 
 function containerOf(options: ContainerOptions, tenant: TenantId, read: readonly string[]): Container {
   const base = options.base.replaceAll('{tenant}', escapeRdnValue(tenant));
+  const { strangers } = options.dialect;
   return {
     ...options,
     base,
     normalBase: normalizeDn(base),
-    classFilter: equals('objectClass', options.objectClasses[0] ?? 'top'),
-    read: [...read, ...options.map.attributes],
+    classFilter: all(
+      equals('objectClass', options.objectClasses[0] ?? 'top'),
+      ...(strangers === undefined ? [] : [not(equals('objectClass', strangers))]),
+    ),
+    read: [...new Set([...read, ...options.map.written, ...(options.guard === undefined ? [] : [options.guard])])],
   };
 }
 

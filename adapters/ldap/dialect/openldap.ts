@@ -1,3 +1,6 @@
+import type { Version } from '#model/resource.ts';
+import { printTime } from '../mapping/converters.ts';
+import { CODE } from '../result-error.ts';
 import type { Dialect } from './dialect.ts';
 import { uuidText } from './uuid-text.ts';
 
@@ -5,7 +8,16 @@ import { uuidText } from './uuid-text.ts';
 export const openldap: Dialect = {
   id: uuidText('entryUUID'),
   version: 'entryCSN',
+  versionOf: (entry) => (entry.string('entryCSN') ?? '') as Version,
   created: 'createTimestamp',
   modified: 'modifyTimestamp',
+  printTime,
   name: 'entryDN',
+  asserts: true,
+  conflicts: [CODE.assertionFailed, CODE.noSuchObject],
+  isKnownLink: ({ code }) => code === CODE.valueExists || code === CODE.noSuchAttribute,
+  takenAttribute: (diagnostic) => NON_UNIQUE.exec(diagnostic)?.[1],
 };
+
+/** What the unique overlay says: `non-unique attributes found with (|(uid=ada))`. */
+const NON_UNIQUE = /^non-unique attributes found with \([|&(]*([A-Za-z][\w;-]*)=/;

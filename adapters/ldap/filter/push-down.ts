@@ -3,7 +3,7 @@ import type { Filter as LdapFilter } from 'ldapts';
 import type { Capabilities } from '#adapters/adapter.ts';
 import { DirectoryError } from '#model/errors.ts';
 import { type AttributePath, type CompareOperator, type Filter, type Literal, pathName } from '#model/filter.ts';
-import { printTime } from '../mapping/converters.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import { type EntryMap, overflowText } from '../mapping/entry-map.ts';
 import type { Home } from '../mapping/homes.ts';
 import { leafKey, printLeafPath } from '../mapping/leaves.ts';
@@ -66,7 +66,12 @@ function presenceOf(path: AttributePath, map: EntryMap): LdapFilter {
 function comparisonOf(path: AttributePath, operator: CompareOperator, literal: Literal, sought: Sought): LdapFilter {
   const { map, id, dialect } = sought;
   if (isInstant(path)) {
-    return instantFilter(path.sub === 'created' ? dialect.created : dialect.modified, operator, Number(literal));
+    return instantFilter(
+      dialect,
+      path.sub === 'created' ? dialect.created : dialect.modified,
+      operator,
+      Number(literal),
+    );
   }
   if (pathName(path) === 'id' && operator === 'eq') return id.equals(String(literal));
   const home = homeAt(path, map);
@@ -85,7 +90,12 @@ function isInstant({ schema, name, sub }: AttributePath): boolean {
 const SECOND_MS = 1_000;
 
 /** A directory's times are whole seconds. */
-function instantFilter(attribute: string, operator: CompareOperator, instant: number): LdapFilter {
+function instantFilter(
+  { printTime }: Dialect,
+  attribute: string,
+  operator: CompareOperator,
+  instant: number,
+): LdapFilter {
   const floor = Math.floor(instant / SECOND_MS);
   const ceiling = Math.ceil(instant / SECOND_MS);
   const at = (seconds: number) => printTime(seconds * SECOND_MS);

@@ -11,7 +11,7 @@ import {
   SubstringFilter,
 } from 'ldapts';
 
-export function equals(attribute: string, value: string): Filter {
+export function equals(attribute: string, value: string | Buffer): Filter {
   return new EqualityFilter({ attribute, value });
 }
 

@@ -39,8 +39,12 @@ export async function holdersOf(
   const parts = await Promise.all(
     partsOf(names).map((part) => {
       const named = part.map((dn) => equals(holder.link, dn));
-      const { read, control } = reading(reader, holder, attributes, named);
-      return reader.search(holder, all(any(...named), ...among), read, [control]);
+      const { read, controls } = reading(reader, holder, attributes, named);
+      const naming = all(any(...named), ...among);
+      if (backLinkOf(holder) === undefined) return reader.search(holder, naming, read, controls);
+      // Those who are named say by whom.
+      const ends = part.map((dn) => equals(holder.dialect.name, dn));
+      return reader.searchAll(any(...ends, all(holder.classFilter, naming)), read, controls);
     }),
   );
   return byName(holder, parts.flat());
@@ -71,12 +75,12 @@ async function holdersOfPart(
   const { attributes = [], among = [] } = wanted;
   const remembered = new Set(ids.flatMap((id) => rememberedDn(reader, id) ?? []));
   const named = [...remembered].map((dn) => equals(holder.link, dn));
-  const { read, control } = reading(reader, holder, attributes, named);
+  const { read, controls } = reading(reader, holder, attributes, named);
   const holding = named.length === 0 ? [] : [all(holder.classFilter, any(...named), ...among)];
   const { users, groups } = reader.view;
   const terms = idTerms([users, groups], ids);
   if (terms.length === 0) return new Map();
-  const found = await reader.searchAll(any(...terms, ...holding), read, [control]);
+  const found = await reader.searchAll(any(...terms, ...holding), read, controls);
   const asked = new Set(ids);
   const starts = found.filter(({ id }) => asked.has(id));
   const elsewhere = starts.filter(({ dn }) => !remembered.has(dn)).map(({ dn }) => dn);
@@ -92,18 +96,37 @@ function rememberedDn({ view }: Reader, id: ResourceId): string | undefined {
   return name && normalizeDn(name.dn);
 }
 
-/** Of a group of 100,000 only the members asked for come along (RFC 3876). */
+/** Of a group of 100,000 only the members asked for come along (RFC 3876), or none where members say themselves what they are in. */
 function reading(
   { view }: Reader,
-  { link }: Holder,
+  holder: Holder,
   attributes: readonly string[],
   named: readonly Filter[],
-): { readonly read: readonly string[]; readonly control: Control } {
+): { readonly read: readonly string[]; readonly controls: readonly Control[] } {
+  const { link } = holder;
   const others = [...new Set([...view.operational, ...attributes])].filter((name) => name !== link);
-  return { read: [...others, link], control: matchedValues([...named, ...others.map(has)]) };
+  const backLink = backLinkOf(holder);
+  if (backLink !== undefined) return { read: [...others, backLink], controls: [] };
+  return { read: [...others, link], controls: [matchedValues([...named, ...others.map(has)])] };
+}
+
+export function backLinkOf({ link, dialect }: Holder): string | undefined {
+  return dialect.backLinks?.[link];
 }
 
 function byName(holder: Holder, found: readonly Found[]): ReadonlyMap<string, readonly Found[]> {
+  const backLink = backLinkOf(holder);
+  return backLink === undefined ? byLink(holder, found) : byBackLink(holder, backLink, found);
+}
+
+function byBackLink(holder: Holder, backLink: string, found: readonly Found[]): ReadonlyMap<string, readonly Found[]> {
+  const holders = new Map(found.filter(({ container }) => container === holder).map((each) => [each.dn, each]));
+  const holdersOfEnd = ({ entry }: Found) =>
+    entry.strings(backLink).flatMap((text) => holders.get(tryNormalizeDn(text) ?? text) ?? []);
+  return new Map(found.map((end) => [end.dn, holdersOfEnd(end)]));
+}
+
+function byLink(holder: Holder, found: readonly Found[]): ReadonlyMap<string, readonly Found[]> {
   const holders = new Map<string, Found[]>();
   for (const each of found) {
     if (each.container !== holder) continue;

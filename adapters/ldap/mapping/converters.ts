@@ -4,7 +4,17 @@ import type { Json } from '#model/resource.ts';
 import type { Value } from '../connection/operations.ts';
 
 /** Names of converters in a configuration. */
-export const CONVERSIONS = ['text', 'ia5', 'printable', 'boolean', 'integer', 'time', 'binary', 'lock'] as const;
+export const CONVERSIONS = [
+  'text',
+  'ia5',
+  'printable',
+  'boolean',
+  'integer',
+  'time',
+  'binary',
+  'lock',
+  'account',
+] as const;
 export type Conversion = (typeof CONVERSIONS)[number];
 
 export interface Converter {
@@ -16,6 +26,8 @@ export interface Converter {
   readonly absent?: Json;
   /** Two LDAP values with the same form are one to the server. */
   form(value: Value): string;
+  /** The present value as it becomes where it says more than the attribute that is mapped to it; nothing where it says no more. */
+  onto?(value: Value, present: Buffer): Value;
 }
 
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
@@ -110,6 +122,21 @@ const lock: Converter = {
   form: String,
 };
 
+const ACCOUNT_DISABLED = 0x2;
+const NORMAL_ACCOUNT = 0x200;
+
+/** `active` by userAccountControl of Active Directory, whose other bits stay as they are: MS-ADTS §2.2.16. */
+const account: Converter = {
+  toLdap: (value) =>
+    typeof value === 'boolean' ? String(value ? NORMAL_ACCOUNT : NORMAL_ACCOUNT | ACCOUNT_DISABLED) : undefined,
+  toScim(value) {
+    const flags = integer.toScim(value);
+    return typeof flags === 'number' ? (flags & ACCOUNT_DISABLED) === 0 : undefined;
+  },
+  form: String,
+  onto: (value, present) => String((Number(present) & ~ACCOUNT_DISABLED) | (Number(value) & ACCOUNT_DISABLED)),
+};
+
 const CONVERTERS: { readonly [name in Conversion]: Converter } = {
   text,
   ia5,
@@ -119,6 +146,7 @@ const CONVERTERS: { readonly [name in Conversion]: Converter } = {
   time,
   binary,
   lock,
+  account,
 };
 
 export function converterOf(conversion: Conversion): Converter {

@@ -46,6 +46,29 @@ export class EntryMap {
     return [...new Set([...this.attributes, ...this.#templates.keys()])];
   }
 
+  /** Whether it is written by a template alone. */
+  isMade(attribute: string): boolean {
+    return !this.attributes.includes(attribute);
+  }
+
+  /** The leaf that an attribute holds or, by a template, is made of; undefined where it is neither. */
+  sourceOf(attribute: string): readonly string[] | undefined {
+    const isIt = (name: string) => name.toLowerCase() === attribute.toLowerCase();
+    const home = [...this.homes.values()].find(({ attributes }) => attributes.some(isIt));
+    return home?.path ?? [...this.#templates].find(([name]) => isIt(name))?.[1].source;
+  }
+
+  /** Values of an attribute that says more than what is mapped to it, such as other flags of an account; undefined for all others. */
+  onto(attribute: string, values: readonly Value[], present: readonly Buffer[]): readonly Value[] | undefined {
+    const [value] = values;
+    const [before] = present;
+    if (value === undefined || before === undefined) return undefined;
+    const places = [...this.homes.values()].flatMap((home) => home.places);
+    const place = places.find((each) => each.attribute === attribute);
+    const onto = place && converterOf(place.conversion).onto;
+    return onto && [onto(value, before)];
+  }
+
   /** @throws INVALID_VALUE with the paths that have no place in an entry */
   toValues(attributes: Attributes): EntryValues {
     const leaves = takeApart(attributes);
@@ -74,7 +97,7 @@ export class EntryMap {
     }
     for (const [attribute, template] of this.#templates) {
       if (values.has(attribute) || !isWanted(attribute)) continue;
-      const value = converterOf('text').toLdap(template(leaves));
+      const value = converterOf('text').toLdap(template.fill(leaves));
       if (value !== undefined) values.set(attribute, [value]);
     }
     return values;

@@ -67,15 +67,19 @@ export function constantHome(path: readonly string[], value: Json): Home {
 export interface ListPlace extends Place {
   /** The type of what is kept here; a place without one takes what has no place of its own. */
   readonly type?: string;
+  /** Takes one value; the next goes to the place after it. */
+  readonly single?: boolean;
 }
 
 /** Elements are `{ value, type }`, or bare values where the attribute is not complex. */
 export function listHome(path: readonly string[], places: readonly ListPlace[], complex: boolean): Home {
   const homes = places.map((place) => ({ ...place, converter: converterOf(place.conversion) }));
-  const placeOf = (type: Json | undefined) =>
-    homes.find((home) => home.type !== undefined && home.type === type) ??
-    homes.find((home) => home.type === undefined) ??
-    homes[0];
+  const placeOf = (type: Json | undefined, into: EntryValues) => {
+    const typed = homes.filter((home) => home.type !== undefined && home.type === type);
+    const others = homes.filter((home) => home.type === undefined);
+    const fitting = typed.length + others.length > 0 ? [...typed, ...others] : homes;
+    return fitting.find(({ attribute, single }) => single !== true || !into.has(attribute));
+  };
   const valueIn = (element: Json) => (complex ? own(element, 'value') : element);
   const elements = (entry: Entry): readonly Json[] =>
     homes.flatMap(({ attribute, type, converter }) =>
@@ -94,7 +98,7 @@ export function listHome(path: readonly string[], places: readonly ListPlace[], 
     shape: complex ? 'complex list' : 'list',
     write(list, into) {
       for (const element of isList(list) ? list : []) {
-        const home = placeOf(isObject(element) ? own(element, 'type') : undefined);
+        const home = placeOf(isObject(element) ? own(element, 'type') : undefined, into);
         const value = valueIn(element);
         if (home !== undefined && value !== undefined)
           addValue(into, home.attribute, home.converter.toLdap(value), home.converter);

@@ -6,7 +6,12 @@ import { PASSWORD_SCHEMES } from '../write/password.ts';
 const text = z.string().min(1);
 const place = z.union([
   text,
-  z.strictObject({ attribute: text, as: z.enum(CONVERSIONS).optional(), type: text.optional() }),
+  z.strictObject({
+    attribute: text,
+    as: z.enum(CONVERSIONS).optional(),
+    type: text.optional(),
+    single: z.boolean().optional(),
+  }),
 ]);
 
 const constant = z.strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) });
@@ -16,7 +21,8 @@ const container = {
   objectClasses: z.array(text).min(1).optional(),
   rdn: text.optional(),
   attributes: z.record(text, z.union([place, constant, z.array(place).min(1), z.null()])).optional(),
-  templates: z.record(text, text).optional(),
+  templates: z.record(text, z.union([text, z.null()])).optional(),
+  guard: z.union([text, z.null()]).optional(),
   overflow: text.optional(),
   without: z.union([z.literal('*'), z.array(text)]).optional(),
   unique: z.array(text).optional(),
@@ -45,7 +51,7 @@ export const ldapKeys = z.strictObject({
   connectTimeoutMs: milliseconds.optional(),
   heartbeatMs: milliseconds.optional(),
   connections: z.int().min(1).max(64).optional(),
-  preset: z.enum(['openldap']).optional(),
+  preset: z.enum(['openldap', 'active-directory']).optional(),
   changes: z.enum(['syncrepl', 'none']).optional(),
   changesKept: z.int().min(1).max(10_000_000).optional(),
   users: z.strictObject({

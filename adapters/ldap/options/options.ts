@@ -46,6 +46,8 @@ export interface ContainerOptions {
   readonly link: string | undefined;
   /** What `groupOfNames` has where there is no member. */
   readonly placeholder: string | undefined;
+  /** An attribute that every write of Portico changes, for servers that assert nothing: what others of Portico wrote meanwhile shows. */
+  readonly guard: string | undefined;
   /** Absent: passwords are refused. */
   readonly password: PasswordOptions | undefined;
 }
@@ -55,23 +57,27 @@ export function parseLdapOptions(value: unknown): LdapOptions {
   const parsed = ldapKeys.safeParse(value);
   if (!parsed.success) throw invalid(parsed.error.issues.flatMap(faultsOfIssue));
   const keys = parsed.data;
+  const preset: Preset = PRESETS[keys.preset ?? 'openldap'];
+  const { manager = preset.users.manager, password: passwordKeys = {} } = keys.users;
+  const { member = preset.groups.member, placeholder = preset.groups.placeholder } = keys.groups;
+  const password = passwordKeys === null ? undefined : { ...preset.users.password, ...defined(passwordKeys) };
   const faults = [
     ...faultsOfContainer('users', keys.users),
     ...faultsOfContainer('groups', keys.groups),
     ...faultsOfBind(keys),
     ...faultsOfPlaintext(keys),
-    ...faultsOfChanges(keys),
+    ...faultsOfChanges(keys, preset),
+    ...faultsOfPassword(keys, password),
+    ...faultsOfLink('users.manager', manager, preset),
+    ...faultsOfLink('groups.member', member, preset),
   ];
   if (faults.length > 0) throw invalid(faults);
-  const preset: Preset = PRESETS[keys.preset ?? 'openldap'];
-  const { manager = preset.users.manager, password = {} } = keys.users;
-  const { member = preset.groups.member, placeholder = preset.groups.placeholder } = keys.groups;
   return {
     pool: poolSettings(keys),
     ...feedOptions(keys, preset),
     users: {
       ...containerOptions('User', preset.dialect, keys.users, preset.users, manager ?? undefined),
-      password: password === null ? undefined : { ...preset.users.password, ...defined(password) },
+      password,
     },
     groups: { ...containerOptions('Group', preset.dialect, keys.groups, preset.groups, member), placeholder },
   };
@@ -128,7 +134,9 @@ function containerOptions(
 ): ContainerOptions {
   const attributes = { ...preset.attributes, ...keys.attributes };
   const homes = Object.entries(attributes).flatMap(([path, places]) => (places === null ? [] : [homeOf(path, places)]));
-  const templates = Object.entries({ ...preset.templates, ...keys.templates });
+  const templates = Object.entries({ ...preset.templates, ...keys.templates }).flatMap(([name, template]) =>
+    template === null ? [] : [[name, parseTemplate(template)] as const],
+  );
   return {
     type,
     dialect,
@@ -138,11 +146,12 @@ function containerOptions(
     rdn: keys.rdn ?? preset.rdn,
     map: new EntryMap({
       homes,
-      templates: new Map(templates.map(([name, template]) => [name, parseTemplate(template)])),
+      templates: new Map(templates),
       ...(keys.overflow !== undefined && { overflow: keys.overflow }),
     }),
     without: keys.without ?? [],
-    unique: keys.unique ?? [],
+    unique: keys.unique ?? preset.unique,
+    guard: keys.guard === undefined ? preset.guard : (keys.guard ?? undefined),
     link,
     placeholder: undefined,
     password: undefined,
@@ -173,8 +182,8 @@ function isPlaces(places: PlaceKey | readonly PlaceKey[]): places is readonly Pl
 
 function placeOf(key: PlaceKey): ListPlace & Place {
   if (typeof key === 'string') return { attribute: key, conversion: conversionOf(key) };
-  const { attribute, as = conversionOf(attribute), type } = key;
-  return { attribute, conversion: as, ...(type !== undefined && { type }) };
+  const { attribute, as = conversionOf(attribute), type, single } = key;
+  return { attribute, conversion: as, ...(type !== undefined && { type }), ...(single && { single }) };
 }
 
 /** Syntaxes that are narrower than text, of RFC 4524, RFC 2798 and RFC 4519. */
@@ -230,12 +239,33 @@ function faultsOfPlaintext({ url, replicas = [], bindPassword, tls, plaintext }:
 }
 
 /** Bases that are no names have faults of their own. */
-function faultsOfChanges({ changes, users, groups }: LdapKeys): readonly Fault[] {
+function faultsOfChanges({ changes, users, groups }: LdapKeys, preset: Preset): readonly Fault[] {
+  if (changes === 'syncrepl' && preset.changes === 'none') {
+    return [{ path: 'changes', expected: 'none: servers of the preset do not know RFC 4533', got: changes }];
+  }
   const faults = [...faultsOfContainer('users', users), ...faultsOfContainer('groups', groups)];
   if (changes !== 'syncrepl' || faults.length > 0 || sharedBase({ users, groups }) !== '') return [];
   const expected =
     'none, since users.base and groups.base have no end in common, below which one search could follow both';
   return [{ path: 'changes', expected, got: changes }];
+}
+
+/** Active Directory takes a password over an encrypted connection alone (MS-ADTS §3.1.1.3.1.5), and answers no more than 53. */
+function faultsOfPassword({ url, tls }: LdapKeys, password: PasswordOptions | undefined): readonly Fault[] {
+  if (password?.scheme !== 'unicode' || tls?.startTls) return [];
+  const open = [url].flat().filter((each) => each.startsWith('ldap:'));
+  return open.map((each) => ({
+    path: 'url',
+    expected:
+      'ldaps, or tls.startTls, since the directory takes passwords encrypted alone; users.password: null does without',
+    got: each,
+  }));
+}
+
+/** Who is linked is read by what the server itself says of it. */
+function faultsOfLink(path: string, link: string | null, { dialect: { backLinks } }: Preset): readonly Fault[] {
+  if (link === null || backLinks === undefined || Object.hasOwn(backLinks, link)) return [];
+  return [{ path, expected: `one of ${Object.keys(backLinks).join(', ')}, which have a back link`, got: link }];
 }
 
 function isLoopback(host: string): boolean {

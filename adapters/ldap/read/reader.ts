@@ -161,7 +161,7 @@ export function managersOf({ container, entry }: Found): readonly string[] {
 }
 
 export function versionOf({ entry, container: { dialect } }: Found): Version {
-  return (entry.string(dialect.version) ?? '') as Version;
+  return dialect.versionOf(entry);
 }
 
 export function toResource(found: Found, links: Links): StoredResource {

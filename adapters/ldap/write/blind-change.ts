@@ -27,6 +27,7 @@ export async function changeUnread(
   container: Container,
   { id, content, members, ifVersion }: Update,
 ): Promise<Written | undefined> {
+  if (!container.dialect.asserts) return undefined;
   const name = reader.view.names.get(id);
   if (content === undefined || members !== undefined || name?.container !== container) return undefined;
   const { before, draft } = content;

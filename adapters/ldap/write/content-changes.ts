@@ -22,8 +22,15 @@ export function contentChanges(
   for (const attribute of map.written) {
     const [before, after] = [shown.get(attribute) ?? [], wanted.get(attribute) ?? []];
     if (isSame(before, after)) continue;
-    const others = current.entry
-      .buffers(attribute)
+    const stored = current.entry.buffers(attribute);
+    const whole = map.onto(attribute, after, stored);
+    if (whole !== undefined) {
+      changes.push({ operation: 'replace', attribute, values: whole });
+      continue;
+    }
+    // What only a template has made is no longer Portico's once somebody else has set it.
+    if (map.isMade(attribute) && !isSame(stored, before)) continue;
+    const others = stored
       .filter((value) => !includes(before, value) && !includes(after, value))
       .filter((value) => attribute !== map.overflow || !isOverflow(value.toString()));
     changes.push({ operation: 'replace', attribute, values: [...after, ...others] });

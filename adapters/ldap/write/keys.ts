@@ -68,21 +68,18 @@ export async function attributeTaken(
 ): Promise<DirectoryError> {
   const held = await holderOf(reader, container, shape, keys, self);
   if (held !== undefined) return taken(held.attribute, held.id);
+  // ppolicy and others answer 19 for reasons of their own.
+  const attribute = container.dialect.takenAttribute(error.result.diagnostic);
+  if (attribute !== undefined) return taken(nameOf(container, attribute), undefined);
   if (error.code === CODE.entryExists) {
     const holder = (await reader.byDns([normalizeDn(dn)])).get(normalizeDn(dn));
     return taken(nameOf(container, container.rdn), holder?.id);
   }
-  // ppolicy and others answer 19 for reasons of their own.
-  const attribute = NON_UNIQUE.exec(error.result.diagnostic)?.[1];
-  if (attribute !== undefined) return taken(nameOf(container, attribute), undefined);
   return toDirectoryError(error) as DirectoryError;
 }
 
-/** What slapd's unique overlay says: `non-unique attributes found with (|(uid=ada))`. */
-const NON_UNIQUE = /^non-unique attributes found with \([|&(]*([A-Za-z][\w;-]*)=/;
-
-/** The SCIM attribute that an LDAP attribute holds. */
+/** The SCIM attribute that an LDAP attribute holds, or is made of. */
 export function nameOf({ map }: Container, attribute: string): string {
-  const home = [...map.homes.values()].find(({ attributes }) => isUnique({ unique: attributes }, attribute));
-  return home === undefined ? attribute : printLeafPath(home.path);
+  const path = map.sourceOf(attribute);
+  return path === undefined ? attribute : printLeafPath(path);
 }

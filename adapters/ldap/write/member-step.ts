@@ -1,8 +1,9 @@
 /** What a plan comes to, given who is a member now. */
+import type { Filter } from 'ldapts';
 import type { Ref, ResourceId } from '#model/resource.ts';
 import { matchedValues } from '../connection/controls.ts';
 import { tryNormalizeDn } from '../dn.ts';
-import { equals, has } from '../filter/terms.ts';
+import { all, any, equals, has } from '../filter/terms.ts';
 import { partsOf, type Reader } from '../read/reader.ts';
 import type { Found } from '../tenant-view.ts';
 import { type MemberPlan, refOf } from './member-plan.ts';
@@ -46,12 +47,14 @@ function endOf(text: string, found: Found | undefined): End {
 /** Those of `names` that are members, or all; normalized to as they are written. Neither placeholder nor strangers. */
 async function readMembers(
   reader: Reader,
-  { id, container }: Found,
+  { id, container, entry }: Found,
   names: readonly string[] | undefined,
 ): Promise<ReadonlyMap<string, string>> {
-  const { link = '' } = container;
+  const { link = '', dialect } = container;
   const { operational } = reader.view;
   const read = [...operational, link];
+  const backLink = dialect.backLinks?.[link];
+  if (names !== undefined && backLink !== undefined) return membersAmong(reader, equals(backLink, entry.dn), names);
   const parts = names === undefined ? [undefined] : partsOf(names);
   const found = await Promise.all(
     parts.map((part) => {
@@ -67,4 +70,17 @@ async function readMembers(
     if (dn !== undefined && reader.view.typeOf(dn) !== undefined) members.set(dn, text);
   }
   return members;
+}
+
+/** Those of `names` that say themselves that they are. */
+async function membersAmong(
+  reader: Reader,
+  isMember: Filter,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { name } = reader.view.groups.dialect;
+  const found = await Promise.all(
+    partsOf(names).map((part) => reader.searchAll(all(any(...part.map((dn) => equals(name, dn))), isMember))),
+  );
+  return new Map(found.flat().map(({ dn, entry }) => [dn, entry.dn]));
 }

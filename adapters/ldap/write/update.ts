@@ -4,13 +4,14 @@ import type { AttributePath } from '#model/filter.ts';
 import type { Ref, ResourceId, StoredResource } from '#model/resource.ts';
 import { sameJson } from '#model/same-json.ts';
 import { postRead } from '../connection/controls.ts';
-import { hasCode } from '../connection/ldap-error.ts';
+import { hasCode, LdapError } from '../connection/ldap-error.ts';
 import type { Modification } from '../connection/operations.ts';
 import { type Reader, versionOf } from '../read/reader.ts';
 import { CODE } from '../result-error.ts';
 import type { Container, Found } from '../tenant-view.ts';
 import { stillIs } from './assertions.ts';
 import { changeUnread } from './blind-change.ts';
+import { modifyByGuid, renameByGuid } from './by-guid.ts';
 import { contentChanges } from './content-changes.ts';
 import { attributeTaken, checkFree } from './keys.ts';
 import { resolveManager } from './manager.ts';
@@ -124,8 +125,12 @@ class Attempt {
   async #send(current: Found, changes: readonly Modification[]): Promise<Found | undefined> {
     const { id, content, ifVersion } = this.#operation;
     const { rename, rest } = splitRename(current, changes);
-    if (rename !== undefined) return renameEntry(this.#reader, current, rename, rest);
     const guarded = content !== undefined || ifVersion !== undefined;
+    if (!this.#container.dialect.asserts) {
+      if (rename !== undefined) return renameByGuid(this.#reader, current, rename, rest);
+      return modifyByGuid(this.#reader, current, changes, guarded);
+    }
+    if (rename !== undefined) return renameEntry(this.#reader, current, rename, rest);
     const version = guarded ? versionOf(current) : undefined;
     const controls = [stillIs(this.#container, id, version), postRead(this.#container.read)];
     const request = { dn: current.entry.dn, changes, controls };
@@ -133,17 +138,19 @@ class Attempt {
   }
 
   async #afterRefusal(error: unknown, current: Found, step: MemberStep | undefined): Promise<undefined> {
+    if (!(error instanceof LdapError)) throw error;
     const { id, content } = this.#operation;
-    if (hasCode(error, CODE.assertionFailed) || hasCode(error, CODE.noSuchObject)) return undefined;
-    if (step !== undefined && (hasCode(error, CODE.valueExists) || hasCode(error, CODE.noSuchAttribute))) {
+    const { dialect } = this.#container;
+    if (step !== undefined && dialect.isKnownLink(error)) {
       this.#exact = true;
       return undefined;
     }
+    if (dialect.conflicts.includes(error.code)) return undefined;
     if (step !== undefined && hasCode(error, CODE.objectClass) && !this.#needsPlaceholder) {
       this.#needsPlaceholder = true;
       return undefined;
     }
-    if (content && hasCode(error, CODE.constraint)) {
+    if (content && (error.code === CODE.constraint || error.code === CODE.entryExists)) {
       throw await attributeTaken(
         this.#reader,
         this.#container,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Draft, Write, Written } from '#adapters/adapter.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { AttributePath } from '#model/filter.ts';
-import type { ResourceId, ResourceTypeName, StoredResource, Version } from '#model/resource.ts';
+import type { Ref, ResourceId, ResourceTypeName, StoredResource, Version } from '#model/resource.ts';
 import { postRead, readBack } from '../connection/controls.ts';
 import { hasCode } from '../connection/ldap-error.ts';
 import type { LdapResult, Value } from '../connection/operations.ts';
@@ -13,6 +13,7 @@ import { type Reader, versionOf } from '../read/reader.ts';
 import { CODE, toDirectoryError } from '../result-error.ts';
 import type { Container, Found } from '../tenant-view.ts';
 import { isStill } from './assertions.ts';
+import { deleteByGuid, writtenAt } from './by-guid.ts';
 import { clean, sweep } from './clean.ts';
 import { attributeTaken, checkFree, nameOf } from './keys.ts';
 import { resolveManager } from './manager.ts';
@@ -74,7 +75,10 @@ export class Writer {
     const container = this.#container(operation);
     const { manager } = draft.links;
     const named = [...(manager === undefined ? [] : [manager]), ...(members ? idsOf(members) : [])];
-    const values = new Map([...container.map.toValues(draft.attributes), ...passwordValues(container, draft.secrets)]);
+    const values = new Map([
+      ...container.map.toValues(draft.attributes),
+      ...passwordValues(container, draft.secrets, { isNew: true }),
+    ]);
     const entries = named.length === 0 ? new Map<ResourceId, Found>() : await this.#reader.anyByIds(named);
     const managerEntry = resolveManager(this.#reader, container, manager, entries);
     const plan = members && (await planMembers(this.#reader, type, undefined, members, entries));
@@ -84,7 +88,7 @@ export class Writer {
     const rdn = mapped === undefined ? randomUUID() : mapped.toString();
     const dn = childDn(container.rdn, rdn, container.base);
     if (mapped === undefined) values.set(container.rdn, [rdn]);
-    else await this.#takeName(container, dn);
+    else if (container.dialect.asserts) await this.#takeName(container, dn);
     const links = linkValues(
       container,
       managerEntry,
@@ -115,10 +119,11 @@ export class Writer {
     const request = {
       dn,
       attributes: { objectClass: container.objectClasses, ...attributes },
-      controls: [postRead(container.read)],
+      ...(container.dialect.asserts && { controls: [postRead(container.read)] }),
     };
     try {
-      return await this.#reader.pool.add(this.#reader.call, request);
+      const result = await this.#reader.pool.add(this.#reader.call, request);
+      return container.dialect.asserts ? result : await writtenAt(this.#reader, container, dn);
     } catch (error) {
       if (error instanceof DirectoryError && error.code === 'OUTCOME_UNKNOWN')
         return this.#settleCreate(container, dn, draft, error);
@@ -164,12 +169,11 @@ export class Writer {
   async #delete({ type, id, ifVersion, retain }: Operation<'delete'>): Promise<Written> {
     if (retain) throw undeclared('retains nothing');
     const container = this.#container({ kind: 'delete', type, id });
+    if (!container.dialect.asserts) return deleted(await deleteByGuid(this.#reader, container, id, ifVersion));
     const dn =
       (await this.#deleteKnown(container, id, ifVersion)) ?? (await this.#deleteFound(container, id, ifVersion));
     this.#reader.view.names.forget(id);
-    const touched = await clean(this.#reader.inOwnTime(), dn);
-    if (touched.length === 0) return { resource: null, changed: true };
-    return { resource: null, changed: true, touched: touched.length > REFS_LIMIT ? 'many' : touched.map(refOf) };
+    return deleted((await clean(this.#reader.inOwnTime(), dn)).map(refOf));
   }
 
   /** Under the name that is remembered; undefined where the entry is not, or no longer, there. */
@@ -224,6 +228,11 @@ export class Writer {
       });
     if (found.has(id)) throw error;
   }
+}
+
+function deleted(touched: readonly Ref[]): Written {
+  if (touched.length === 0) return { resource: null, changed: true };
+  return { resource: null, changed: true, touched: touched.length > REFS_LIMIT ? 'many' : touched };
 }
 
 function isDraft(found: Found, { attributes }: Draft): boolean {

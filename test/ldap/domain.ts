@@ -1,0 +1,43 @@
+import { openPool } from '#adapters/ldap/connection/open-pool.ts';
+import type { LdapPool } from '#adapters/ldap/connection/pool.ts';
+import { callOf } from '#test/contract/subject.ts';
+import type { Samba } from '#test/support/samba.ts';
+
+/** Options that keep every attribute of the contract suite, with the preset for the rest. */
+export function domainOptions(samba: Samba) {
+  const { url, ca, adminDn, adminPassword, suffix } = samba;
+  return {
+    preset: 'active-directory',
+    url,
+    tls: { ca, servername: 'localhost' },
+    bindDn: adminDn,
+    bindPassword: adminPassword,
+    users: { base: `OU=people,OU={tenant},${suffix}`, overflow: 'msDS-cloudExtensionAttribute1' },
+    groups: { base: `OU=groups,OU={tenant},${suffix}`, overflow: 'info' },
+  };
+}
+
+export function openDomainPool({ url, ca, adminDn, adminPassword }: Samba): LdapPool {
+  const tls = { ca, servername: 'localhost' };
+  return openPool({ urls: [url], tls, bind: { method: 'simple', dn: adminDn, password: adminPassword } });
+}
+
+/** A part of the tree for each tenant. */
+export async function addTenants(pool: LdapPool, { suffix }: Samba, tenants: readonly string[]): Promise<void> {
+  const objectClass = ['organizationalUnit'];
+  for (const tenant of tenants) {
+    for (const dn of [`OU=${tenant}`, `OU=people,OU=${tenant}`, `OU=groups,OU=${tenant}`]) {
+      await pool.add(callOf(), { dn: `${dn},${suffix}`, attributes: { objectClass }, accept: [68] });
+    }
+  }
+}
+
+/** Every person and group of the tenants is dropped; the units stay. */
+export async function emptyDomain(pool: LdapPool, { suffix }: Samba, tenants: readonly string[]): Promise<void> {
+  const filter = '(|(objectClass=user)(objectClass=group))';
+  for (const tenant of tenants) {
+    const base = `OU=${tenant},${suffix}`;
+    const { entries } = await pool.search(callOf(), { base, scope: 'sub', filter, attributes: ['1.1'] });
+    for (const { dn } of entries) await pool.delete(callOf(), { dn });
+  }
+}
