@@ -28,7 +28,7 @@ export interface Arena {
   /** A bare server that answers every request with the bytes of `answer`; before a directory, searches by ldapts, one for a request. */
   startYardstick(answer: Answer, requests: readonly HttpRequest[]): Promise<Contestant>;
   /** The product once more, over the same people, under other ids where it is filled by the demo, with keys of a configuration; stopped with the arena. */
-  startVariant(name: string, keys: object): Promise<Subject>;
+  startVariant(name: string, keys: object, inspect?: boolean): Promise<Subject>;
   /** Asks the directory without a gateway; stopped with the arena. */
   startSearcher(task: SearcherTask, inspectorPort?: number): Promise<Searcher>;
   /** A server of the case's own, stopped with the arena. */
@@ -75,8 +75,8 @@ export async function openArena(stage: Stage, options: Options, folder: string):
       const task = { by: 'ldapts', backend: directory.backend, ids: users.map(({ id }) => id) } as const;
       return (await searcherOf(task)).contend('ldapts', options.connections);
     },
-    async startVariant(name, keys) {
-      const { seed, serverCore: core, profile: inspect } = options;
+    async startVariant(name, keys, inspect = options.profile) {
+      const { seed, serverCore: core } = options;
       const { people } = subject;
       const config = { file: join(folder, `${name}.yaml`), keys: { ...stage.keys, ...keys } };
       const filled = directory === undefined && { seed };

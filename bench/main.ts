@@ -9,9 +9,13 @@ import { addMember } from './cases/members.ts';
 import { filterByUserName, getById, pageOf100 } from './cases/reads.ts';
 import { createInBulk, createUsers, patchActive } from './cases/writes.ts';
 import { type Contest, openPlayer, runContest } from './contest.ts';
+import { type Figure, figuresToTable } from './figures.ts';
 import { openInspector } from './inspector.ts';
 import { getByAdapter } from './ldap/adapter-case.ts';
+import { startCold } from './ldap/cold-start.ts';
+import { changeLargeGroup } from './ldap/large-group.ts';
 import { countTrips, tripsToTable } from './ldap/trips.ts';
+import { walkEverybody } from './ldap/walk.ts';
 import { type MemoryRow, measureMemory, memoryToTable } from './memory.ts';
 import { type Options, parseOptions, USAGE } from './options.ts';
 import { packageShares, recordProfile, type Share, topFunctions } from './profile.ts';
@@ -19,20 +23,30 @@ import { alignTable, contestToRows, type Row, rowsToTable } from './report.ts';
 import { openStage } from './stage.ts';
 import { checkWrk } from './wrk.ts';
 
-interface Case {
+type Case = (Compared | Measured) & {
   readonly name: string;
-  readonly open: (arena: Arena) => Promise<Contest>;
   /** By adapter the sizes that it is about, unless sizes are asked for; none where it says nothing of the adapter. */
   readonly people: { readonly [adapter in Options['adapter']]: readonly number[] };
+};
+
+interface Compared {
+  readonly open: (arena: Arena) => Promise<Contest>;
+}
+
+interface Measured {
+  readonly measure: (arena: Arena) => Promise<readonly Figure[]>;
 }
 
 /** Of the demo organisation. */
 const SMALL = 1_000;
+const COLD = 20_000;
 const USUAL = 100_000;
 const BOTH = { memory: [SMALL, USUAL], ldap: [USUAL] };
 
 /** In this order: what adds people or groups comes after what reads them. */
 const CASES: readonly Case[] = [
+  { name: 'cold', measure: startCold, people: { memory: [], ldap: [COLD] } },
+  { name: 'walk', measure: walkEverybody, people: { memory: [], ldap: [USUAL] } },
   { name: 'adapter', open: getByAdapter, people: { memory: [], ldap: [USUAL] } },
   { name: 'get', open: getById, people: BOTH },
   { name: 'filter', open: filterByUserName, people: BOTH },
@@ -40,6 +54,7 @@ const CASES: readonly Case[] = [
   { name: 'small', open: smallGraphql, people: BOTH },
   { name: 'page', open: pageOf100, people: { memory: [SMALL, USUAL], ldap: [SMALL] } },
   { name: 'cursor', open: pagesByCursor, people: { memory: [1_000_000], ldap: [] } },
+  { name: 'large', measure: changeLargeGroup, people: { memory: [], ldap: [USUAL] } },
   { name: 'patch', open: patchActive, people: BOTH },
   { name: 'members', open: addMember, people: BOTH },
   { name: 'create', open: createUsers, people: BOTH },
@@ -82,11 +97,13 @@ async function measureCases(options: Options, folder: string): Promise<void> {
   print(
     `node ${process.version}, ${cpus()[0]?.model}; servers on core ${options.serverCore}, wrk on core ${options.clientCore}`,
   );
-  const rows: Row[] = [];
-  for (const people of sizesOf(CASES, options)) rows.push(...(await measureSize(people, options, folder)));
+  const found: Found = { rows: [], figures: [] };
+  for (const people of sizesOf(CASES, options)) await measureSize(people, options, folder, found);
+  const { rows, figures } = found;
   const memory = await measureLargest(options);
   const trips = options.adapter === 'ldap' && isWanted(TRIPS, options) ? await countTrips(options, folder) : [];
   if (rows.length > 0) print(`\n${rowsToTable(rows)}`);
+  if (figures.length > 0) print(`\n${figuresToTable(figures)}`);
   if (memory.length > 0) print(`\n${memoryToTable(memory)}`);
   if (trips.length > 0) print(`\n${tripsToTable(trips)}`);
   saveResult(options.result, {
@@ -95,20 +112,30 @@ async function measureCases(options: Options, folder: string): Promise<void> {
     cpu: cpus()[0]?.model,
     options,
     rows,
+    figures,
     memory,
     trips,
   });
 }
 
-async function measureSize(people: number, options: Options, folder: string): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  await eachCase(people, options, folder, async (arena, contest) => {
-    const slices = await runContest(contest, arena.options, folder);
-    const found = contestToRows(contest, slices);
-    print(rowsToTable(found));
-    rows.push(...found);
+interface Found {
+  readonly rows: Row[];
+  readonly figures: Figure[];
+}
+
+async function measureSize(people: number, options: Options, folder: string, found: Found): Promise<void> {
+  await eachCase(people, options, folder, async (arena, each) => {
+    if ('measure' in each) {
+      const figures = await each.measure(arena);
+      print(figuresToTable(figures));
+      found.figures.push(...figures);
+      return;
+    }
+    const contest = await each.open(arena);
+    const rows = contestToRows(contest, await runContest(contest, options, folder));
+    print(rowsToTable(rows));
+    found.rows.push(...rows);
   });
-  return rows;
 }
 
 /** All cases of one size share a server, as they would in a day's work. */
@@ -116,7 +143,7 @@ async function eachCase(
   people: number,
   options: Options,
   folder: string,
-  run: (arena: Arena, contest: Contest) => Promise<void>,
+  run: (arena: Arena, each: Case) => Promise<void>,
 ): Promise<void> {
   const cases = CASES.filter((each) => isWanted(each.name, options) && sizesOf([each], options).includes(people));
   if (cases.length === 0) return;
@@ -126,10 +153,10 @@ async function eachCase(
     `\n${people.toLocaleString('en')} people: serving after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
   );
   try {
-    for (const { open } of cases) {
+    for (const each of cases) {
       const arena = await openArena(stage, options, folder);
       try {
-        await run(arena, await open(arena));
+        await run(arena, each);
       } finally {
         await arena.stop();
       }
@@ -156,8 +183,9 @@ function isWanted(name: string, { only }: Options): boolean {
 
 async function profileCases(options: Options, folder: string): Promise<void> {
   for (const people of sizesOf(CASES, options)) {
-    await eachCase(people, options, folder, async (_arena, contest) => {
-      for (const contestant of contest.contestants) {
+    await eachCase(people, options, folder, async (arena, each) => {
+      const contestants = 'open' in each ? (await each.open(arena)).contestants : [];
+      for (const contestant of contestants) {
         if (contestant.inspectorPort === undefined) continue;
         const inspector = await openInspector(contestant.inspectorPort);
         const player = openPlayer(contestant, options, folder);

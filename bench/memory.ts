@@ -68,6 +68,16 @@ async function collectGarbage(port: number | undefined): Promise<void> {
   inspector.close();
 }
 
+/** What is still referred to. */
+export async function liveHeapMb(port: number | undefined): Promise<number> {
+  if (port === undefined) throw new Error('the server was started without an inspector');
+  const inspector = await openInspector(port);
+  for (let round = 0; round < 2; round++) await inspector.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await inspector.send<{ usedSize: number }>('Runtime.getHeapUsage');
+  inspector.close();
+  return usedSize / 2 ** 20;
+}
+
 async function pushDemo(subject: Subject, people: number, seed: number): Promise<void> {
   const createMany = async (type: 'User' | 'Group', bodies: readonly object[]): Promise<readonly ResourceId[]> => {
     const ids: ResourceId[] = [];

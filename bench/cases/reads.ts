@@ -3,6 +3,7 @@ import type { Arena } from '../arena.ts';
 import type { Contest } from '../contest.ts';
 import { type Duel, openDuel } from '../duel.ts';
 import type { HttpRequest } from '../http-request.ts';
+import { ENTRY_ALONE } from '../ldap/directory.ts';
 import type { Answer } from '../subject.ts';
 import { patchActiveRequests } from './writes.ts';
 
@@ -18,7 +19,23 @@ export async function getById(arena: Arena): Promise<Contest> {
       'groups are missing',
     );
   }
-  return duel(arena, 'get by id', requests, answers, { memory: 0.4, ldap: 0.45 });
+  const contest = await duel(arena, 'get by id', requests, answers, { memory: 0.4 });
+  return arena.directory === undefined ? contest : withEntryAlone(arena, contest);
+}
+
+/** Besides, what a search gives as well: the user's own entry, without the names of groups and manager. */
+async function withEntryAlone(arena: Arena, contest: Contest): Promise<Contest> {
+  const name = 'get by id, its entry alone';
+  const requests = arena.users.map(({ id }) => read(`/scim/v2/Users/${id}${ENTRY_ALONE}`));
+  for (const { json, position } of await probe(arena, requests)) {
+    const user = json as { id: string; groups?: unknown };
+    assert.deepEqual([user.id, user.groups], [arena.users[position]?.id, undefined]);
+  }
+  return {
+    ...contest,
+    contestants: [...contest.contestants, arena.contend(name, requests)],
+    comparisons: [{ subject: name, against: 'ldapts', atLeast: 0.45 }, ...contest.comparisons],
+  };
 }
 
 /** The look-up before every create and update of an IdP. */

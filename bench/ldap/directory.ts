@@ -19,11 +19,14 @@ export interface Directory extends Omit<Filled, 'ldif'> {
   readonly slapd: Slapd;
   /** Options of the backend. */
   readonly backend: object;
-  /** Of the first people, beside the demo's own. Its id. */
+  /** Of the first people, beside the demo's own, made once for all who ask. Its id. */
   addGroup(size: number): Promise<string>;
   stop(): Promise<void>;
 }
 
+/** Of a user, what its own entry says: no names of groups, nor that of the manager. */
+export const ENTRY_ALONE =
+  '?excludedAttributes=groups,urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager';
 const PEOPLE = `ou=people,${SUFFIX}`;
 const SCHEMA = fileURLToPath(new URL('../../docs/guides/ldap/portico.schema', import.meta.url));
 export async function openDirectory({ people, seed, core, logs = false }: DirectoryOptions): Promise<Directory> {
@@ -39,13 +42,19 @@ export async function openDirectory({ people, seed, core, logs = false }: Direct
   });
   if (core !== undefined) execFileSync('taskset', ['-acp', String(core), String(slapd.pid)], { stdio: 'ignore' });
   const backend = { ...backendAt(slapd.url), bindDn: slapd.adminDn, bindPassword: slapd.adminPassword };
-  const addGroup = async (size: number) => {
+  const createGroup = async (size: number) => {
     const members = Array.from({ length: size }, (_, at) => `member: ${nameOf(users, 'u', at)}`);
     const dn = `cn=benchmark-${size},${groups.base}`;
     const classes = groups.objectClasses.map((name) => `objectClass: ${name}`);
     await slapd.ldapmodify([`dn: ${dn}`, ...classes, `displayName: Benchmark ${size}`, ...members, ''].join('\n'));
     const found = await slapd.ldapsearch(`(entryDN=${dn})`, 'entryUUID');
     return /^entryUUID: (.+)$/m.exec(found)?.[1] ?? '';
+  };
+  const created = new Map<number, Promise<string>>();
+  const addGroup = (size: number) => {
+    const group = created.get(size) ?? createGroup(size);
+    created.set(size, group);
+    return group;
   };
   return { ...filled, slapd, backend, addGroup, stop: () => slapd.stop() };
 }

@@ -8,7 +8,7 @@ import { alignTable } from '../report.ts';
 import { directoryKeys } from '../stage.ts';
 import { type Answer, startSubject } from '../subject.ts';
 import { newCall } from './call.ts';
-import { type Directory, openDirectory } from './directory.ts';
+import { type Directory, ENTRY_ALONE, openDirectory } from './directory.ts';
 
 /** How often a server was asked for one operation, as its own log says. */
 export interface Trips {
@@ -93,13 +93,14 @@ async function countOverHttp({ users, groups }: Directory, send: Send, count: Co
   const path = `/scim/v2/Users/${user?.id}`;
   const plain = '?excludedAttributes=groups';
   const filter = encodeURIComponent(`userName eq "${user?.name}"`);
-  const byName = `/scim/v2/Users${plain}&filter=${filter}`;
+  const byName = `/scim/v2/Users${ENTRY_ALONE}&filter=${filter}`;
   await send('GET', path);
   await send('GET', byName);
 
   await count('GET a user', undefined, () => send('GET', path));
-  await count('GET a user without groups', 1, () => send('GET', path + plain));
-  await count('GET by userName, without groups', 1, () => send('GET', byName));
+  await count('GET a user without groups', undefined, () => send('GET', path + plain));
+  await count('GET a user without groups and manager', 1, () => send('GET', path + ENTRY_ALONE));
+  await count('GET by userName without groups and manager', 1, () => send('GET', byName));
   const body = { schemas: [USER_SCHEMA], ...NEWCOMER };
   let id = '';
   await count('POST', 1, async () => {
