@@ -3,6 +3,7 @@ import type { Call } from '#model/call.ts';
 import { DirectoryError } from '#model/errors.ts';
 import { compareText } from '#model/fold.ts';
 import type { ResourceId } from '#model/resource.ts';
+import { nextTurn, turnIsOver } from '#model/turns.ts';
 import type { LdapPool } from '../connection/pool.ts';
 import type { Witness } from '../names.ts';
 import type { FeedOptions, LdapOptions } from '../options/options.ts';
@@ -167,7 +168,10 @@ export class Feed implements Witness {
         needsLook: () => this.#needsLook,
         signal: this.#end.signal,
       };
-      for await (const change of followChanges(this.#pool, following)) this.#take(change);
+      for await (const change of followChanges(this.#pool, following)) {
+        this.#take(change);
+        if (turnIsOver()) await nextTurn();
+      }
     } catch (error) {
       this.#failure = { error, at: performance.now() };
     }
