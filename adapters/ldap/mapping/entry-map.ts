@@ -84,7 +84,7 @@ export class EntryMap {
     const said = this.#readHomes(entry);
     const kept = this.#readOverflow(entry);
     if (kept.size === 0) return putTogether(said);
-    return putTogether(this.#overlaid(said, kept, entry));
+    return putTogether(this.#overlay(said, kept, entry));
   }
 
   /** Of all attributes, or of some: what has nothing to do with them is not converted. */
@@ -128,7 +128,7 @@ export class EntryMap {
     throw new DirectoryError('INVALID_VALUE', `the directory has no place for ${names}`, { faults });
   }
 
-  #readHomes(entry: ReadableEntry): Leaves {
+  #readHomes(entry: ReadableEntry): Map<string, Leaf> {
     const leaves = new Map<string, Leaf>();
     for (const home of this.homes.values()) {
       const value = home.read(entry as Entry);
@@ -142,10 +142,10 @@ export class EntryMap {
     return text === undefined ? new Map() : parseOverflow(text);
   }
 
-  #overlaid(said: Leaves, kept: Leaves, entry: Entry): Leaves {
-    const full = new Map(said);
+  /** Lays over `leaves`, what the homes say, what is kept beside them. */
+  #overlay(leaves: Map<string, Leaf>, kept: Leaves, entry: Entry): Leaves {
+    const full = new Map(leaves);
     for (const [key, leaf] of kept) setLeaf(full, key, leaf);
-    const leaves = new Map(said);
     for (const [key, leaf] of kept) {
       const home = this.homes.get(key);
       if (home === undefined || this.#isCurrent(home, full, entry)) setLeaf(leaves, key, leaf);

@@ -124,7 +124,11 @@ export function listHome(path: readonly string[], places: readonly ListPlace[], 
 /** A server refuses two values that are one to it. */
 function addValue(into: EntryValues, attribute: string, value: Value | undefined, converter: Converter): void {
   if (value === undefined) return;
-  const values = into.get(attribute) ?? [];
+  const values = into.get(attribute);
+  if (values === undefined) {
+    into.set(attribute, [value]);
+    return;
+  }
   const form = converter.form(value);
-  if (!values.some((present) => converter.form(present) === form)) into.set(attribute, [...values, value]);
+  if (!values.some((present) => converter.form(present) === form)) values.push(value);
 }
