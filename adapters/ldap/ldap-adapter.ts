@@ -240,7 +240,7 @@ function capabilitiesOf(
   return {
     filter: options === undefined ? {} : filterAbilities(options.map),
     logic: { not: false, element: false, linked: 'none' },
-    sort: ['id'],
+    sort: 'any',
     total: 'counted',
     atomic: atomicOf(options),
     nesting: 'levels',

@@ -1,15 +1,9 @@
-import { DirectoryError } from '#model/errors.ts';
-import type { AttributePath, Literal } from '#model/filter.ts';
+import type { AttributePath } from '#model/filter.ts';
 import { compareText } from '#model/fold.ts';
-import type { ResourceId } from '#model/resource.ts';
+import type { Place } from '#model/position.ts';
 import { compareEntries, type SortEntry, sortKey } from '#model/sort.ts';
 import { OrderedIndex } from './ordered-index.ts';
 import type { Row } from './row.ts';
-
-export interface Place {
-  readonly key?: Literal | undefined;
-  readonly id: ResourceId;
-}
 
 /** All rows of a type in one total order, ascending; a descending page reads it backwards. */
 export interface Order<Item extends Place> {
@@ -58,32 +52,4 @@ export class SortOrder implements Order<SortItem> {
   item(row: Row): SortItem {
     return { key: sortKey(row, this.#by), id: row.id, row };
   }
-}
-
-/** A position is good in both directions and outlives the item it was made for. */
-export function placeToPosition({ id, key }: Place): string {
-  return JSON.stringify(key === undefined ? [id] : [id, key]);
-}
-
-/** @throws INVALID_CURSOR */
-export function parsePosition(text: string): Place {
-  const [id, key] = parseList(text);
-  if (typeof id !== 'string') throw invalidPosition();
-  if (key !== undefined && typeof key !== 'string' && typeof key !== 'number' && typeof key !== 'boolean') {
-    throw invalidPosition();
-  }
-  return { id: id as ResourceId, key };
-}
-
-/** @throws INVALID_CURSOR */
-export function parseList(text: string): readonly unknown[] {
-  try {
-    const list: unknown = JSON.parse(text);
-    if (Array.isArray(list)) return list;
-  } catch {}
-  throw invalidPosition();
-}
-
-export function invalidPosition(): DirectoryError {
-  return new DirectoryError('INVALID_CURSOR', 'not a position that this backend gave out');
 }

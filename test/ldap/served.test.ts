@@ -82,6 +82,33 @@ describe('a directory filled by ldapadd alone', () => {
     expect(all.body).toMatchObject({ totalResults: 3, itemsPerPage: 1 });
   });
 
+  test('is sorted and paged over SCIM, by index and by cursor', async () => {
+    const namesOf = ({ Resources }: { [name: string]: unknown }) =>
+      (Resources as { userName: string }[]).map(({ userName }) => userName);
+    const sorted = await scim.get('/Users?sortBy=name.familyName&sortOrder=descending&startIndex=2&count=2');
+    expect(sorted.body).toMatchObject({ totalResults: 3, startIndex: 2, itemsPerPage: 2 });
+    expect(namesOf(sorted.body)).toEqual(['cyd', 'ada']);
+    const first = await scim.get('/Users?sortBy=userName&count=2&cursor=');
+    const last = await scim.get(`/Users?sortBy=userName&count=2&cursor=${String(first.body['nextCursor'])}`);
+    expect([namesOf(first.body), namesOf(last.body)]).toEqual([['ada', 'bob'], ['cyd']]);
+    const back = await scim.get(`/Users?sortBy=userName&count=2&cursor=${String(last.body['previousCursor'])}`);
+    expect(namesOf(back.body)).toEqual(['ada', 'bob']);
+    expect((await scim.get('/ServiceProviderConfig')).body['sort']).toEqual({ supported: true });
+  });
+
+  test('is sorted and paged over GraphQL, from both ends', async () => {
+    const order = 'orderBy: [{ field: NAME_FAMILY_NAME }, { field: USER_NAME }]';
+    const page = (more: string) =>
+      graphql(`{ users(${order}, ${more}) { totalCount pageInfo { endCursor hasNextPage } nodes { userName } } }`);
+    const first = (await page('first: 2')) as { data: { users: { pageInfo: { endCursor: string } } } };
+    const pageInfo = { endCursor: expect.any(String), hasNextPage: true };
+    const nodes = [{ userName: 'ada' }, { userName: 'cyd' }];
+    expect(first).toEqual({ data: { users: { totalCount: 3, pageInfo, nodes } } });
+    const end = { data: { users: { totalCount: 3, nodes: [{ userName: 'bob' }] } } };
+    expect(await page(`first: 2, after: "${first.data.users.pageInfo.endCursor}"`)).toMatchObject(end);
+    expect(await page('last: 1')).toMatchObject(end);
+  });
+
   test('answers GraphQL with managers, reports and groups', async () => {
     const fields =
       'userName manager { userName } memberOf { nodes { displayName } } directReports { nodes { userName } }';

@@ -57,6 +57,10 @@ class Pool extends Operations implements LdapPool {
     const connection = await this.#exclusive.acquire(this.#until(limits), limits.signal);
     try {
       return await work(new Operations((own, ask) => this.#alone(connection, own, ask)));
+    } catch (error) {
+      // What the server keeps for work that ended in the middle is known to this connection and ends with it.
+      connection.retire(this.#timeoutMs);
+      throw error;
     } finally {
       connection.release();
     }

@@ -46,4 +46,6 @@ export interface IdAttribute {
   equals(text: string): Filter;
   /** Matches the id and all after it, or before it where descending, as text compares; undefined where the server orders otherwise. */
   beyond(id: ResourceId, descending: boolean): Filter | undefined;
+  /** By which a server that sorts (RFC 2891) orders ids as text compares; absent where none does, or the server does not sort in full. */
+  readonly sortRule?: string;
 }

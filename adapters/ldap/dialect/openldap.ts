@@ -6,7 +6,7 @@ import { uuidText } from './uuid-text.ts';
 
 /** entryUUID (RFC 4530), entryCSN, entryDN (RFC 5020). */
 export const openldap: Dialect = {
-  id: uuidText('entryUUID'),
+  id: { ...uuidText('entryUUID'), sortRule: 'UUIDOrderingMatch' },
   version: 'entryCSN',
   versionOf: (entry) => (entry.string('entryCSN') ?? '') as Version,
   created: 'createTimestamp',

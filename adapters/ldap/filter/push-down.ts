@@ -44,7 +44,7 @@ export function toLdapFilter(filter: Filter, sought: Sought): LdapFilter {
     case 'or':
       return any(...filter.operands.map((operand) => toLdapFilter(operand, sought)));
     case 'present':
-      return presenceOf(filter.path, sought.map);
+      return presenceOf(filter.path, sought);
     case 'compare':
       return comparisonOf(filter.path, filter.operator, filter.literal, sought);
     case 'in':
@@ -56,8 +56,8 @@ export function toLdapFilter(filter: Filter, sought: Sought): LdapFilter {
   }
 }
 
-function presenceOf(path: AttributePath, map: EntryMap): LdapFilter {
-  if (isInstant(path)) return EVERYTHING;
+function presenceOf(path: AttributePath, { map, dialect }: Sought): LdapFilter {
+  if (instantAt(path, dialect) !== undefined) return EVERYTHING;
   const home = homeAt(path, map);
   if (home === undefined) throw undeclared(`pr of ${pathName(path)}`);
   return any(...home.attributes.map(has), ...(map.overflow === undefined ? [] : [has(map.overflow)]));
@@ -65,14 +65,8 @@ function presenceOf(path: AttributePath, map: EntryMap): LdapFilter {
 
 function comparisonOf(path: AttributePath, operator: CompareOperator, literal: Literal, sought: Sought): LdapFilter {
   const { map, id, dialect } = sought;
-  if (isInstant(path)) {
-    return instantFilter(
-      dialect,
-      path.sub === 'created' ? dialect.created : dialect.modified,
-      operator,
-      Number(literal),
-    );
-  }
+  const instant = instantAt(path, dialect);
+  if (instant !== undefined) return instantFilter(dialect, instant, operator, Number(literal));
   if (pathName(path) === 'id' && operator === 'eq') return id.equals(String(literal));
   const home = homeAt(path, map);
   if (home === undefined || !isSearch(operator)) throw undeclared(`${operator} of ${pathName(path)}`);
@@ -83,14 +77,19 @@ function isSearch(operator: CompareOperator): operator is Search {
   return operator === 'eq' || operator === 'co' || operator === 'sw' || operator === 'ew';
 }
 
-function isInstant({ schema, name, sub }: AttributePath): boolean {
-  return schema === undefined && name === 'meta' && (sub === 'created' || sub === 'lastModified');
+/** The attribute that keeps a stamp; undefined for any other path. */
+export function instantAt(path: AttributePath, { created, modified }: Dialect): string | undefined {
+  const stamps: ReadonlyMap<string, string> = new Map([
+    ['meta.created', created],
+    ['meta.lastModified', modified],
+  ]);
+  return stamps.get(pathName(path));
 }
 
 const SECOND_MS = 1_000;
 
 /** A directory's times are whole seconds. */
-function instantFilter(
+export function instantFilter(
   { printTime }: Dialect,
   attribute: string,
   operator: CompareOperator,

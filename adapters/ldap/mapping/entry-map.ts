@@ -1,5 +1,6 @@
 /** One resource type's attributes as an entry has them, and back. */
 import { DirectoryError } from '#model/errors.ts';
+import type { AttributePath } from '#model/filter.ts';
 import { compareText } from '#model/fold.ts';
 import type { Attributes, Json } from '#model/resource.ts';
 import { sameJson } from '#model/same-json.ts';
@@ -33,6 +34,26 @@ export class EntryMap {
     this.homes = new Map(homes.map((home) => [home.key, home]));
     this.#templates = templates;
     this.overflow = overflow;
+  }
+
+  /**
+   * The part of it that says what is at a path. Where a template may have written what is there, its sources decide whether the
+   * overflow counts, so that nothing less than the whole will do.
+   */
+  narrowedTo({ schema, name, sub }: AttributePath): EntryMap {
+    const path = [...(schema === undefined ? [] : [schema]), name, ...(sub === undefined ? [] : [sub])];
+    const along = [...this.homes.values()].filter((home) => isAlong(home.path, path));
+    const attributes = new Set(along.flatMap((home) => home.attributes));
+    const isTemplated = [...attributes].some((attribute) => this.#templates.has(attribute));
+    if (this.overflow !== undefined && isTemplated) return this;
+    const homes = [...this.homes.values()].filter(
+      (home) => home.attributes.some((each) => attributes.has(each)) || along.includes(home),
+    );
+    return new EntryMap({
+      homes,
+      templates: new Map(),
+      ...(this.overflow !== undefined && { overflow: this.overflow }),
+    });
   }
 
   /** All that a reader has to ask for. */
@@ -162,6 +183,11 @@ export class EntryMap {
     const expected = this.#homeValues(full, attributes);
     return attributes.every((name) => sameValues(entry.buffers(name), expected.get(name) ?? []));
   }
+}
+
+/** Whether one of the paths leads through the other. */
+function isAlong(one: readonly string[], other: readonly string[]): boolean {
+  return one.slice(0, other.length).every((name, at) => name === other[at]);
 }
 
 type ReadableEntry = Pick<Entry, 'buffers'>;

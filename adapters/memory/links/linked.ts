@@ -1,7 +1,7 @@
 import type { LinkOptions, Page } from '#adapters/adapter.ts';
 import type { AttributePath } from '#model/filter.ts';
+import { invalidPosition, parseList } from '#model/position.ts';
 import type { Attributes, EdgeName, Linked, Ref, ResourceId } from '#model/resource.ts';
-import { invalidPosition, parseList } from '../order.ts';
 import type { Row } from '../row.ts';
 import { projectAttributes } from '../values/project.ts';
 import { compareRefs, countEdges, type Edges, edgesFrom, hasEdge, rankOfEdge, sliceEdges } from './edges.ts';
