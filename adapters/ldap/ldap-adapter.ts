@@ -12,6 +12,7 @@ import type {
 } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
 import { asDirectoryError, DirectoryError } from '#model/errors.ts';
+import type { AttributePath } from '#model/filter.ts';
 import type { EdgeName, Key, Linked, ResourceId, ResourceTypeName, StoredResource, TenantId } from '#model/resource.ts';
 import { openPool } from './connection/open-pool.ts';
 import type { LdapPool } from './connection/pool.ts';
@@ -63,10 +64,11 @@ class LdapAdapter implements DirectoryAdapter {
   capabilities(tenant: TenantId, type: ResourceTypeName): Capabilities {
     const options = this.#optionsOf(type);
     this.#view(tenant);
-    if (options !== undefined) checkHomes(options, this.#shape(tenant, type));
+    const shape = this.#shape(tenant, type);
+    if (options !== undefined) checkHomes(options, shape);
     // Announced for the tenant as a whole: only users have a password, and of other types nothing changes.
     const passwords = this.#options.users.password === undefined ? 'none' : 'hashes';
-    return capabilitiesOf(options, { passwords, feed: this.#feed !== undefined });
+    return capabilitiesOf(options, shape, { passwords, feed: this.#feed !== undefined });
   }
 
   getMany(call: Call, type: ResourceTypeName, ids: readonly ResourceId[]): Promise<readonly (StoredResource | null)[]> {
@@ -235,11 +237,12 @@ class LdapAdapter implements DirectoryAdapter {
 
 function capabilitiesOf(
   options: ContainerOptions | undefined,
+  shape: readonly AttributePath[],
   ofTenant: Pick<Capabilities, 'passwords' | 'feed'>,
 ): Capabilities {
   return {
-    filter: options === undefined ? {} : filterAbilities(options.map),
-    logic: { not: false, element: false, linked: 'none' },
+    filter: options === undefined ? {} : filterAbilities(options, shape),
+    logic: { not: true, element: false, linked: 'none' },
     sort: 'any',
     total: 'counted',
     atomic: atomicOf(options),

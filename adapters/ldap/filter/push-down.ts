@@ -2,144 +2,77 @@
 import type { Filter as LdapFilter } from 'ldapts';
 import type { Capabilities } from '#adapters/adapter.ts';
 import { DirectoryError } from '#model/errors.ts';
-import { type AttributePath, type CompareOperator, type Filter, type Literal, pathName } from '#model/filter.ts';
-import type { Dialect } from '../dialect/dialect.ts';
-import { type EntryMap, overflowText } from '../mapping/entry-map.ts';
-import type { Home } from '../mapping/homes.ts';
-import { leafKey, printLeafPath } from '../mapping/leaves.ts';
-import type { ContainerOptions } from '../options/options.ts';
-import { all, any, atLeast, atMost, contains, EVERYTHING, equals, has, NOTHING } from './terms.ts';
-import { type Search, textPattern } from './text-pattern.ts';
+import { type AttributePath, type Filter, pathName } from '#model/filter.ts';
+import { matcherAt, type Sought, type Term } from './matcher.ts';
+import { all, any, not } from './terms.ts';
 
-const TEXT_OPERATORS = ['eq', 'co', 'sw', 'ew', 'pr'] as const;
-const TEXTS: ReadonlySet<string> = new Set(['text', 'ia5', 'printable']);
+/** What every resource has, beside its type's own attributes. */
+const COMMON: readonly AttributePath[] = [
+  { name: 'id', comparison: 'exact', multiValued: false },
+  { name: 'meta', sub: 'created', comparison: 'instant', multiValued: false },
+  { name: 'meta', sub: 'lastModified', comparison: 'instant', multiValued: false },
+];
 
-/** As `capabilities.filter` has it: texts coarsely, since a server folds by rules of its own; ids and times exactly. */
-export function filterAbilities(map: EntryMap): Capabilities['filter'] {
-  const abilities: { [path: string]: Capabilities['filter'][string] } = {
-    id: { operators: ['eq'] },
-    'meta.created': { operators: ['eq', 'gt', 'ge', 'lt', 'le', 'pr'] },
-    'meta.lastModified': { operators: ['eq', 'gt', 'ge', 'lt', 'le', 'pr'] },
-  };
-  for (const home of map.homes.values()) {
-    if (!isSought(home)) continue;
-    const name = printLeafPath(home.path);
-    abilities[home.shape === 'complex list' ? `${name}.value` : name] = { operators: TEXT_OPERATORS, coarse: true };
+/**
+ * As `capabilities.filter` has it. Texts are coarse, since a server folds by rules of its own; so is all that the overflow may say
+ * otherwise.
+ */
+export function filterAbilities(sought: Sought, shape: readonly AttributePath[]): Capabilities['filter'] {
+  const abilities: { [path: string]: Capabilities['filter'][string] } = {};
+  for (const path of [...COMMON, ...shape, ...shape.flatMap(parentOf)]) {
+    const matcher = matcherAt(path, sought);
+    if (matcher === undefined) continue;
+    const { operators, coarse } = matcher;
+    abilities[pathName(path)] = { operators, ...(coarse && { coarse }) };
   }
   return abilities;
 }
 
-function isSought({ places }: Home): boolean {
-  return places.length > 0 && places.every(({ conversion }) => TEXTS.has(conversion));
+/** `emails` of `emails.value`. */
+function parentOf({ sub, ...path }: AttributePath): readonly AttributePath[] {
+  return sub === undefined ? [] : [path];
 }
-
-/** Where a filter is evaluated. */
-export type Sought = Pick<ContainerOptions, 'map' | 'id' | 'dialect'>;
 
 /** @throws UNSUPPORTED for what `filterAbilities` does not declare */
 export function toLdapFilter(filter: Filter, sought: Sought): LdapFilter {
+  return translate(filter, sought, false);
+}
+
+/** `exactly`: beneath `not` a superset would lose what it has too much. */
+function translate(filter: Filter, sought: Sought, exactly: boolean): LdapFilter {
+  const part = (each: Filter) => translate(each, sought, exactly);
   switch (filter.kind) {
     case 'and':
-      return all(...filter.operands.map((operand) => toLdapFilter(operand, sought)));
+      return all(...filter.operands.map(part));
     case 'or':
-      return any(...filter.operands.map((operand) => toLdapFilter(operand, sought)));
-    case 'present':
-      return presenceOf(filter.path, sought);
-    case 'compare':
-      return comparisonOf(filter.path, filter.operator, filter.literal, sought);
-    case 'in':
-      return any(...filter.literals.map((literal) => comparisonOf(filter.path, 'eq', literal, sought)), NOTHING);
+      return any(...filter.operands.map(part));
     case 'not':
+      return not(translate(filter.operand, sought, true));
+    case 'present':
+    case 'compare':
+      return translateTerm(filter, sought, exactly);
+    case 'in': {
+      const { path, literals } = filter;
+      return any(...literals.map((literal) => part({ kind: 'compare', path, operator: 'eq', literal })));
+    }
     case 'element':
     case 'linked':
       throw undeclared(filter.kind);
   }
 }
 
-function presenceOf(path: AttributePath, { map, dialect }: Sought): LdapFilter {
-  if (instantAt(path, dialect) !== undefined) return EVERYTHING;
-  const home = homeAt(path, map);
-  if (home === undefined) throw undeclared(`pr of ${pathName(path)}`);
-  return any(...home.attributes.map(has), ...(map.overflow === undefined ? [] : [has(map.overflow)]));
+function translateTerm(term: Term, sought: Sought, exactly: boolean): LdapFilter {
+  const operator = term.kind === 'present' ? 'pr' : term.operator;
+  const matcher = matcherAt(term.path, sought);
+  const isDeclared =
+    matcher?.operators.includes(operator) === true && !(matcher.coarse && (exactly || operator === 'ne'));
+  if (matcher === undefined || !isDeclared) throw undeclared(`${operator} of ${pathName(term.path)}`);
+  return matcher.toLdap(term);
 }
 
-function comparisonOf(path: AttributePath, operator: CompareOperator, literal: Literal, sought: Sought): LdapFilter {
-  const { map, id, dialect } = sought;
-  const instant = instantAt(path, dialect);
-  if (instant !== undefined) return instantFilter(dialect, instant, operator, Number(literal));
-  if (pathName(path) === 'id' && operator === 'eq') return id.equals(String(literal));
-  const home = homeAt(path, map);
-  if (home === undefined || !isSearch(operator)) throw undeclared(`${operator} of ${pathName(path)}`);
-  return any(...home.places.map((place) => textPattern(place, operator, String(literal))));
-}
-
-function isSearch(operator: CompareOperator): operator is Search {
-  return operator === 'eq' || operator === 'co' || operator === 'sw' || operator === 'ew';
-}
-
-/** The attribute that keeps a stamp; undefined for any other path. */
-export function instantAt(path: AttributePath, { created, modified }: Dialect): string | undefined {
-  const stamps: ReadonlyMap<string, string> = new Map([
-    ['meta.created', created],
-    ['meta.lastModified', modified],
-  ]);
-  return stamps.get(pathName(path));
-}
-
-const SECOND_MS = 1_000;
-
-/** A directory's times are whole seconds. */
-export function instantFilter(
-  { printTime }: Dialect,
-  attribute: string,
-  operator: CompareOperator,
-  instant: number,
-): LdapFilter {
-  const floor = Math.floor(instant / SECOND_MS);
-  const ceiling = Math.ceil(instant / SECOND_MS);
-  const at = (seconds: number) => printTime(seconds * SECOND_MS);
-  switch (operator) {
-    case 'eq':
-      return floor === ceiling ? equals(attribute, at(floor)) : NOTHING;
-    case 'ge':
-      return atLeast(attribute, at(ceiling));
-    case 'gt':
-      return atLeast(attribute, at(floor + 1));
-    case 'le':
-      return atMost(attribute, at(floor));
-    case 'lt':
-      return atMost(attribute, at(ceiling - 1));
-    default:
-      throw undeclared(`${operator} of a time`);
-  }
-}
-
-/** The home of a path as filters name it: `emails.value` is that of `emails`. */
-export function homeAt({ schema, name, sub }: AttributePath, map: EntryMap): Home | undefined {
-  const base = schema === undefined ? [name] : [schema, name];
-  const whole = map.homes.get(leafKey(base));
-  const home =
-    sub === undefined || (sub === 'value' && whole?.shape === 'complex list')
-      ? whole
-      : map.homes.get(leafKey([...base, sub]));
-  if (home === undefined || !isSought(home)) return undefined;
-  return home.shape === 'complex list' && sub === undefined ? undefined : home;
-}
-
-/** Everything that may have the key: by its home, or else by what the overflow keeps. Core's folding decides. */
-export function keyFilter(path: AttributePath, value: string, sought: Sought): LdapFilter {
-  const { map } = sought;
-  const home = homeAt(path, map);
-  if (home !== undefined) return comparisonOf(path, 'eq', value, sought);
-  if (map.overflow === undefined) return NOTHING;
-  const { schema, name, sub } = path;
-  const leaf = [
-    ...(schema === undefined ? [] : [schema]),
-    name,
-    ...(sub === undefined || path.multiValued ? [] : [sub]),
-  ];
-  if (path.comparison === 'exact' && !path.multiValued) return contains(map.overflow, overflowText(leaf, value));
-  return contains(map.overflow, JSON.stringify(leaf));
+/** Everything that may have the key. Core's folding decides. */
+export function keyFilter(path: AttributePath, literal: string, sought: Sought): LdapFilter {
+  return translate({ kind: 'compare', path, operator: 'eq', literal }, sought, false);
 }
 
 function undeclared(what: string): DirectoryError {

@@ -35,7 +35,9 @@ export function all(...filters: readonly Filter[]): Filter {
   return filters.length === 1 && filters[0] ? filters[0] : new AndFilter({ filters: [...filters] });
 }
 
+/** Of none, what nothing matches: not every server knows an empty `or` (RFC 4526). */
 export function any(...filters: readonly Filter[]): Filter {
+  if (filters.length === 0) return NOTHING;
   return filters.length === 1 && filters[0] ? filters[0] : new OrFilter({ filters: [...filters] });
 }
 

@@ -14,9 +14,11 @@ export interface Home {
   readonly key: string;
   /** All that it may write. */
   readonly attributes: readonly string[];
-  readonly places: readonly Place[];
+  readonly places: readonly ListPlace[];
   /** Of several values, each with `value` and more where `complex`. */
   readonly shape: 'single' | 'list' | 'complex list';
+  /** What every entry says, whatever is in it. */
+  readonly constant?: Json;
   write(value: Json, into: EntryValues): void;
   read(entry: Entry): Json | undefined;
   /** What stays of a list of which the directory has changed some values: what it still has, then what is new. Lists alone. */
@@ -58,6 +60,7 @@ export function constantHome(path: readonly string[], value: Json): Home {
     attributes: [],
     places: [],
     shape: 'single',
+    constant: value,
     write: () => undefined,
     read: () => value,
   };

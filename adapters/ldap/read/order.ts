@@ -5,7 +5,7 @@ import { invalidPosition, type Place } from '#model/position.ts';
 import type { ResourceId } from '#model/resource.ts';
 import { compareEntries, type SortEntry, sortKey } from '#model/sort.ts';
 import type { Entry } from '../connection/entry.ts';
-import { instantAt, instantFilter } from '../filter/push-down.ts';
+import { instantAt, instantFilter } from '../filter/instants.ts';
 import { all, any, EVERYTHING } from '../filter/terms.ts';
 import type { Container } from '../tenant-view.ts';
 import { toResource } from './reader.ts';

@@ -5,7 +5,7 @@ import { type AttributePath, pathName } from '#model/filter.ts';
 import type { Key, ResourceId } from '#model/resource.ts';
 import type { LdapError } from '../connection/ldap-error.ts';
 import { normalizeDn } from '../dn.ts';
-import { homeAt } from '../filter/push-down.ts';
+import { homeAt } from '../filter/matcher.ts';
 import { printLeafPath } from '../mapping/leaves.ts';
 import { byKeys } from '../read/by-keys.ts';
 import type { Reader } from '../read/reader.ts';

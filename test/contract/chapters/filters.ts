@@ -116,10 +116,11 @@ export const filters: Chapter = {
       if (!isCovered(filter, capabilities)) return expectRejection(subject.find('User', { filter }), 'UNSUPPORTED');
       const expected = users.filter((user) => String(fold('username', user.attributes['userName'] ?? '')) >= 'c');
       const all = await subject.foundIds('User', { filter });
-      expect(sorted(all)).toEqual(sorted(idsOf(expected)));
+      if (isCoarse(filter, capabilities)) expect(all).toEqual(expect.arrayContaining([...idsOf(expected)]));
+      else expect(sorted(all)).toEqual(sorted(idsOf(expected)));
       expect(await subject.pagedIds('User', { filter }, 3)).toEqual(all);
       const page = await subject.find('User', { filter, page: { offset: 2, limit: 3, total: true, positions: true } });
-      expect(page).toMatchObject({ total: expected.length, items: all.slice(2, 5).map((id) => ({ id })) });
+      expect(page).toMatchObject({ total: all.length, items: all.slice(2, 5).map((id) => ({ id })) });
       const after = page.positions?.[1] ?? '';
       expect(await subject.foundIds('User', { filter, page: { limit: 2, after, total: true } })).toEqual(
         all.slice(4, 6),
