@@ -97,6 +97,8 @@ export interface Capabilities {
     readonly not: boolean;
     readonly element: boolean;
     readonly linked: 'none' | 'direct' | 'transitive';
+    /** `linked` is coarse, as paths may be. */
+    readonly coarseLinks?: boolean;
   };
   readonly sort: readonly string[] | 'any';
   /** Cost of a total: `exact` with the page, `counted` by a second query, `scan`. Clients that page by index always get one. */

@@ -242,7 +242,7 @@ function capabilitiesOf(
 ): Capabilities {
   return {
     filter: options === undefined ? {} : filterAbilities(options, shape),
-    logic: { not: true, element: false, linked: 'none' },
+    logic: { not: true, element: false, linked: 'transitive', coarseLinks: true },
     sort: 'any',
     total: 'counted',
     atomic: atomicOf(options),

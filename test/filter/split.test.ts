@@ -110,6 +110,13 @@ describe('links', () => {
   test.each<Case>([
     { filter: 'groups eq "g"', with: { logic }, pushed: 'groups eq "g"' },
     { filter: 'groups eq "g"', with: { logic: { ...logic, linked: 'direct' } }, residue: 'groups eq "g"' },
+    {
+      filter: 'groups eq "g"',
+      with: { logic: { ...logic, coarseLinks: true } },
+      pushed: 'groups eq "g"',
+      residue: 'groups eq "g"',
+    },
+    { filter: 'not (groups eq "g")', with: { logic: { ...logic, coarseLinks: true } }, residue: 'not (groups eq "g")' },
     { filter: 'groups pr', with: { logic: { ...logic, linked: 'direct' } }, pushed: 'groups pr' },
     { filter: 'manager eq "u"', with: { logic: { ...logic, linked: 'direct' } }, pushed: 'manager eq "u"' },
     { filter: 'manager eq "u"', with: {}, residue: 'manager eq "u"' },

@@ -244,5 +244,6 @@ export const anyAbilities: fc.Arbitrary<Pick<Capabilities, 'filter' | 'logic'>> 
     not: fc.boolean(),
     element: fc.boolean(),
     linked: fc.constantFrom('none' as const, 'direct' as const, 'transitive' as const),
+    coarseLinks: fc.boolean(),
   }),
 });

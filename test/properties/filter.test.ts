@@ -288,7 +288,9 @@ function abilityOf(term: Filter, { filter }: Abilities) {
 
 /** The coarsest of backends: every coarse term is true. */
 function blur(filter: Filter, abilities: Abilities): Filter {
-  return mapTerms(filter, (term) => (abilityOf(term, abilities)?.coarse ? { kind: 'and', operands: [] } : term));
+  const isCoarse = (term: Filter) =>
+    term.kind === 'linked' ? abilities.logic.coarseLinks : abilityOf(term, abilities)?.coarse;
+  return mapTerms(filter, (term) => (isCoarse(term) ? { kind: 'and', operands: [] } : term));
 }
 
 function checkAnnounced(filter: Filter, abilities: Abilities): void {

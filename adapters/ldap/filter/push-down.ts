@@ -3,6 +3,7 @@ import type { Filter as LdapFilter } from 'ldapts';
 import type { Capabilities } from '#adapters/adapter.ts';
 import { DirectoryError } from '#model/errors.ts';
 import { type AttributePath, type Filter, pathName } from '#model/filter.ts';
+import type { LinkFilters } from './link-terms.ts';
 import { matcherAt, type Sought, type Term } from './matcher.ts';
 import { all, any, not } from './terms.ts';
 
@@ -33,30 +34,39 @@ function parentOf({ sub, ...path }: AttributePath): readonly AttributePath[] {
   return sub === undefined ? [] : [path];
 }
 
-/** @throws UNSUPPORTED for what `filterAbilities` does not declare */
-export function toLdapFilter(filter: Filter, sought: Sought): LdapFilter {
-  return translate(filter, sought, false);
+/** `links`: of `resolveLinks`. @throws UNSUPPORTED for what `filterAbilities` does not declare */
+export function toLdapFilter(filter: Filter, sought: Sought, links: LinkFilters = new Map()): LdapFilter {
+  return translate(filter, { sought, links }, false);
+}
+
+interface Place {
+  readonly sought: Sought;
+  readonly links: LinkFilters;
 }
 
 /** `exactly`: beneath `not` a superset would lose what it has too much. */
-function translate(filter: Filter, sought: Sought, exactly: boolean): LdapFilter {
-  const part = (each: Filter) => translate(each, sought, exactly);
+function translate(filter: Filter, place: Place, exactly: boolean): LdapFilter {
+  const part = (each: Filter) => translate(each, place, exactly);
   switch (filter.kind) {
     case 'and':
       return all(...filter.operands.map(part));
     case 'or':
       return any(...filter.operands.map(part));
     case 'not':
-      return not(translate(filter.operand, sought, true));
+      return not(translate(filter.operand, place, true));
     case 'present':
     case 'compare':
-      return translateTerm(filter, sought, exactly);
+      return translateTerm(filter, place.sought, exactly);
     case 'in': {
       const { path, literals } = filter;
       return any(...literals.map((literal) => part({ kind: 'compare', path, operator: 'eq', literal })));
     }
+    case 'linked': {
+      const asked = exactly ? undefined : place.links.get(filter);
+      if (asked === undefined) throw undeclared('a question of links here');
+      return asked;
+    }
     case 'element':
-    case 'linked':
       throw undeclared(filter.kind);
   }
 }
@@ -72,7 +82,7 @@ function translateTerm(term: Term, sought: Sought, exactly: boolean): LdapFilter
 
 /** Everything that may have the key. Core's folding decides. */
 export function keyFilter(path: AttributePath, literal: string, sought: Sought): LdapFilter {
-  return translate({ kind: 'compare', path, operator: 'eq', literal }, sought, false);
+  return translate({ kind: 'compare', path, operator: 'eq', literal }, { sought, links: new Map() }, false);
 }
 
 function undeclared(what: string): DirectoryError {

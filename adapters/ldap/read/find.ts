@@ -4,6 +4,7 @@ import { DirectoryError } from '#model/errors.ts';
 import { invalidPosition, parsePosition, placeToPosition } from '#model/position.ts';
 import type { StoredResource } from '#model/resource.ts';
 import type { SortEntry } from '#model/sort.ts';
+import { resolveLinks } from '../filter/link-terms.ts';
 import { toLdapFilter } from '../filter/push-down.ts';
 import { EVERYTHING } from '../filter/terms.ts';
 import type { Container } from '../tenant-view.ts';
@@ -22,7 +23,8 @@ export async function find(
   { filter, page, sort, retained }: Query,
 ): Promise<Page<StoredResource>> {
   if (retained === true) throw new DirectoryError('UNSUPPORTED', 'the LDAP backend retains nothing');
-  const wanted = filter === undefined ? EVERYTHING : toLdapFilter(filter, container);
+  const wanted =
+    filter === undefined ? EVERYTHING : toLdapFilter(filter, container, await resolveLinks(reader, container, filter));
   const list: List = { reader, container, filter: wanted, order: orderOf(container, sort) };
   const after = 'after' in page && page.after !== undefined ? toEntry(container, page.after) : undefined;
   const skip = 'offset' in page ? page.offset : 0;

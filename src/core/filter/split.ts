@@ -36,7 +36,8 @@ export function splitFilter(filter: Filter, abilities: Abilities): Split {
       return splitElement(filter, abilities);
     case 'linked': {
       const needed = filter.transitive && filter.ids ? ['transitive'] : ['direct', 'transitive'];
-      return needed.includes(abilities.logic.linked) ? { pushed: filter } : { residue: filter };
+      if (!needed.includes(abilities.logic.linked)) return { residue: filter };
+      return abilities.logic.coarseLinks ? { pushed: filter, residue: filter } : { pushed: filter };
     }
   }
 }

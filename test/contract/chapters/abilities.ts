@@ -35,6 +35,7 @@ export const abilities: Chapter = {
             feed: expect.any(Boolean),
             writable: expect.any(Boolean),
           });
+          expect(capabilities.logic.coarseLinks).toBeOneOf([undefined, true, false]);
           expect(['version', 'uniqueness', 'existence', 'cycle']).toEqual(
             expect.arrayContaining([...capabilities.atomic]),
           );

@@ -174,6 +174,7 @@ function isCovered(filter: Filter, capabilities: Capabilities): boolean {
 function isCoarse(filter: Filter, capabilities: Capabilities): boolean {
   if ('operands' in filter) return filter.operands.some((operand) => isCoarse(operand, capabilities));
   if (filter.kind === 'not') return isCoarse(filter.operand, capabilities);
+  if (filter.kind === 'linked') return capabilities.logic.coarseLinks === true;
   return 'path' in filter && (abilityAt(filter.path, capabilities)?.coarse ?? false);
 }
 
