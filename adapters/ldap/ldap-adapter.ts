@@ -25,6 +25,7 @@ import { type ContainerOptions, type LdapOptions, parseLdapOptions } from './opt
 import { byKeys } from './read/by-keys.ts';
 import { find } from './read/find.ts';
 import { idTerms, Reader } from './read/reader.ts';
+import { windowsOf } from './read/select-ahead.ts';
 import { toDirectoryError } from './result-error.ts';
 import { type Container, checkHomes, TenantView } from './tenant-view.ts';
 import { isUnique } from './write/keys.ts';
@@ -124,6 +125,8 @@ class LdapAdapter implements DirectoryAdapter {
     const writer = new Writer(reader, (type) => this.#shape(call.tenant, type));
     const answers: (Written | DirectoryError)[] = [];
     for (const operation of operations) answers.push(await this.#apply(call, writer, operation));
+    // A server says that something has changed a moment after it has.
+    windowsOf(reader.view).clear();
     return answers;
   }
 

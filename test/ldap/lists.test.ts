@@ -121,6 +121,37 @@ describe('sorting by a server', () => {
     expect(await searchesFor(subject, { offset: 2_990, limit: 10 })).toBe(2);
   });
 
+  test('is done once for pages that follow each other, until something changes', async () => {
+    const subject = await openSubject();
+    const sort = { by: PATHS.id, order: 'ascending' } as const;
+    const all = await subject.foundIds('User', { sort, page: { limit: 60 } });
+    const pageFrom = (at: number) =>
+      subject.foundIds('User', { sort, page: { limit: 10, after: positionOf(all[at - 1]) } });
+    const searchesFrom = async (at: number) => {
+      let ids: readonly string[] = [];
+      const { SRCH } = await slapd.countOperations(async () => {
+        ids = await pageFrom(at);
+      });
+      return { SRCH, ids };
+    };
+    expect(await searchesFrom(10)).toEqual({ SRCH: 3, ids: all.slice(10, 20) });
+    expect(await searchesFrom(20)).toEqual({ SRCH: 2, ids: all.slice(20, 30) });
+    const { SRCH } = await slapd.countOperations(() =>
+      subject.find('User', { sort, page: { limit: 10, offset: 1_000, total: true } }),
+    );
+    expect(SRCH).toBe(3);
+    await slapd.ldapmodify(`dn: ${await dnOf(all[35])}\nchangetype: delete\n`);
+    const left = all.filter((_, at) => at !== 35);
+    expect(await searchesFrom(30)).toEqual({ SRCH: 3, ids: left.slice(30, 40) });
+    expect(await searchesFrom(15)).toMatchObject({ ids: left.slice(15, 25) });
+  });
+
+  const positionOf = (id: string | undefined) => JSON.stringify([id]);
+  const dnOf = async (id: string | undefined) => {
+    const [, dn] = /^dn: (.*)$/m.exec(await slapd.ldapsearch(`(entryUUID=${id})`, '1.1')) ?? [];
+    return dn;
+  };
+
   test('is never too much for it, though searches are given up in the middle', async () => {
     const subject = await openSubject();
     await subject.find('User', { page: { limit: 1 } });

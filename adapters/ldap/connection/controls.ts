@@ -22,9 +22,14 @@ export function toFilter(filter: Filter | string): Filter {
   return typeof filter === 'string' ? FilterParser.parseString(filter) : filter;
 }
 
+/** RFC 4511 §4.5.1.7: one text of bytes for one filter. */
+export function filterBytes(filter: Filter | string): Buffer {
+  return written((writer) => toFilter(filter).write(writer));
+}
+
 /** The operation has its effect only if the entry matches; else the result is 122. RFC 4528 */
 export function assertion(filter: Filter | string): Control {
-  return { type: ASSERTION, critical: true, value: written((writer) => toFilter(filter).write(writer)) };
+  return { type: ASSERTION, critical: true, value: filterBytes(filter) };
 }
 
 /** The entry as the write leaves it comes with the result: `readBack`. RFC 4527 */

@@ -8,6 +8,8 @@ import type { Reader } from './reader.ts';
 
 /** A list: what is in it, and in which order. */
 export interface List {
+  /** The same for whoever asks for the same. */
+  readonly name: string;
   readonly reader: Reader;
   readonly container: Container;
   readonly filter: Filter;

@@ -4,11 +4,10 @@ import { asDirectoryError } from '#model/errors.ts';
 import type { SortEntry } from '#model/sort.ts';
 import { nextPage, PAGED_RESULTS, pagedResults, SORT, sort, sortResult } from '../connection/controls.ts';
 import { LdapError } from '../connection/ldap-error.ts';
-import type { LdapPool, Limits } from '../connection/pool.ts';
-import { EVERYTHING } from '../filter/terms.ts';
 import { CODE } from '../result-error.ts';
 import { type List, type Part, type Selected, searchOf } from './list.ts';
 import type { ServerKey } from './order.ts';
+import { rootDse } from './root-dse.ts';
 
 /** By which a server says that it does not sort this, or not now. */
 const REFUSALS: ReadonlySet<number> = new Set([
@@ -31,7 +30,8 @@ export async function selectSorted(
   { after, skip, count }: Part,
 ): Promise<Selected | undefined> {
   const { pool, call } = list.reader;
-  if (!(await offersSort(pool, call))) return undefined;
+  const { controls: offered } = await rootDse(pool, call);
+  if (!offered.has(SORT) || !offered.has(PAGED_RESULTS)) return undefined;
   const search = searchOf(list, after);
   const order = sort(keys);
   // One more, since the place itself matches as well.
@@ -57,24 +57,6 @@ export async function selectSorted(
     if (isRefusal(error)) return undefined;
     throw error;
   }
-}
-
-const offers = new WeakMap<LdapPool, Promise<boolean>>();
-
-/** As its root DSE says, which is asked once. */
-async function offersSort(pool: LdapPool, limits: Limits): Promise<boolean> {
-  const known = offers.get(pool);
-  if (known !== undefined) return known;
-  const asked = askControls(pool, limits).then((controls) => [SORT, PAGED_RESULTS].every((each) => controls.has(each)));
-  offers.set(pool, asked);
-  asked.catch(() => offers.delete(pool));
-  return asked;
-}
-
-async function askControls(pool: LdapPool, limits: Limits): Promise<ReadonlySet<string>> {
-  const rootDse = { base: '', scope: 'base', filter: EVERYTHING, attributes: ['supportedControl'] } as const;
-  const { entries } = await pool.search(limits, rootDse);
-  return new Set(entries[0]?.strings('supportedControl'));
 }
 
 function isRefusal(error: unknown): boolean {

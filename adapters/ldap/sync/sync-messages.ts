@@ -4,7 +4,7 @@ import type { Control } from '../connection/controls.ts';
 import { entered, ProtocolFault, required } from '../connection/protocol/ber.ts';
 import { bytesToUuid } from './uuid.ts';
 
-const REQUEST = '1.3.6.1.4.1.4203.1.9.1.1';
+export const SYNC_REQUEST = '1.3.6.1.4.1.4203.1.9.1.1';
 const STATE = '1.3.6.1.4.1.4203.1.9.1.2';
 export const SYNC_INFO = '1.3.6.1.4.1.4203.1.9.1.4';
 /** Of a result: the cookie is too old, begin without one. §3.6 */
@@ -23,7 +23,7 @@ export function syncRequest(cookie: string | null): Control {
   writer.writeEnumeration(REFRESH_AND_PERSIST);
   if (cookie !== null) writer.writeString(cookie);
   writer.endSequence();
-  return { type: REQUEST, critical: true, value: writer.buffer };
+  return { type: SYNC_REQUEST, critical: true, value: writer.buffer };
 }
 
 export interface SyncState {
