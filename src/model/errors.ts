@@ -58,6 +58,11 @@ export class DirectoryError extends Error {
   }
 }
 
+/** Of an OUTCOME_UNKNOWN: its time ran out, so that the backend may be at it still, and not finding it proves nothing. */
+export function mayYetHappen({ cause }: DirectoryError): boolean {
+  return asDirectoryError(cause)?.code === 'TIMEOUT';
+}
+
 const RETRY_AFTER_SECONDS = 5;
 
 /** How long a client is told to wait before it tries again, in whole seconds: what the backend asks for, at least one. */

@@ -11,6 +11,8 @@ export interface TcpProxy {
   delayMs: number;
   /** What a chunk of the server's becomes; `null` is thrown away. */
   change: ((chunk: Buffer) => Buffer | null) | undefined;
+  /** How much later what clients say comes, in milliseconds; at once where absent. */
+  holdMs: ((chunk: Buffer) => number) | undefined;
   /** Each chunk of clients, as it passes. */
   seen: ((chunk: Buffer) => void) | undefined;
   /** All connections end by RST. */
@@ -40,7 +42,9 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     client.on('data', (chunk) => {
       chunks.push(chunk);
       proxy.seen?.(chunk);
-      upstream.write(chunk);
+      const holdMs = proxy.holdMs?.(chunk) ?? 0;
+      if (holdMs === 0) upstream.write(chunk);
+      else setTimeout(() => upstream.write(chunk), holdMs);
     });
     upstream.on('data', (chunk) => {
       const changed = proxy.change === undefined ? chunk : proxy.change(chunk);
@@ -69,6 +73,7 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     sent: () => Buffer.concat(chunks),
     delayMs: 0,
     change: undefined,
+    holdMs: undefined,
     seen: undefined,
     reset() {
       for (const [client] of pairs) client.resetAndDestroy();

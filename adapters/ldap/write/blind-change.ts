@@ -1,7 +1,7 @@
 /** A change of content that goes by what the caller has read, without reading again. */
 import type { Write, Written } from '#adapters/adapter.ts';
 import { type AttributePath, pathName } from '#model/filter.ts';
-import { postRead, readBack } from '../connection/controls.ts';
+import { postRead } from '../connection/controls.ts';
 import { LdapError } from '../connection/ldap-error.ts';
 import type { Modification } from '../connection/operations.ts';
 import { hasKey } from '../read/by-keys.ts';
@@ -12,7 +12,7 @@ import { valueChanges } from './content-changes.ts';
 import { checkFree } from './keys.ts';
 import { passwordValues } from './password.ts';
 import { namesEntry } from './rename.ts';
-import { resourceWritten } from './written-entry.ts';
+import { entryWritten, resourceWritten } from './written-entry.ts';
 
 type Update = Extract<Write, { kind: 'update' }>;
 
@@ -51,9 +51,8 @@ export async function changeUnread(
     if (!(error instanceof LdapError)) throw error;
     reader.view.names.forget(id);
   });
-  const entry = result && readBack(result.controls);
-  const found = entry && reader.view.found(entry);
-  if (found === undefined) return undefined;
+  if (result === undefined) return undefined;
+  const found = entryWritten(reader, result);
   const names = managersOf(found);
   const [manager] = names.length === 1 ? names : [];
   const known =

@@ -1,13 +1,14 @@
 /** A tenant's writes, each atomic at the server or put right before it is answered. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Draft, Write, Written } from '#adapters/adapter.ts';
-import { DirectoryError } from '#model/errors.ts';
+import { asDirectoryError, DirectoryError, mayYetHappen } from '#model/errors.ts';
 import type { AttributePath } from '#model/filter.ts';
 import type { Ref, ResourceId, ResourceTypeName, StoredResource, Version } from '#model/resource.ts';
-import { postRead, readBack } from '../connection/controls.ts';
+import { postRead } from '../connection/controls.ts';
 import { hasCode } from '../connection/ldap-error.ts';
 import type { LdapResult, Value } from '../connection/operations.ts';
-import { childDn, normalizeDn } from '../dn.ts';
+import { childDn } from '../dn.ts';
 import { EVERYTHING } from '../filter/terms.ts';
 import { type Reader, versionOf } from '../read/reader.ts';
 import { CODE, toDirectoryError } from '../result-error.ts';
@@ -21,13 +22,14 @@ import { idsOf, planMembers, refOf } from './member-plan.ts';
 import { passwordValues } from './password.ts';
 import { gone, taken, undeclared, versionMismatch } from './refusals.ts';
 import { update } from './update.ts';
-import { resourceWritten } from './written-entry.ts';
+import { entryWritten, resourceWritten } from './written-entry.ts';
 
 type Operation<Kind extends Write['kind']> = Extract<Write, { kind: Kind }>;
 
 export type Shape = (type: ResourceTypeName) => readonly AttributePath[];
 
 const REFS_LIMIT = 1_000;
+const LOOK_AGAIN_MS = 100;
 
 export class Writer {
   readonly #reader: Reader;
@@ -95,7 +97,7 @@ export class Writer {
       plan && [...plan.add.keys()].map((name) => entryDn(entries, name)),
     );
     const result = await this.#add(container, dn, { ...Object.fromEntries(values), ...links }, draft);
-    const found = this.#readBack(result, dn);
+    const found = 'container' in result ? result : entryWritten(this.#reader, result);
     const known = new Map(managerEntry ? [[managerEntry.dn, managerEntry.id]] : []);
     const resource = await resourceWritten(this.#reader, found, known);
     if (plan === undefined) return { resource, changed: true };
@@ -134,16 +136,32 @@ export class Writer {
     }
   }
 
-  /** No answer came: the entry is looked for by its name. @throws UNAVAILABLE where it is not there; OUTCOME_UNKNOWN where that cannot be told */
+  /**
+   * No answer came: the entry is looked for by its name, as soon as the directory is there again.
+   * @throws UNAVAILABLE where it is not there; OUTCOME_UNKNOWN where that cannot be told, or a server that is late may yet write it
+   */
   async #settleCreate(container: Container, dn: string, draft: Draft, error: DirectoryError): Promise<Found> {
-    const found = await this.#atName(this.#reader.inOwnTime(), container, dn).catch(() => {
+    const found = await this.#onceThere(this.#reader.inOwnTime(), container, dn).catch(() => {
       throw error;
     });
     if (found !== undefined && isDraft(found, draft)) return found;
+    if (mayYetHappen(error)) throw error;
     throw new DirectoryError('UNAVAILABLE', 'the directory did not carry out the write; nothing changed; try again', {
       cause: error,
       retryAfterMs: 1_000,
     });
+  }
+
+  async #onceThere(reader: Reader, container: Container, dn: string): Promise<Found | undefined> {
+    for (;;) {
+      try {
+        return await this.#atName(reader, container, dn);
+      } catch (error) {
+        const { code, retryAfterMs } = asDirectoryError(error) ?? {};
+        if (code !== 'UNAVAILABLE' || Date.now() >= reader.call.deadline) throw error;
+        await wait(Math.min(retryAfterMs ?? LOOK_AGAIN_MS, LOOK_AGAIN_MS));
+      }
+    }
   }
 
   async #atName(reader: Reader, container: Container, dn: string): Promise<Found | undefined> {
@@ -156,14 +174,6 @@ export class Writer {
     } as const;
     const { entries } = await reader.pool.search(reader.call, request);
     return entries.flatMap((entry) => reader.view.found(entry) ?? [])[0];
-  }
-
-  #readBack(result: LdapResult | Found, dn: string): Found {
-    if ('container' in result) return result;
-    const entry = readBack(result.controls);
-    const found = entry && this.#reader.view.found(entry);
-    if (found === undefined) throw unreadable(dn);
-    return found;
   }
 
   async #delete({ type, id, ifVersion, retain }: Operation<'delete'>): Promise<Written> {
@@ -259,11 +269,4 @@ export function entryDn(entries: ReadonlyMap<ResourceId, Found>, normal: string)
 
 function checkDeclared({ stamps }: Operation<'create'> | Operation<'update'>): void {
   if (stamps !== undefined) throw undeclared('dates its entries itself');
-}
-
-function unreadable(dn: string): DirectoryError {
-  return new DirectoryError(
-    'OUTCOME_UNKNOWN',
-    `the directory does not show what was written at ${normalizeDn(dn)}; grant the account that Portico binds with the right to read it`,
-  );
 }

@@ -4,14 +4,15 @@ import { readBack } from '../connection/controls.ts';
 import type { LdapResult } from '../connection/operations.ts';
 import type { Reader } from '../read/reader.ts';
 import type { Found } from '../tenant-view.ts';
-import { undeclared } from './refusals.ts';
 
-/** The entry as a write left it, which `postRead` has asked for. @throws UNSUPPORTED where the server does not show it */
+/** The entry as a write left it, which `postRead` has asked for. @throws OUTCOME_UNKNOWN where the server does not show it: the write is done */
 export function entryWritten(reader: Reader, { controls }: LdapResult): Found {
   const entry = readBack(controls);
   const found = entry && reader.view.found(entry);
-  if (found === undefined) throw undeclared('is not allowed to read what it has written');
-  return found;
+  if (found !== undefined) return found;
+  const detail =
+    'the directory does not show what was written; grant the account that Portico binds with the right to read it';
+  throw new DirectoryError('OUTCOME_UNKNOWN', detail);
 }
 
 /** The same as a resource; `known` as in `toResources`. @throws OUTCOME_UNKNOWN where its manager cannot be read: the write is done */

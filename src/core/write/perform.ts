@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Draft, MemberChange, Write, Written } from '#adapters/adapter.ts';
 import { type Call, onPrimary } from '#model/call.ts';
-import { asDirectoryError, DirectoryError } from '#model/errors.ts';
+import { asDirectoryError, DirectoryError, mayYetHappen } from '#model/errors.ts';
 import type { StoredResource } from '#model/resource.ts';
 import type { Directory } from '../directory.ts';
 import { noticeOf } from '../notice.ts';
@@ -94,6 +94,7 @@ async function settle(
   const [stored = null] = await directory.adapter.getMany(call, operation.type, [operation.id]);
   if (stored !== null && isUntold(operation, stored)) return error;
   if (await tookEffect(directory, call, operation, stored)) return { resource: stored, changed: true };
+  if (mayYetHappen(error)) return error;
   return new DirectoryError('UNAVAILABLE', 'the backend did not carry out the write; nothing changed; try again', {
     cause: error,
     retryAfterMs: 1_000,

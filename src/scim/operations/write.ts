@@ -4,7 +4,7 @@ import type { ResourceType } from '#core/schema/attribute.ts';
 import type { WriteOptions } from '#core/session.ts';
 import { notFound } from '#core/write/plan.ts';
 import { writtenByPatch, writtenInBody } from '#core/written.ts';
-import { DirectoryError } from '#model/errors.ts';
+import { asDirectoryError, DirectoryError } from '#model/errors.ts';
 import type { ResourceId, StoredResource } from '#model/resource.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
@@ -71,7 +71,22 @@ async function answerWrite(
   const wanted = body ? 'representation' : (preference ?? (usual === 204 ? 'minimal' : 'representation'));
   const applied = preference === wanted ? ['Preference-Applied', `return=${preference}`] : [];
   if (wanted === 'minimal') sendBare(context, type, usual === 201 ? 201 : 204, resource, applied);
-  else await sendResource(context, type, usual === 201 ? 201 : 200, resource, projection, applied);
+  else {
+    const sent = sendResource(context, type, usual === 201 ? 201 : 200, resource, projection, applied);
+    await sent.catch((error: unknown) => Promise.reject(afterWrite(error, resource.id)));
+  }
+}
+
+/** A failure to read what is shown beside the resource must not say that nothing was written. */
+function afterWrite(error: unknown, id: ResourceId): unknown {
+  const known = asDirectoryError(error);
+  if (known?.code !== 'UNAVAILABLE' && known?.code !== 'TIMEOUT') return error;
+  const detail = 'the write is done, but what it has left cannot be shown now; read the resource';
+  return new DirectoryError('OUTCOME_UNKNOWN', detail, {
+    ids: [id],
+    cause: error,
+    ...(known.retryAfterMs !== undefined && { retryAfterMs: known.retryAfterMs }),
+  });
 }
 
 /** RFC 7644 §3.6 */
