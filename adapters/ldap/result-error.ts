@@ -23,6 +23,7 @@ export const CODE = {
   objectClass: 65,
   notOnNonLeaf: 66,
   entryExists: 68,
+  other: 80,
   assertionFailed: 122,
 } as const;
 
@@ -35,12 +36,12 @@ const MEANINGS: ReadonlyMap<number, readonly [ErrorCode, string]> = new Map<numb
   [CODE.undefinedAttribute, ['INVALID_VALUE', 'the directory does not know an attribute that the configuration maps']],
   [CODE.constraint,         ['INVALID_VALUE', 'the directory refuses a value by a constraint of its own']],
   [CODE.invalidSyntax,      ['INVALID_VALUE', 'the directory refuses a value that does not fit its attribute']],
-  [CODE.noSuchObject,       ['UNAVAILABLE', 'the directory has no entry at the configured base']],
+  [CODE.noSuchObject,       ['UNAVAILABLE', 'the directory has no entry at users.base or groups.base, or does not let the account that Portico binds with see it']],
   [CODE.invalidDn,          ['INVALID_VALUE', 'the directory refuses a distinguished name']],
-  [CODE.insufficientAccess, ['FORBIDDEN', 'the directory grants the account that Portico binds with no right to do this']],
   [CODE.unwilling,          ['READ_ONLY', 'the directory is unwilling to do this; it may be read-only']],
   [CODE.naming,             ['INVALID_VALUE', 'the directory refuses the name of the entry; see `rdn` and `objectClasses`']],
   [CODE.objectClass,        ['INVALID_VALUE', 'the object classes of the entry do not allow this; see `objectClasses` and `templates`']],
+  [CODE.other,              ['UNAVAILABLE', 'the directory failed within itself, as where its database or disk is full; its own log says why']],
   [CODE.notOnNonLeaf,       ['UNSUPPORTED', 'there are entries below this one; delete them in the directory first']],
 ]);
 
@@ -61,9 +62,18 @@ const WINDOWS_MEANINGS: readonly (readonly [words: RegExp, code: ErrorCode, deta
 /** @returns the error itself where it is no result of a directory */
 export function toDirectoryError(error: unknown): unknown {
   if (!(error instanceof LdapError)) return error;
-  const { diagnostic } = error.result;
-  const [, ...exact] = WINDOWS_MEANINGS.find(([words]) => words.test(diagnostic)) ?? [];
-  const meaning = exact.length > 0 ? exact : MEANINGS.get(error.code);
-  const [code = 'UNAVAILABLE', detail = `the directory answered ${error.code}`] = meaning ?? [];
+  const [code, detail] = meaningOf(error);
   return new DirectoryError(code, detail, { cause: error });
+}
+
+function meaningOf({ code, deed, result: { diagnostic } }: LdapError): readonly [ErrorCode, string] {
+  const exact = WINDOWS_MEANINGS.find(([words]) => words.test(diagnostic));
+  if (exact !== undefined) return [exact[1], exact[2]];
+  if (code === CODE.insufficientAccess) return noRight(deed);
+  return MEANINGS.get(code) ?? ['UNAVAILABLE', `the directory answered ${code}`];
+}
+
+function noRight(deed = 'do this'): readonly [ErrorCode, string] {
+  const detail = `the account that Portico binds with has no right to ${deed}; grant it in the access rules of the directory`;
+  return ['FORBIDDEN', detail];
 }

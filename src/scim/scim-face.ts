@@ -140,9 +140,14 @@ function answerError(exchange: OpenExchange, error: unknown): void {
   else if (!response.destroyed) sendError(exchange, refusal);
 }
 
-/** A 501 is a refusal like any other; where the client has left, that is why a backend's work was broken off. */
+/**
+ * A 501 is a refusal like any other; where the client has left, that is why a backend's work was broken off. What a backend refuses
+ * to do for Portico is for its operator to mend, who learns why from the log alone.
+ */
 function isFailure(error: unknown, status: number, clientLeft: boolean): boolean {
-  return status >= 500 && status !== 501 && !(clientLeft && asDirectoryError(error) !== undefined);
+  const known = asDirectoryError(error);
+  if (known?.cause !== undefined && (known.code === 'READ_ONLY' || known.code === 'FORBIDDEN')) return true;
+  return status >= 500 && status !== 501 && !(clientLeft && known !== undefined);
 }
 
 function sendError(exchange: OpenExchange, refusal: ErrorAnswer): void {

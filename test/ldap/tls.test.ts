@@ -111,7 +111,7 @@ describe('ways to a directory', () => {
     const error = await whoAmI(open({ urls: [slapd.url], bind })).catch((thrown: Error) => thrown);
     expect(error).toMatchObject({
       code: 'UNAVAILABLE',
-      message: 'the directory refuses to be bound to (result 49)',
+      message: 'the directory refuses to be bound to (result 49); correct bindDn and bindPassword',
       retryAfterMs: expect.any(Number),
     });
     expect(String((error as Error).stack)).not.toContain('wrong-one');

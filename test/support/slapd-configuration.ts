@@ -19,6 +19,8 @@ export interface SlapdOptions {
   readonly durable?: boolean;
   /** Indexes beside those that every directory has. */
   readonly indexes?: readonly string[];
+  /** Who may ask for how much, in place of all for everybody. */
+  readonly limits?: string;
   /** What follows the database's directives, such as `readonly on`, `idletimeout` or another overlay. */
   readonly database?: string;
   /** What stands before the database, such as `sizelimit 10` or a schema. */
@@ -53,7 +55,7 @@ export function slapdConfiguration(folder: string, options: SlapdOptions): strin
     `directory ${folder}`,
     'maxsize 4294967296',
     ...(options.durable === true ? [] : ['dbnosync']),
-    'limits * size=unlimited time=unlimited',
+    `limits ${options.limits ?? '* size=unlimited time=unlimited'}`,
     'index objectClass,entryUUID,entryCSN,member eq',
     'index uid,mail,cn eq,sub',
     ...(options.indexes ?? []).map((index) => `index ${index}`),

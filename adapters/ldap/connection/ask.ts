@@ -78,19 +78,22 @@ export class Operations implements LdapOperations {
   }
 
   add(limits: Limits, request: operation.Add): Promise<operation.LdapResult> {
-    return this.#write(limits, request, encode.encodeAdd(request));
+    const deed = `add an entry with ${Object.keys(request.attributes).join(', ')}`;
+    return this.#write(limits, { ...request, deed }, encode.encodeAdd(request));
   }
 
   modify(limits: Limits, request: operation.Modify): Promise<operation.LdapResult> {
-    return this.#write(limits, request, encode.encodeModify(request));
+    const names = new Set(request.changes.map(({ attribute }) => attribute));
+    const deed = `change ${[...names].join(', ')} of an entry`;
+    return this.#write(limits, { ...request, deed }, encode.encodeModify(request));
   }
 
   modifyDn(limits: Limits, request: operation.ModifyDn): Promise<operation.LdapResult> {
-    return this.#write(limits, request, encode.encodeModifyDn(request));
+    return this.#write(limits, { ...request, deed: 'rename an entry' }, encode.encodeModifyDn(request));
   }
 
   delete(limits: Limits, request: operation.Delete): Promise<operation.LdapResult> {
-    return this.#write(limits, request, encode.encodeDelete(request));
+    return this.#write(limits, { ...request, deed: 'delete an entry' }, encode.encodeDelete(request));
   }
 
   extended(limits: Limits, request: operation.Extended): Promise<operation.ExtendedResult> {
@@ -103,20 +106,18 @@ export class Operations implements LdapOperations {
     return checked(result, { accept: [COMPARE_FALSE, COMPARE_TRUE] }).code === COMPARE_TRUE;
   }
 
-  async #write(
-    limits: Limits,
-    request: { readonly accept?: readonly number[] },
-    encoded: encode.Encode,
-  ): Promise<operation.ExtendedResult> {
+  async #write(limits: Limits, request: Expected, encoded: encode.Encode): Promise<operation.ExtendedResult> {
     return checked(await this.#perform(limits, { encode: () => encoded, writes: true }), request);
   }
 }
 
+interface Expected {
+  readonly accept?: readonly number[];
+  readonly deed?: string;
+}
+
 /** @throws {LdapError} */
-function checked(
-  result: operation.ExtendedResult,
-  { accept = [] }: { readonly accept?: readonly number[] },
-): operation.ExtendedResult {
+function checked(result: operation.ExtendedResult, { accept = [], deed }: Expected): operation.ExtendedResult {
   if (result.code === SUCCESS || accept.includes(result.code)) return result;
-  throw new LdapError(result);
+  throw new LdapError(result, deed);
 }

@@ -4,10 +4,13 @@ import type { LdapResult } from './operations.ts';
 export class LdapError extends Error {
   override readonly name = 'LdapError';
   readonly result: LdapResult;
+  /** What was asked, such as `change mail, title of an entry`: names of attributes alone, neither entries nor values. */
+  readonly deed: string | undefined;
 
-  constructor(result: LdapResult) {
+  constructor(result: LdapResult, deed?: string) {
     super(`LDAP result ${result.code}: ${result.diagnostic}`);
     this.result = result;
+    this.deed = deed;
   }
 
   /** RFC 4511 §4.1.9 and its registry: 19 constraintViolation, 68 entryAlreadyExists, 122 assertionFailed, ... */

@@ -79,7 +79,9 @@ function pause(server: Server): void {
 
 /** Our own words, since clients read them; the failure itself is the cause. */
 function reason(failure: unknown): string {
-  if (failure instanceof LdapError) return `the directory refuses to be bound to (result ${failure.code})`;
+  if (failure instanceof LdapError) {
+    return `the directory refuses to be bound to (result ${failure.code}); correct bindDn and bindPassword`;
+  }
   const code = rootCode(failure);
   if (code === undefined) return 'the directory cannot be reached';
   return `the directory cannot be reached (${code})`;
