@@ -67,19 +67,36 @@ export class TenantView {
     return [this.users, this.groups].find((container) => container.type === type);
   }
 
-  /** An entry as a resource; undefined where it is none: elsewhere in the tree, of another class, or without an id. */
+  /** An entry as a resource; undefined where it is none: elsewhere in the tree, of another class, or without id or version. */
   found(entry: Entry): Found | undefined {
     const dn = tryNormalizeDn(entry.dn);
-    if (dn === undefined) return undefined;
+    const container = dn === undefined ? undefined : this.#containerAt(dn, entry);
+    const id = container?.id.read(entry);
+    if (dn === undefined || container === undefined || id === undefined || isUnversioned(container, entry))
+      return undefined;
+    this.names.set(id, { dn: entry.dn, version: container.dialect.versionOf(entry), container });
+    return { container, entry, id, dn };
+  }
+
+  /**
+   * Of an entry that is no resource.
+   * @throws UNAVAILABLE where it lacks what every entry of the server has, so that it is one which the account may not read
+   */
+  checkShown(entry: Entry): void {
+    const dn = tryNormalizeDn(entry.dn);
+    const container = dn === undefined ? undefined : this.#containerAt(dn, entry);
+    if (container === undefined) return;
+    const { id, dialect } = container;
+    const isIdHidden = id === dialect.id && id.read(entry) === undefined;
+    if (isIdHidden || isUnversioned(container, entry)) throw hidden(isIdHidden ? id.attribute : dialect.version);
+  }
+
+  #containerAt(dn: string, entry: Entry): Container | undefined {
     const classes = entry.strings('objectClass').map((name) => name.toLowerCase());
-    const container = [this.users, this.groups].find(
+    return [this.users, this.groups].find(
       ({ normalBase, objectClasses: [first = ''], dialect: { strangers = '' } }) =>
         isBelow(dn, normalBase) && classes.includes(first.toLowerCase()) && !classes.includes(strangers),
     );
-    const id = container?.id.read(entry);
-    if (container === undefined || id === undefined) return undefined;
-    this.names.set(id, { dn: entry.dn, version: container.dialect.versionOf(entry), container });
-    return { container, entry, id, dn };
   }
 
   /** Which type a name would have, by its place alone; normalized. The deeper base counts. */
@@ -89,6 +106,16 @@ export class TenantView {
     if (isBelow(dn, deep.normalBase)) return deep.type;
     return isBelow(dn, high.normalBase) ? high.type : undefined;
   }
+}
+
+/** No write of it could be asserted. */
+function isUnversioned({ dialect }: Container, entry: Entry): boolean {
+  return dialect.asserts && entry.buffers(dialect.version).length === 0;
+}
+
+function hidden(attribute: string): DirectoryError {
+  const detail = `the directory does not show ${attribute} of its entries; grant the account that Portico binds with the right to read it`;
+  return new DirectoryError('UNAVAILABLE', detail);
 }
 
 function operationalOf({ id, dialect: { version, created, modified } }: ContainerOptions): readonly string[] {

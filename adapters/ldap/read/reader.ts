@@ -150,7 +150,11 @@ export class Reader {
   }
 
   #found(entries: readonly Entry[]): readonly Found[] {
-    return entries.flatMap((entry) => this.view.found(entry) ?? []);
+    return entries.flatMap((entry) => {
+      const found = this.view.found(entry);
+      if (found === undefined) this.view.checkShown(entry);
+      return found ?? [];
+    });
   }
 }
 

@@ -8,7 +8,7 @@ const PEOPLE = ['moved', 'remade', 'gone'].map(
 );
 const ELSEWHERE = 'dn: ou=left,ou=people,dc=example,dc=com\nobjectClass: organizationalUnit\nou: left\n';
 
-describe('a directory that others change', () => {
+describe('a directory that others change', { timeout: 120_000 }, () => {
   let slapd: Slapd;
   let gateway: DirectoryGateway;
   beforeAll(async () => {

@@ -48,9 +48,11 @@ export async function startGateway(slapd: Slapd, changes: object = {}, limits: o
   };
 }
 
+/** `unservable`: those that no request can be answered for. */
 export async function startGateways<Name extends string>(
   backends: { readonly [name in Name]: object },
   limits: object = {},
+  unservable: readonly Name[] = [],
 ): Promise<Gateways<Name>> {
   const names = Object.keys(backends) as Name[];
   const table = <T>(ofName: (name: Name) => T) =>
@@ -67,7 +69,7 @@ export async function startGateways<Name extends string>(
     }),
   );
   const scim = table((name) => scimClient(`${portico.url}/scim/v2`, tokenOf(name)));
-  await Promise.all(names.map((name) => untilServed(scim[name])));
+  await Promise.all(names.map((name) => (unservable.includes(name) ? undefined : untilServed(scim[name]))));
   return {
     portico,
     scim,

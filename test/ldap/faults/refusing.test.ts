@@ -22,7 +22,7 @@ const ldif = [ACCOUNT, ...PEOPLE].join('\n');
 const grant = (what: string, right: string) => `access to ${what} by dn.exact="${PORTICO}" ${right} by anonymous auth`;
 const ALL = grant('*', 'write');
 
-describe('a directory that refuses', () => {
+describe('a directory that refuses', { timeout: 120_000 }, () => {
   let slapds: { readonly [name in Refusing]: Slapd };
   let proxy: TcpProxy;
   let gateways: Gateways<Refusing>;

@@ -13,7 +13,7 @@ const OPERATION_MS = 1_000;
 /** Tags of messages: RFC 4511 §4.7 and §4.6. */
 const [ADD, ADDED, MODIFY] = [0x68, 0x69, 0x66];
 
-describe('what may happen on the way to a directory', () => {
+describe('what may happen on the way to a directory', { timeout: 120_000 }, () => {
   let slapd: Slapd;
   let proxy: TcpProxy;
   let gateway: DirectoryGateway;
@@ -152,7 +152,9 @@ describe('what may happen on the way to a directory', () => {
   });
 });
 
-test('a certificate that was replaced by one of another authority is refused until it is put right', async () => {
+test('a certificate that was replaced by one of another authority is refused until it is put right', {
+  timeout: 120_000,
+}, async () => {
   const [good, bad] = await Promise.all([makeCertificates('/CN=portico'), makeCertificates('/CN=other')]);
   const right = { cert: readFileSync(good.files.cert), key: readFileSync(good.files.key) };
   const wrong = { cert: readFileSync(bad.files.cert), key: readFileSync(bad.files.key) };
