@@ -18,6 +18,10 @@ const deviations = [
   { test: '"ada" and "ada " are two names', reason: 'a directory trims spaces where it compares' },
   { test: '"a b" and "a  b" are two names', reason: 'a directory takes several spaces for one where it compares' },
   { test: '"ＡＤＡ" and "ada" are one name', reason: 'Samba folds no wide letters where it compares' },
+  {
+    test: 'a hundred members added at once are all there',
+    reason: 'an answer is read after its write, and may show the next one as well; test/ldap adds members at once',
+  },
   { test: 'new keys alone are stored and are no change', reason: 'keys are read off the attributes of the entry' },
 ];
 
@@ -38,7 +42,7 @@ async function run() {
 
   const { groups, ...rest } = domainOptions(samba);
   // Accounts of people and groups share their names, which the suite does not expect.
-  const options = { ...rest, timeoutMs: 60_000, groups: { ...groups, templates: { sAMAccountName: null } } };
+  const options = { ...rest, groups: { ...groups, templates: { sAMAccountName: null } } };
   const open = async () => {
     await emptyDomain(admin, samba, TENANTS);
     return ldap.open(ldap.options.parse(options), contractShape);

@@ -3,9 +3,13 @@ import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import type { LdapPool } from '#adapters/ldap/connection/pool.ts';
 import { wholeAnswers } from '#adapters/ldap/connection/whole-answers.ts';
 import { ldap } from '#adapters/ldap/ldap-adapter.ts';
+import { Reader } from '#adapters/ldap/read/reader.ts';
+import { CODE } from '#adapters/ldap/result-error.ts';
+import { type Found, TenantView } from '#adapters/ldap/tenant-view.ts';
+import { modifyByGuid } from '#adapters/ldap/write/by-guid.ts';
 import type { StoredResource } from '#model/resource.ts';
 import { contractShape, PATHS } from '#test/contract/sample.ts';
-import { callOf, Subject } from '#test/contract/subject.ts';
+import { callOf, Subject, TENANT } from '#test/contract/subject.ts';
 import { missingForSamba, type Samba, startSamba } from '#test/support/samba.ts';
 import { addTenants, domainOptions, emptyDomain, openDomainPool } from './domain.ts';
 
@@ -158,6 +162,29 @@ describe.skipIf(missing !== undefined)('a domain of Active Directory, by Samba',
     await other.adapter.close();
     const codes = answers.map((answer) => ('changed' in answer ? 'done' : answer.code)).toSorted();
     expect(codes).toEqual(['VERSION_MISMATCH', 'done']);
+  });
+
+  test('a write is refused where what it replaces is not there any more and, under the guard, where Portico has written', async () => {
+    const ada = await subject.user('ada@example.test', { title: 'old' });
+    const reader = new Reader(admin, new TenantView(ldap.options.parse(domainOptions(samba)), TENANT), callOf());
+    const stale = (await reader.byIds(reader.view.users, [ada.id])).get(ada.id) as Found;
+    const write = (isGuarded: boolean) =>
+      modifyByGuid(reader, stale, [{ operation: 'replace', attribute: 'title', values: ['new'] }], isGuarded);
+    await subject.change(ada, { displayName: 'Ada' });
+    await expect(write(true)).rejects.toMatchObject({ code: CODE.valueExists });
+    await set(person('ada@example.test'), 'title', 'theirs');
+    await expect(write(false)).rejects.toMatchObject({ code: CODE.noSuchAttribute });
+    await set(person('ada@example.test'), 'title', 'old');
+    expect((await write(false)).entry.strings('title')).toEqual(['new']);
+  });
+
+  test('members added at once are all there', async () => {
+    const people = await subject.users('a@x', 'b@x', 'c@x', 'd@x', 'e@x', 'f@x');
+    const all = await subject.group('All');
+    await Promise.all(people.map((each) => subject.addMembers(all, each)));
+    expect((await subject.linkedIds('members', 'out', all)).toSorted()).toEqual(people.map(({ id }) => id).toSorted());
+    const again = await subject.addMembers(all, people[0]);
+    expect(again).toMatchObject({ changed: false, members: { added: [], removed: [] } });
   });
 
   test('groups lose who is deleted, and get a new version', async () => {

@@ -3,10 +3,14 @@ import type { LdapPool } from '#adapters/ldap/connection/pool.ts';
 import { callOf } from '#test/contract/subject.ts';
 import type { Samba } from '#test/support/samba.ts';
 
+/** Samba takes one operation at a time, and a busy machine takes its time. */
+const PATIENCE = { timeoutMs: 60_000, connectTimeoutMs: 30_000 };
+
 /** Options that keep every attribute of the contract suite, with the preset for the rest. */
 export function domainOptions(samba: Samba) {
   const { url, ca, adminDn, adminPassword, suffix } = samba;
   return {
+    ...PATIENCE,
     preset: 'active-directory',
     url,
     tls: { ca, servername: 'localhost' },
@@ -19,7 +23,7 @@ export function domainOptions(samba: Samba) {
 
 export function openDomainPool({ url, ca, adminDn, adminPassword }: Samba): LdapPool {
   const tls = { ca, servername: 'localhost' };
-  return openPool({ urls: [url], tls, bind: { method: 'simple', dn: adminDn, password: adminPassword } });
+  return openPool({ ...PATIENCE, urls: [url], tls, bind: { method: 'simple', dn: adminDn, password: adminPassword } });
 }
 
 /** A part of the tree for each tenant. */

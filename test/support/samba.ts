@@ -124,10 +124,10 @@ class SambaProcess implements Samba {
   async #listens(child: ChildProcess): Promise<void> {
     const end = Date.now() + START_TIMEOUT_MS;
     while (child.exitCode === null && Date.now() < end) {
-      if (await accepts(this.#address)) return;
+      if ((await accepts(this.#address)) && (await this.bind(this.adminDn, this.adminPassword)) === 0) return;
       await wait(20);
     }
-    throw new Error(`Samba does not listen: ${this.#log}`);
+    throw new Error(`Samba does not serve: ${this.#log}`);
   }
 
   async stop(): Promise<void> {
