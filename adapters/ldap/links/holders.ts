@@ -1,11 +1,11 @@
 /** Who names an entry: groups by `member`, reports by `manager`. */
 import type { Filter } from 'ldapts';
-import type { EdgeName, ResourceId } from '#model/resource.ts';
+import type { EdgeName, ResourceId, ResourceTypeName } from '#model/resource.ts';
 import { type Control, matchedValues } from '../connection/controls.ts';
 import { normalizeDn, tryNormalizeDn } from '../dn.ts';
 import { all, any, equals, has } from '../filter/terms.ts';
 import { idTerms, partsOf, type Reader } from '../read/reader.ts';
-import type { Container, Found } from '../tenant-view.ts';
+import type { Container, Found, TenantView } from '../tenant-view.ts';
 
 /** A type whose entries name others. */
 export interface Holder extends Container {
@@ -20,6 +20,16 @@ export function holderOf({ view: { users, groups } }: Reader, edge: EdgeName): H
 
 function isHolder(container: Container): container is Holder {
   return container.link !== undefined;
+}
+
+/**
+ * The type of what a holder names; undefined where that is no link: a placeholder, what lies elsewhere in the tree, and a group in itself,
+ * which stands in for members as well. Normalized.
+ */
+export function typeNamed(view: TenantView, { container, dn }: Found, name: string): ResourceTypeName | undefined {
+  const type = view.typeOf(name);
+  if (container.type === 'User') return type === 'User' ? type : undefined;
+  return name === dn ? undefined : type;
 }
 
 interface Wanted {
@@ -47,7 +57,7 @@ export async function holdersOf(
       return reader.searchAll(any(...ends, all(holder.classFilter, naming)), read, controls);
     }),
   );
-  return byName(holder, parts.flat());
+  return byName(reader, holder, parts.flat());
 }
 
 /**
@@ -85,7 +95,7 @@ async function holdersOfPart(
   const starts = found.filter(({ id }) => asked.has(id));
   const elsewhere = starts.filter(({ dn }) => !remembered.has(dn)).map(({ dn }) => dn);
   const holders = new Map([
-    ...byName(holder, found),
+    ...byName(reader, holder, found),
     ...(elsewhere.length === 0 ? [] : await holdersOf(reader, holder, elsewhere, wanted)),
   ]);
   return new Map(starts.map(({ id, dn }) => [id, holders.get(dn) ?? []]));
@@ -114,9 +124,13 @@ export function backLinkOf({ link, dialect }: Holder): string | undefined {
   return dialect.backLinks?.[link];
 }
 
-function byName(holder: Holder, found: readonly Found[]): ReadonlyMap<string, readonly Found[]> {
+function byName(
+  { view }: Reader,
+  holder: Holder,
+  found: readonly Found[],
+): ReadonlyMap<string, readonly Found[]> {
   const backLink = backLinkOf(holder);
-  return backLink === undefined ? byLink(holder, found) : byBackLink(holder, backLink, found);
+  return backLink === undefined ? byLink(view, holder, found) : byBackLink(holder, backLink, found);
 }
 
 function byBackLink(holder: Holder, backLink: string, found: readonly Found[]): ReadonlyMap<string, readonly Found[]> {
@@ -126,13 +140,13 @@ function byBackLink(holder: Holder, backLink: string, found: readonly Found[]): 
   return new Map(found.map((end) => [end.dn, holdersOfEnd(end)]));
 }
 
-function byLink(holder: Holder, found: readonly Found[]): ReadonlyMap<string, readonly Found[]> {
+function byLink(view: TenantView, holder: Holder, found: readonly Found[]): ReadonlyMap<string, readonly Found[]> {
   const holders = new Map<string, Found[]>();
   for (const each of found) {
     if (each.container !== holder) continue;
     for (const text of each.entry.strings(holder.link)) {
       const name = tryNormalizeDn(text);
-      if (name === undefined) continue;
+      if (name === undefined || typeNamed(view, each, name) === undefined) continue;
       const known = holders.get(name);
       if (known === undefined) holders.set(name, [each]);
       else if (known.at(-1) !== each) known.push(each);

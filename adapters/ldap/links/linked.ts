@@ -6,7 +6,7 @@ import { tryNormalizeDn } from '../dn.ts';
 import { any } from '../filter/terms.ts';
 import { idTerms, NAMES_PER_SEARCH, type Reader } from '../read/reader.ts';
 import type { Found } from '../tenant-view.ts';
-import { type Holder, holderOf, holdersById } from './holders.ts';
+import { type Holder, holderOf, holdersById, typeNamed } from './holders.ts';
 import { cut, emptyPage, toPage } from './page.ts';
 
 export async function linked(
@@ -44,19 +44,17 @@ async function linkedOut(
   return pages.map((page) => toPage(page, (dn) => found.get(dn), options));
 }
 
-/** Normalized names of resources alone: a placeholder, or what lies elsewhere in the tree, is no link. */
+/** Normalized. */
 function endsOf(
   { view }: Reader,
-  holder: Holder,
-  { entry }: Found,
-  type: ResourceTypeName | undefined,
+  { link }: Holder,
+  found: Found,
+  wanted: ResourceTypeName | undefined,
 ): readonly string[] {
-  const types = holder === view.users ? ['User'] : ['User', 'Group'];
-  const wanted = type === undefined ? types : types.filter((each) => each === type);
-  return entry.strings(holder.link).flatMap((text) => {
+  return found.entry.strings(link).flatMap((text) => {
     const dn = tryNormalizeDn(text);
-    const end = dn === undefined ? undefined : view.typeOf(dn);
-    return dn !== undefined && end !== undefined && wanted.includes(end) ? [dn] : [];
+    const type = dn === undefined ? undefined : typeNamed(view, found, dn);
+    return dn !== undefined && type !== undefined && (wanted ?? type) === type ? [dn] : [];
   });
 }
 

@@ -1,12 +1,12 @@
 /** An update: read, compared with what the caller read, written under an assertion, and tried again where the entry moved meanwhile. */
 import type { Write, Written } from '#adapters/adapter.ts';
 import type { AttributePath } from '#model/filter.ts';
-import type { Ref, ResourceId, StoredResource } from '#model/resource.ts';
+import type { ResourceId, StoredResource } from '#model/resource.ts';
 import { sameJson } from '#model/same-json.ts';
 import { postRead } from '../connection/controls.ts';
 import { hasCode, LdapError } from '../connection/ldap-error.ts';
 import type { Modification } from '../connection/operations.ts';
-import { type Reader, versionOf } from '../read/reader.ts';
+import { NAMES_PER_SEARCH, type Reader, versionOf } from '../read/reader.ts';
 import { CODE } from '../result-error.ts';
 import type { Container, Found } from '../tenant-view.ts';
 import { stillIs } from './assertions.ts';
@@ -16,7 +16,7 @@ import { contentChanges } from './content-changes.ts';
 import { attributeTaken, checkFree } from './keys.ts';
 import { resolveManager } from './manager.ts';
 import { idsOf, planMembers } from './member-plan.ts';
-import { type MemberStep, memberStep } from './member-step.ts';
+import { answer, type MemberStep, memberStep, REFS_LIMIT, stepChanges } from './member-step.ts';
 import { passwordValues } from './password.ts';
 import { gone, tooBusy, versionMismatch } from './refusals.ts';
 import { renameEntry, splitRename } from './rename.ts';
@@ -25,7 +25,6 @@ import { entryWritten, resourceWritten } from './written-entry.ts';
 type Update = Extract<Write, { kind: 'update' }>;
 
 const ATTEMPTS = 200;
-const REFS_LIMIT = 1_000;
 
 export async function update(
   reader: Reader,
@@ -48,16 +47,17 @@ class Attempt {
   readonly #shape: readonly AttributePath[];
   readonly #container: Container;
   readonly #operation: Update;
-  /** Members are sent as they come until the server says that some are there, or not there, already. */
+  /** Members are sent as they come until the server says that some are there, or not there, already; many are not. */
   #exact: boolean;
-  #needsPlaceholder = false;
+  #hold = false;
 
   constructor(reader: Reader, shape: readonly AttributePath[], container: Container, operation: Update) {
     this.#reader = reader;
     this.#shape = shape;
     this.#container = container;
     this.#operation = operation;
-    this.#exact = operation.members?.replace === true;
+    const { replace = false, add = [], remove = [] } = operation.members ?? {};
+    this.#exact = replace || add.length + remove.length > REFS_LIMIT;
   }
 
   /** Undefined where it has to be tried again. */
@@ -74,7 +74,11 @@ class Attempt {
     const plan = members && (await planMembers(this.#reader, type, current, members, entries));
     const step = plan && (await memberStep(this.#reader, current, plan, entries, this.#exact));
     const contents = content ? contentChanges(current, present, content.draft.attributes, manager) : [];
-    const changes = [...contents, ...this.#passwordChanges(), ...this.#memberChanges(step)];
+    const changes = [
+      ...contents,
+      ...this.#passwordChanges(),
+      ...(step ? stepChanges(this.#container, step, this.#hold) : []),
+    ];
     if (changes.length === 0) return answer(present, false, step);
     return this.#write(current, changes, step, known);
   }
@@ -82,28 +86,27 @@ class Attempt {
   async #read(): Promise<{ readonly entries: ReadonlyMap<ResourceId, Found>; readonly current: Found }> {
     const { id, type, content, members } = this.#operation;
     const manager = content?.draft.links.manager;
-    const named = [id, ...(manager === undefined ? [] : [manager]), ...(members ? idsOf(members) : [])];
-    const entries = await this.#reader.anyByIds(named, this.#container.read);
+    const named = [id, ...(manager === undefined ? [] : [manager])];
+    const entries = await this.#readWith(named, members ? idsOf(members) : []);
     const current = entries.get(id);
     if (current?.container !== this.#container) throw gone(type, id);
     return { entries, current };
   }
 
+  /** The attributes of one are read; of many others, which come in searches of their own, only who they are. */
+  async #readWith(
+    named: readonly ResourceId[],
+    members: readonly ResourceId[],
+  ): Promise<ReadonlyMap<ResourceId, Found>> {
+    const { read } = this.#container;
+    if (named.length + members.length <= NAMES_PER_SEARCH) return this.#reader.anyByIds([...named, ...members], read);
+    const [others, own] = await Promise.all([this.#reader.anyByIds(members), this.#reader.anyByIds(named, read)]);
+    return new Map([...others, ...own]);
+  }
+
   #passwordChanges(): readonly Modification[] {
     const values = passwordValues(this.#container, this.#operation.content?.draft.secrets);
     return [...values].map(([attribute, each]) => ({ operation: 'replace', attribute, values: each }));
-  }
-
-  #memberChanges(step: MemberStep | undefined): readonly Modification[] {
-    const { link = '', placeholder } = this.#container;
-    if (step === undefined) return [];
-    const hold = this.#needsPlaceholder && placeholder !== undefined ? [placeholder] : [];
-    const add = [...hold, ...step.add.map(({ text }) => text)];
-    const remove = step.remove.map(({ text }) => text);
-    const changes: Modification[] = [];
-    if (add.length > 0) changes.push({ operation: 'add', attribute: link, values: add });
-    if (remove.length > 0) changes.push({ operation: 'delete', attribute: link, values: remove });
-    return changes;
   }
 
   async #write(
@@ -113,7 +116,7 @@ class Attempt {
     known: ReadonlyMap<string, ResourceId>,
   ): Promise<Written | undefined> {
     try {
-      const found = await this.#send(current, changes);
+      const found = await this.#send(current, changes, step);
       if (found === undefined) return undefined;
       return answer(await resourceWritten(this.#reader, found, known), true, step);
     } catch (error) {
@@ -122,10 +125,14 @@ class Attempt {
   }
 
   /** Undefined where the entry has moved meanwhile. */
-  async #send(current: Found, changes: readonly Modification[]): Promise<Found | undefined> {
+  async #send(
+    current: Found,
+    changes: readonly Modification[],
+    step: MemberStep | undefined,
+  ): Promise<Found | undefined> {
     const { id, content, ifVersion } = this.#operation;
     const { rename, rest } = splitRename(current, changes);
-    const guarded = content !== undefined || ifVersion !== undefined;
+    const guarded = content !== undefined || ifVersion !== undefined || step?.whole !== undefined;
     if (!this.#container.dialect.asserts) {
       if (rename !== undefined) return renameByGuid(this.#reader, current, rename, rest);
       return modifyByGuid(this.#reader, current, changes, guarded);
@@ -146,8 +153,8 @@ class Attempt {
       return undefined;
     }
     if (dialect.conflicts.includes(error.code)) return undefined;
-    if (step !== undefined && hasCode(error, CODE.objectClass) && !this.#needsPlaceholder) {
-      this.#needsPlaceholder = true;
+    if (step !== undefined && hasCode(error, CODE.objectClass) && !this.#hold) {
+      this.#hold = true;
       return undefined;
     }
     if (content && (error.code === CODE.constraint || error.code === CODE.entryExists)) {
@@ -168,11 +175,4 @@ class Attempt {
 /** Members may have changed since; attributes and links may not. */
 function isAsRead(before: StoredResource, present: StoredResource): boolean {
   return before.links.manager === present.links.manager && sameJson(before.attributes, present.attributes);
-}
-
-function answer(resource: StoredResource, changed: boolean, step: MemberStep | undefined): Written {
-  if (step === undefined) return { resource, changed };
-  const many = step.add.length + step.remove.length > REFS_LIMIT;
-  const refs = (ends: MemberStep['add']): readonly Ref[] => ends.flatMap(({ ref }) => ref ?? []);
-  return { resource, changed, members: many ? 'many' : { added: refs(step.add), removed: refs(step.remove) } };
 }

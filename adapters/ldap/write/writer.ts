@@ -19,6 +19,7 @@ import { clean, sweep } from './clean.ts';
 import { attributeTaken, checkFree, nameOf } from './keys.ts';
 import { resolveManager } from './manager.ts';
 import { idsOf, planMembers, refOf } from './member-plan.ts';
+import { REFS_LIMIT, textsOf } from './member-step.ts';
 import { passwordValues } from './password.ts';
 import { gone, taken, undeclared, versionMismatch } from './refusals.ts';
 import { update } from './update.ts';
@@ -28,7 +29,6 @@ type Operation<Kind extends Write['kind']> = Extract<Write, { kind: Kind }>;
 
 export type Shape = (type: ResourceTypeName) => readonly AttributePath[];
 
-const REFS_LIMIT = 1_000;
 const LOOK_AGAIN_MS = 100;
 
 export class Writer {
@@ -71,19 +71,19 @@ export class Writer {
   }
 
   async #create(operation: Operation<'create'>): Promise<Written> {
-    const { type, draft, members } = operation;
+    const { type, draft, members: change } = operation;
     if (operation.id !== undefined) throw undeclared('assigns ids itself');
     checkDeclared(operation);
     const container = this.#container(operation);
     const { manager } = draft.links;
-    const named = [...(manager === undefined ? [] : [manager]), ...(members ? idsOf(members) : [])];
+    const named = [...(manager === undefined ? [] : [manager]), ...(change ? idsOf(change) : [])];
     const values = new Map([
       ...container.map.toValues(draft.attributes),
       ...passwordValues(container, draft.secrets, { isNew: true }),
     ]);
     const entries = named.length === 0 ? new Map<ResourceId, Found>() : await this.#reader.anyByIds(named);
     const managerEntry = resolveManager(this.#reader, container, manager, entries);
-    const plan = members && (await planMembers(this.#reader, type, undefined, members, entries));
+    const plan = change && (await planMembers(this.#reader, type, undefined, change, entries));
     await checkFree(this.#reader, container, this.#shape(type), draft.uniqueKeys, undefined);
 
     const mapped = values.get(container.rdn)?.[0];
@@ -91,11 +91,9 @@ export class Writer {
     const dn = childDn(container.rdn, rdn, container.base);
     if (mapped === undefined) values.set(container.rdn, [rdn]);
     else if (container.dialect.asserts) await this.#takeName(container, dn);
-    const links = linkValues(
-      container,
-      managerEntry,
-      plan && [...plan.add.keys()].map((name) => entryDn(entries, name)),
-    );
+    const texts = textsOf(entries);
+    const members = plan && [...plan.add.keys()].map((name) => texts.get(name) ?? name);
+    const links = linkValues(container, managerEntry, members);
     const result = await this.#add(container, dn, { ...Object.fromEntries(values), ...links }, draft);
     const found = 'container' in result ? result : entryWritten(this.#reader, result);
     const known = new Map(managerEntry ? [[managerEntry.dn, managerEntry.id]] : []);
@@ -259,12 +257,6 @@ function linkValues(
   if (container.link === undefined) return {};
   if (container.type === 'User') return manager === undefined ? {} : { [container.link]: [manager.entry.dn] };
   return { [container.link]: [...(container.placeholder === undefined ? [] : [container.placeholder]), ...members] };
-}
-
-/** As the directory writes it. */
-export function entryDn(entries: ReadonlyMap<ResourceId, Found>, normal: string): string {
-  for (const { dn, entry } of entries.values()) if (dn === normal) return entry.dn;
-  return normal;
 }
 
 function checkDeclared({ stamps }: Operation<'create'> | Operation<'update'>): void {
