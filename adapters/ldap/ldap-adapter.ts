@@ -250,7 +250,7 @@ function capabilitiesOf(
     total: 'counted',
     atomic: atomicOf(options),
     nesting: 'levels',
-    ids: 'assigned',
+    ids: options?.id.given === true ? 'given' : 'assigned',
     stamps: false,
     retain: false,
     writable: options !== undefined,

@@ -119,7 +119,7 @@ function hidden(attribute: string): DirectoryError {
 }
 
 function operationalOf({ id, dialect: { version, created, modified } }: ContainerOptions): readonly string[] {
-  return [id.attribute, version, created, modified, 'objectClass'];
+  return [...id.attributes, version, created, modified, 'objectClass'];
 }
 
 function containerOf(options: ContainerOptions, tenant: TenantId, read: readonly string[]): Container {

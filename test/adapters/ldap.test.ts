@@ -3,7 +3,7 @@ import { ldap } from '#adapters/ldap/ldap-adapter.ts';
 import { observed } from '#telemetry/observed-adapter.ts';
 import { adapterContract } from '#test/contract/adapter-contract.ts';
 import { contractShape } from '#test/contract/sample.ts';
-import { empty, openAdminPool, renamingOptions, startTenants, tenantOptions } from '#test/ldap/directory.ts';
+import { empty, givenIdOptions, openAdminPool, startTenants, tenantOptions } from '#test/ldap/directory.ts';
 
 const slapd = await startTenants(['one', 'two']);
 const admin = openAdminPool(slapd);
@@ -29,7 +29,7 @@ const deviations = [
 describe('a directory of OpenLDAP', async () => {
   await adapterContract('ldap', open, { deviations });
   await adapterContract('ldap, observed', async () => observed(await open(), () => {}), { deviations });
-  await adapterContract('ldap, people named by their user names', () => openWith(renamingOptions(slapd)), {
+  await adapterContract('ldap, people named by their user names, ids given', () => openWith(givenIdOptions(slapd)), {
     deviations,
   });
 });

@@ -13,6 +13,7 @@ export function startTenants(tenants: readonly string[]): Promise<Slapd> {
   const unique = tenants.map((tenant) => `unique_uri "serialize ldap:///ou=people,ou=${tenant},${SUFFIX}?uid?sub"`);
   return startSlapd({
     ppolicy: true,
+    indexes: ['manager eq', 'porticoId eq,pres'],
     global: `include ${SCHEMA}\nmoduleload unique`,
     database: ['overlay unique', ...unique].join('\n'),
     ldif: tenants
@@ -61,6 +62,12 @@ export function tenantOptions({
 export function renamingOptions(slapd: Slapd) {
   const { users, ...options } = tenantOptions(slapd);
   return { ...options, users: { ...users, rdn: 'uid' } };
+}
+
+/** The same, with ids that are given: those that a tenant had elsewhere. */
+export function givenIdOptions(slapd: Slapd) {
+  const { users, groups, ...options } = renamingOptions(slapd);
+  return { ...options, users: { ...users, id: 'porticoId' }, groups: { ...groups, id: 'porticoId' } };
 }
 
 export function openAdminPool({ url, adminDn, adminPassword }: Slapd): LdapPool {

@@ -38,6 +38,10 @@ export interface Dialect {
 /** The attribute that tells entries apart for good, whatever becomes of their names. */
 export interface IdAttribute {
   readonly attribute: string;
+  /** All that `read` goes by. */
+  readonly attributes: readonly string[];
+  /** Whether a create writes it; else the server does. */
+  readonly given: boolean;
   /** Undefined where the entry has none. */
   read(entry: Entry): ResourceId | undefined;
   /** Whether an entry could have it as its id. */

@@ -10,6 +10,8 @@ const ORDER = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
 /** Ids that the directory keeps as bytes and clients see as UUIDs in small letters. */
 export const objectGuid: IdAttribute = {
   attribute: 'objectGUID',
+  attributes: ['objectGUID'],
+  given: false,
   read(entry) {
     const [value] = entry.buffers('objectGUID');
     return value?.length === GUID_BYTES ? (guidToText(value) as ResourceId) : undefined;

@@ -6,6 +6,8 @@ import type { IdAttribute } from './dialect.ts';
 export function uuidText(attribute: string): IdAttribute {
   return {
     attribute,
+    attributes: [attribute],
+    given: false,
     read: (entry) => entry.string(attribute) as ResourceId | undefined,
     accepts: isUuid,
     equals: (text) => (isUuid(text) ? equals(attribute, text) : NOTHING),

@@ -17,7 +17,7 @@ export function followedSearch({
     base: baseOfAll({ users, groups }),
     scope: 'sub',
     filter: any(...classes, equals(HAS_SUBORDINATES, 'TRUE')),
-    attributes: [...new Set(['objectClass', HAS_SUBORDINATES, users.id.attribute, groups.id.attribute])],
+    attributes: [...new Set(['objectClass', HAS_SUBORDINATES, ...users.id.attributes, ...groups.id.attributes])],
   };
 }
 

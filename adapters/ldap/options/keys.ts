@@ -20,6 +20,7 @@ const container = {
   base: text.optional(),
   objectClasses: z.array(text).min(1).optional(),
   rdn: text.optional(),
+  id: text.optional(),
   attributes: z.record(text, z.union([place, constant, z.array(place).min(1), z.null()])).optional(),
   templates: z.record(text, z.union([text, z.null()])).optional(),
   guard: z.union([text, z.null()]).optional(),

@@ -4,6 +4,7 @@ import { DirectoryError, type Fault } from '#model/errors.ts';
 import type { ResourceTypeName } from '#model/resource.ts';
 import type { PoolSettings } from '../connection/pool.ts';
 import type { Dialect, IdAttribute } from '../dialect/dialect.ts';
+import { givenText } from '../dialect/given-text.ts';
 import { tryNormalizeDn } from '../dn.ts';
 import { baseOfAll } from '../feed/places.ts';
 import type { Conversion } from '../mapping/converters.ts';
@@ -72,7 +73,7 @@ export function parseLdapOptions(value: unknown): LdapOptions {
     ...faultsOfLink('groups.member', member, preset),
   ];
   if (faults.length > 0) throw invalid(faults);
-  return {
+  const options = {
     pool: poolSettings(keys),
     ...feedOptions(keys, preset),
     users: {
@@ -81,6 +82,9 @@ export function parseLdapOptions(value: unknown): LdapOptions {
     },
     groups: { ...containerOptions('Group', preset.dialect, keys.groups, preset.groups, member), placeholder },
   };
+  const clashes = [...faultsOfId('users', options.users), ...faultsOfId('groups', options.groups)];
+  if (clashes.length > 0) throw invalid(clashes);
+  return options;
 }
 
 function poolSettings(keys: LdapKeys): PoolSettings {
@@ -140,7 +144,7 @@ function containerOptions(
   return {
     type,
     dialect,
-    id: dialect.id,
+    id: keys.id === undefined ? dialect.id : givenText(keys.id, dialect.id),
     base: keys.base ?? '',
     objectClasses: keys.objectClasses ?? preset.objectClasses,
     rdn: keys.rdn ?? preset.rdn,
@@ -217,6 +221,16 @@ function faultsOfContainer(name: 'users' | 'groups', { base }: ContainerKeys): r
   if (base === undefined) return [{ path: `${name}.base`, expected: 'the DN below which the entries are' }];
   if (tryNormalizeDn(base.replaceAll('{tenant}', 'tenant')) !== undefined) return [];
   return [{ path: `${name}.base`, expected: 'a distinguished name (RFC 4514)', got: base }];
+}
+
+/** Whoever writes the other attribute would change the id. */
+function faultsOfId(name: 'users' | 'groups', { id, map, dialect }: ContainerOptions): readonly Fault[] {
+  if (id.given && !dialect.asserts) {
+    return [{ path: `${name}.id`, expected: 'no attribute: this kind of directory writes by its own ids' }];
+  }
+  const isId = (attribute: string | undefined) => attribute?.toLowerCase() === id.attribute.toLowerCase();
+  if (!id.given || !map.written.some(isId)) return [];
+  return [{ path: `${name}.id`, expected: 'an LDAP attribute that nothing else is mapped to', got: id.attribute }];
 }
 
 function faultsOfBind({ bindDn, bindPassword }: LdapKeys): readonly Fault[] {

@@ -37,7 +37,7 @@ export function orderOf(container: Container, sort: Sort | undefined): Order {
   if (sort === undefined || pathName(sort.by) === 'id') {
     const place = (entry: Entry) => placeOf(container, entry, () => undefined);
     const from = (after: Place) => beyondId(container, after, descending);
-    return { attributes: [id.attribute], place, compare, from, ...(ids.length > 0 && { keys: ids }) };
+    return { attributes: id.attributes, place, compare, from, ...(ids.length > 0 && { keys: ids }) };
   }
   const byPath = { ...placingBy(container, sort), compare };
   const instant = instantAt(sort.by, dialect);
@@ -56,7 +56,7 @@ function placingBy(container: Container, { by }: Sort): Pick<Order, 'attributes'
   const isMeta = by.schema === undefined && by.name === 'meta';
   const stamps = [dialect.version, dialect.created, dialect.modified];
   return {
-    attributes: [id.attribute, ...(isMeta ? stamps : map.attributes)],
+    attributes: [...id.attributes, ...(isMeta ? stamps : map.attributes)],
     place: (entry) => placeOf(container, entry, keyOf),
   };
 }

@@ -79,7 +79,8 @@ export async function attributeTaken(
 }
 
 /** The SCIM attribute that an LDAP attribute holds, or is made of. */
-export function nameOf({ map }: Container, attribute: string): string {
+export function nameOf({ id, map }: Container, attribute: string): string {
+  if (id.attribute.toLowerCase() === attribute.toLowerCase()) return 'id';
   const path = map.sourceOf(attribute);
   return path === undefined ? attribute : printLeafPath(path);
 }

@@ -16,6 +16,7 @@ import type { Container, Found } from '../tenant-view.ts';
 import { isStill } from './assertions.ts';
 import { deleteByGuid, writtenAt } from './by-guid.ts';
 import { clean, sweep } from './clean.ts';
+import { givenId, mustAskForId } from './given-id.ts';
 import { attributeTaken, checkFree, nameOf } from './keys.ts';
 import { resolveManager } from './manager.ts';
 import { idsOf, planMembers, refOf } from './member-plan.ts';
@@ -72,16 +73,19 @@ export class Writer {
 
   async #create(operation: Operation<'create'>): Promise<Written> {
     const { type, draft, members: change } = operation;
-    if (operation.id !== undefined) throw undeclared('assigns ids itself');
     checkDeclared(operation);
     const container = this.#container(operation);
+    const id = givenId(container, operation.id);
     const { manager } = draft.links;
     const named = [...(manager === undefined ? [] : [manager]), ...(change ? idsOf(change) : [])];
+    if (mustAskForId(container, operation.id)) named.push(operation.id);
     const values = new Map([
       ...container.map.toValues(draft.attributes),
       ...passwordValues(container, draft.secrets, { isNew: true }),
     ]);
+    if (id !== undefined) values.set(container.id.attribute, [id]);
     const entries = named.length === 0 ? new Map<ResourceId, Found>() : await this.#reader.anyByIds(named);
+    if (id !== undefined && entries.has(id)) throw taken('id', id);
     const managerEntry = resolveManager(this.#reader, container, manager, entries);
     const plan = change && (await planMembers(this.#reader, type, undefined, change, entries));
     await checkFree(this.#reader, container, this.#shape(type), draft.uniqueKeys, undefined);
@@ -94,7 +98,7 @@ export class Writer {
     const texts = textsOf(entries);
     const members = plan && [...plan.add.keys()].map((name) => texts.get(name) ?? name);
     const links = linkValues(container, managerEntry, members);
-    const result = await this.#add(container, dn, { ...Object.fromEntries(values), ...links }, draft);
+    const result = await this.#add(container, dn, { ...Object.fromEntries(values), ...links }, draft, id);
     const found = 'container' in result ? result : entryWritten(this.#reader, result);
     const known = new Map(managerEntry ? [[managerEntry.dn, managerEntry.id]] : []);
     const resource = await resourceWritten(this.#reader, found, known);
@@ -115,6 +119,7 @@ export class Writer {
     dn: string,
     attributes: Record<string, readonly Value[]>,
     draft: Draft,
+    id: ResourceId | undefined,
   ): Promise<LdapResult | Found> {
     const request = {
       dn,
@@ -126,8 +131,9 @@ export class Writer {
       return container.dialect.asserts ? result : await writtenAt(this.#reader, container, dn);
     } catch (error) {
       if (error instanceof DirectoryError && error.code === 'OUTCOME_UNKNOWN')
-        return this.#settleCreate(container, dn, draft, error);
+        return this.#settleCreate(container, dn, draft, id, error);
       if (hasCode(error, CODE.entryExists) || hasCode(error, CODE.constraint)) {
+        if (id !== undefined && (await this.#reader.anyByIds([id])).has(id)) throw taken('id', id);
         throw await attributeTaken(this.#reader, container, this.#shape(container.type), draft.uniqueKeys, error, dn);
       }
       throw error;
@@ -138,11 +144,17 @@ export class Writer {
    * No answer came: the entry is looked for by its name, as soon as the directory is there again.
    * @throws UNAVAILABLE where it is not there; OUTCOME_UNKNOWN where that cannot be told, or a server that is late may yet write it
    */
-  async #settleCreate(container: Container, dn: string, draft: Draft, error: DirectoryError): Promise<Found> {
+  async #settleCreate(
+    container: Container,
+    dn: string,
+    draft: Draft,
+    id: ResourceId | undefined,
+    error: DirectoryError,
+  ): Promise<Found> {
     const found = await this.#onceThere(this.#reader.inOwnTime(), container, dn).catch(() => {
       throw error;
     });
-    if (found !== undefined && isDraft(found, draft)) return found;
+    if (found !== undefined && found.id === (id ?? found.id) && isDraft(found, draft)) return found;
     if (mayYetHappen(error)) throw error;
     throw new DirectoryError('UNAVAILABLE', 'the directory did not carry out the write; nothing changed; try again', {
       cause: error,
