@@ -124,11 +124,7 @@ export function backLinkOf({ link, dialect }: Holder): string | undefined {
   return dialect.backLinks?.[link];
 }
 
-function byName(
-  { view }: Reader,
-  holder: Holder,
-  found: readonly Found[],
-): ReadonlyMap<string, readonly Found[]> {
+function byName({ view }: Reader, holder: Holder, found: readonly Found[]): ReadonlyMap<string, readonly Found[]> {
   const backLink = backLinkOf(holder);
   return backLink === undefined ? byLink(view, holder, found) : byBackLink(holder, backLink, found);
 }

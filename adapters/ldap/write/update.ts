@@ -11,6 +11,7 @@ import { CODE } from '../result-error.ts';
 import type { Container, Found } from '../tenant-view.ts';
 import { stillIs } from './assertions.ts';
 import { changeUnread } from './blind-change.ts';
+import { changeMembersUnread } from './blind-members.ts';
 import { modifyByGuid, renameByGuid } from './by-guid.ts';
 import { contentChanges } from './content-changes.ts';
 import { attributeTaken, checkFree } from './keys.ts';
@@ -34,7 +35,9 @@ export async function update(
 ): Promise<Written> {
   const written = await changeUnread(reader, shape, container, operation);
   if (written !== undefined) return written;
-  const attempt = new Attempt(reader, shape, container, operation);
+  const membership = await changeMembersUnread(reader, container, operation);
+  if (membership !== undefined && membership !== 'refused') return membership;
+  const attempt = new Attempt(reader, shape, container, operation, membership === 'refused');
   for (let i = 0; i < ATTEMPTS; i++) {
     const written = await attempt.run();
     if (written !== undefined) return written;
@@ -51,13 +54,19 @@ class Attempt {
   #exact: boolean;
   #hold = false;
 
-  constructor(reader: Reader, shape: readonly AttributePath[], container: Container, operation: Update) {
+  constructor(
+    reader: Reader,
+    shape: readonly AttributePath[],
+    container: Container,
+    operation: Update,
+    refused: boolean,
+  ) {
     this.#reader = reader;
     this.#shape = shape;
     this.#container = container;
     this.#operation = operation;
     const { replace = false, add = [], remove = [] } = operation.members ?? {};
-    this.#exact = replace || add.length + remove.length > REFS_LIMIT;
+    this.#exact = refused || replace || add.length + remove.length > REFS_LIMIT;
   }
 
   /** Undefined where it has to be tried again. */
