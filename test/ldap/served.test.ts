@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PorticoProcess, startPortico } from '#test/support/portico-process.ts';
 import { type ScimClient, scimClient } from '#test/support/scim-client.ts';
 import { type Slapd, startSlapd } from '#test/support/slapd.ts';
+import { operationsOf } from './directory.ts';
 
 const TOKEN = 'a-token-of-the-tests-for-a-directory';
 
@@ -128,6 +129,24 @@ describe('a directory filled by ldapadd alone', () => {
       directReports: { nodes: [] },
     };
     expect(answer).toEqual({ data: { users: { totalCount: 2, nodes: expect.arrayContaining([ada, bob]) } } });
+  });
+
+  test('follows groups within groups at the cost of one search for each level', async () => {
+    const groupAt = (cn: string, member: string) =>
+      slapd.ldapmodify(
+        `dn: cn=${cn},ou=groups,dc=example,dc=com\nobjectClass: groupOfNames\ncn: ${cn}\nmember: cn=${member},ou=groups,dc=example,dc=com\n`,
+      );
+    await groupAt('branch', 'staff');
+    await groupAt('company', 'branch');
+    const people = (fields: string) => `{ users(where: { userName: { in: ["ada", "bob"] } }) { nodes { ${fields} } } }`;
+    const query = people('memberOf(transitive: true) { nodes { displayName } }');
+    const nodes = ['staff', 'branch', 'company'].map((displayName) => ({ displayName }));
+    const both = [{ memberOf: { nodes } }, { memberOf: { nodes } }];
+    expect(await graphql(query)).toEqual({ data: { users: { nodes: both } } });
+    const levels = 4; // the last of them finds nobody above
+    const { SRCH: alone = 0 } = await operationsOf(slapd, () => graphql(people('id')));
+    const { SRCH: all = 0 } = await operationsOf(slapd, () => graphql(query));
+    expect(all - alone).toBe(levels);
   });
 
   test('is changed over SCIM and over GraphQL, and shows what others change', async () => {
