@@ -142,8 +142,15 @@ function normalizeRdn(assertions: readonly Assertion[]): string {
     .join('+');
 }
 
+/** Only as far as a server is certain to go, since what comes out is sent to it as a name: letter by letter, without NFKC. */
 function foldValue(value: string): string {
-  return value.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+  return Array.from(value.normalize('NFC'), foldLetter).join('').replace(/\s+/g, ' ').trim();
+}
+
+/** `İ` would become two, and what it becomes is no letter of the name. */
+function foldLetter(letter: string): string {
+  const lower = letter.toLowerCase();
+  return lower.length === letter.length ? lower : letter;
 }
 
 /** Whether a name lies below a base, at any depth; both normalized. */
