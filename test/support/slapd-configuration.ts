@@ -31,6 +31,8 @@ export interface SlapdOptions {
   readonly empty?: boolean;
   /** Entries to begin with, beside the suffix, ou=people and ou=groups. */
   readonly ldif?: string;
+  /** They need not fit the schema, as old ones that came with `slapadd -s`. */
+  readonly lax?: boolean;
 }
 
 const SCHEMAS = ['core', 'cosine', 'inetorgperson'].map((name) => `include /etc/ldap/schema/${name}.schema`);

@@ -113,7 +113,15 @@ class SlapdProcess implements Slapd {
   async fill(ldif: string = initialLdif(this.#options)): Promise<void> {
     const file = join(this.folder, 'initial.ldif');
     writeFileSync(file, ldif);
-    await run('/usr/sbin/slapadd', ['-q', '-f', this.#configuration, '-b', SUFFIX, '-l', file]);
+    await run('/usr/sbin/slapadd', [
+      this.#options.lax === true ? '-qs' : '-q',
+      '-f',
+      this.#configuration,
+      '-b',
+      SUFFIX,
+      '-l',
+      file,
+    ]);
   }
 
   async start(): Promise<void> {

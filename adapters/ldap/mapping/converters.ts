@@ -9,9 +9,11 @@ export const CONVERSIONS = [
   'ia5',
   'printable',
   'boolean',
+  'inverse',
   'integer',
   'time',
   'binary',
+  'jpeg',
   'lock',
   'account',
 ] as const;
@@ -28,6 +30,8 @@ export interface Converter {
   form(value: Value): string;
   /** The present value as it becomes where it says more than the attribute that is mapped to it; nothing where it says no more. */
   onto?(value: Value, present: Buffer): Value;
+  /** Whether two SCIM values mean the same; equality where absent. */
+  same?(one: Json, other: Json): boolean;
 }
 
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
@@ -82,6 +86,14 @@ const boolean: Converter = {
   form: String,
 };
 
+/** What says that an account is disabled, in a boolean or in a text: `TRUE` is `false`, and an entry without it is not disabled. */
+const inverse: Converter = {
+  toLdap: (value) => (typeof value === 'boolean' ? String(!value).toUpperCase() : undefined),
+  toScim: (value) => ({ TRUE: false, FALSE: true })[value.toString().toUpperCase()],
+  absent: true,
+  form: String,
+};
+
 const integer: Converter = {
   toLdap: (value) => (Number.isSafeInteger(value) ? String(value) : undefined),
   toScim(value) {
@@ -102,7 +114,14 @@ const time: Converter = {
     return instant === undefined ? undefined : new Date(instant).toISOString();
   },
   form: String,
+  same: (one, other) => {
+    const instant = parseInstant(String(one));
+    return instant !== undefined && instant === parseInstant(String(other)) && !FINE.test(String(other));
+  },
 };
+
+/** More than milliseconds, which would be lost. */
+const FINE = /\.\d{3}\d*[1-9]/;
 
 /** base64 on SCIM's side, octets on LDAP's. */
 const binary: Converter = {
@@ -111,13 +130,26 @@ const binary: Converter = {
   form: (value) => Buffer.from(value).toString('base64'),
 };
 
+const JPEG = 'data:image/jpeg;base64,';
+
+/** `jpegPhoto` as the URL that SCIM's photos are: RFC 2397. */
+const jpeg: Converter = {
+  toLdap: (value) =>
+    typeof value === 'string' && value.startsWith(JPEG) ? binary.toLdap(value.slice(JPEG.length)) : undefined,
+  toScim: (value) => `${JPEG}${value.toString('base64')}`,
+  form: binary.form,
+};
+
 /** What ppolicy reads as locked until an administrator unlocks it (draft-behera-ldap-password-policy §5.3.3). */
 export const LOCKED = '000001010000Z';
 
-/** `false` is a lock, `true` is none: `active` by `pwdAccountLockedTime`. */
+/**
+ * `false` is a lock, `true` is none: `active` by `pwdAccountLockedTime`. A real time is ppolicy's own, after too many wrong passwords: it
+ * may be over, it disables nobody, and no write of `true` lifts it.
+ */
 const lock: Converter = {
   toLdap: (value) => (value === false ? LOCKED : undefined),
-  toScim: () => false,
+  toScim: (value) => value.toString() !== LOCKED,
   absent: true,
   form: String,
 };
@@ -142,9 +174,11 @@ const CONVERTERS: { readonly [name in Conversion]: Converter } = {
   ia5,
   printable,
   boolean,
+  inverse,
   integer,
   time,
   binary,
+  jpeg,
   lock,
   account,
 };
@@ -153,27 +187,24 @@ export function converterOf(conversion: Conversion): Converter {
   return CONVERTERS[conversion];
 }
 
-const GENERALIZED = /^(\d{4})(\d\d)(\d\d)(\d\d)(?:(\d\d)(?:(\d\d)(?:[.,](\d+))?)?)?(?:Z|([+-])(\d\d)(\d\d)?)$/;
+/** Of which an entry may have values that are not shown: a second `uid`. */
+export function isText(conversion: Conversion): boolean {
+  return conversion === 'text' || conversion === 'ia5' || conversion === 'printable';
+}
 
-/** Milliseconds since the epoch of a GeneralizedTime; undefined where it is none. */
+const GENERALIZED = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)?(\d\d)?(?:[.,](\d+))?(?:Z|([+-])(\d\d)(\d\d)?)$/;
+
+/** Milliseconds since the epoch of a GeneralizedTime; undefined where it is none. A fraction is one of what is named last. */
 export function parseTime(text: string): number | undefined {
   const parts = GENERALIZED.exec(text);
   if (parts === null) return undefined;
-  const [
-    ,
-    year,
-    month,
-    day,
-    hour,
-    minute = '00',
-    second = '00',
-    fraction = '0',
-    sign,
-    offsetHour = '00',
-    offsetMinute = '00',
-  ] = parts;
+  const [, year, month, day, hour, minute, second, fraction = '0', sign, offsetHour, offsetMinute = '00'] = parts;
   const offset = sign === undefined ? 'Z' : `${sign}${offsetHour}:${offsetMinute}`;
-  return parseInstant(`${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction}${offset}`);
+  const whole = parseInstant(`${year}-${month}-${day}T${hour}:${minute ?? '00'}:${second ?? '00'}${offset}`);
+  if (whole === undefined) return undefined;
+  const unitMs = second !== undefined ? 1_000 : minute !== undefined ? 60_000 : 3_600_000;
+  // Halves of a microsecond, for what binary fractions lack.
+  return whole + Math.floor(Number(`0.${fraction}`) * unitMs + 0.0005);
 }
 
 /** Fractions of a second are written where there are any. */

@@ -7,8 +7,8 @@ import { sameJson } from '#model/same-json.ts';
 import { isList, isObject } from '#model/values.ts';
 import type { Entry } from '../connection/entry.ts';
 import type { Value } from '../connection/operations.ts';
-import { converterOf } from './converters.ts';
-import type { EntryValues, Home } from './homes.ts';
+import { converterOf, isText } from './converters.ts';
+import type { EntryValues, Home, Place } from './homes.ts';
 import { type Leaf, type Leaves, leafKey, printLeafPath, putTogether, takeApart } from './leaves.ts';
 import type { Template } from './template.ts';
 
@@ -96,7 +96,7 @@ export class EntryMap {
     const values = this.#homeValues(leaves);
     const rest = this.#rest(leaves, values);
     if (rest.length === 0) return values;
-    if (this.overflow === undefined) this.#checkNothingLost(rest);
+    if (this.overflow === undefined) this.#checkNothingLost(rest, values);
     else values.set(this.overflow, [printOverflow(rest)]);
     return values;
   }
@@ -106,6 +106,26 @@ export class EntryMap {
     const kept = this.#readOverflow(entry);
     if (kept.size === 0) return putTogether(said);
     return putTogether(this.#overlay(said, kept, entry));
+  }
+
+  /** Whether an attribute holds what is mapped and nothing beside it: whatever stands there is replaced. */
+  isExclusive(attribute: string): boolean {
+    const places = this.#placesOf(attribute);
+    return places.length > 0 && !places.some(({ conversion }) => isText(conversion));
+  }
+
+  /** What a value would be if it were written as it is read: a text for bytes that are none. */
+  asRead(attribute: string, bytes: Buffer): Value | undefined {
+    const [place] = this.#placesOf(attribute);
+    if (place === undefined) return undefined;
+    const { toScim, toLdap } = converterOf(place.conversion);
+    const value = toScim(bytes);
+    return value === undefined ? undefined : toLdap(value);
+  }
+
+  #placesOf(attribute: string): readonly Place[] {
+    const places = [...this.homes.values()].flatMap((home) => home.places);
+    return places.filter((place) => place.attribute === attribute);
   }
 
   /** Of all attributes, or of some: what has nothing to do with them is not converted. */
@@ -136,9 +156,15 @@ export class EntryMap {
     return rest;
   }
 
-  #checkNothingLost(rest: readonly [readonly string[], Json][]): void {
+  /** Other words for the same, and another order of a list, are no loss. */
+  #checkNothingLost(rest: readonly [readonly string[], Json][], values: EntryValues): void {
+    const said = this.#readHomes(asEntry(values));
+    const isKept = (path: readonly string[], value: Json) => {
+      const [home, read] = [this.homes.get(leafKey(path)), said.get(leafKey(path))];
+      return home !== undefined && read !== undefined && home.isSame(read.value, value);
+    };
     const faults = rest
-      .filter(([, value]) => value !== null)
+      .filter(([path, value]) => value !== null && !isKept(path, value))
       .map(([path]) => ({
         path: printLeafPath(path),
         expected: 'a value that the mapped LDAP attribute can hold',
@@ -190,13 +216,13 @@ function isAlong(one: readonly string[], other: readonly string[]): boolean {
   return one.slice(0, other.length).every((name, at) => name === other[at]);
 }
 
-type ReadableEntry = Pick<Entry, 'buffers'>;
+type ReadableEntry = Pick<Entry, 'buffers' | 'dn'>;
 
 function asEntry(values: EntryValues): ReadableEntry {
   const byName = new Map(
     [...values].map(([name, list]) => [name.toLowerCase(), list.map((value) => Buffer.from(value as string))]),
   );
-  return { buffers: (name) => byName.get(name.toLowerCase()) ?? [] };
+  return { dn: '', buffers: (name) => byName.get(name.toLowerCase()) ?? [] };
 }
 
 function setLeaf(leaves: Map<string, Leaf>, key: string, leaf: Leaf): void {

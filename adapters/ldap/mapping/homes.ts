@@ -1,8 +1,10 @@
 /** Where in an entry one leaf of a resource lives. */
 import type { Json } from '#model/resource.ts';
+import { sameJson } from '#model/same-json.ts';
 import { isList, isObject, own } from '#model/values.ts';
 import type { Entry } from '../connection/entry.ts';
 import type { Value } from '../connection/operations.ts';
+import { parseDn } from '../dn.ts';
 import { type Conversion, type Converter, converterOf } from './converters.ts';
 import { leafKey } from './leaves.ts';
 
@@ -21,6 +23,8 @@ export interface Home {
   readonly constant?: Json;
   write(value: Json, into: EntryValues): void;
   read(entry: Entry): Json | undefined;
+  /** Whether what is read back is what was written, in other words. */
+  isSame(read: Json, written: Json): boolean;
   /** What stays of a list of which the directory has changed some values: what it still has, then what is new. Lists alone. */
   merge?(kept: Json, entry: Entry): Json | undefined;
 }
@@ -43,12 +47,13 @@ export function singleHome(path: readonly string[], { attribute, conversion }: P
       addValue(into, attribute, converter.toLdap(value), converter);
     },
     read(entry) {
-      for (const value of entry.buffers(attribute)) {
-        const read = converter.toScim(value);
-        if (read !== undefined) return read;
-      }
-      return converter.absent;
+      const values = entry.buffers(attribute).flatMap((value) => converter.toScim(value) ?? []);
+      if (values.length <= 1) return values[0] ?? converter.absent;
+      // Values have no order, RFC 4512 §2.5; the one that names the entry is the one that it is known by.
+      const name = converter.form(nameIn(entry.dn, attribute) ?? '');
+      return values.find((value) => converter.form(converter.toLdap(value) ?? '') === name) ?? values[0];
     },
+    isSame: converter.same ?? sameJson,
   };
 }
 
@@ -63,6 +68,7 @@ export function constantHome(path: readonly string[], value: Json): Home {
     constant: value,
     write: () => undefined,
     read: () => value,
+    isSame: sameJson,
   };
 }
 
@@ -111,6 +117,7 @@ export function listHome(path: readonly string[], places: readonly ListPlace[], 
       const list = elements(entry);
       return list.length === 0 ? undefined : list;
     },
+    isSame: sameElements,
     merge(kept, entry) {
       const present = elements(entry);
       const values = new Set(present.map((element) => JSON.stringify(valueIn(element))));
@@ -122,6 +129,18 @@ export function listHome(path: readonly string[], places: readonly ListPlace[], 
       return list.length === 0 ? undefined : list;
     },
   };
+}
+
+/** RFC 7643 §2.4: values have no order. */
+function sameElements(one: Json, other: Json): boolean {
+  if (!isList(one) || !isList(other) || one.length !== other.length) return false;
+  return other.every((element) => one.some((each) => sameJson(each, element)));
+}
+
+/** What an entry is named by, where that is the attribute. */
+function nameIn(dn: string, attribute: string): string | undefined {
+  const [names = []] = dn === '' ? [] : parseDn(dn);
+  return names.find(({ type }) => type.toLowerCase() === attribute.toLowerCase())?.value;
 }
 
 /** A server refuses two values that are one to it. */

@@ -185,9 +185,15 @@ function isPlaces(places: PlaceKey | readonly PlaceKey[]): places is readonly Pl
 }
 
 function placeOf(key: PlaceKey): ListPlace & Place {
-  if (typeof key === 'string') return { attribute: key, conversion: conversionOf(key) };
-  const { attribute, as = conversionOf(attribute), type, single } = key;
+  if (typeof key === 'string') return placeOf({ attribute: key });
+  const attribute = transferred(key.attribute);
+  const { as = conversionOf(attribute), type, single } = key;
   return { attribute, conversion: as, ...(type !== undefined && { type }), ...(single && { single }) };
+}
+
+/** RFC 4523 §2.1: a server names them so, and takes them under no other name. */
+function transferred(attribute: string): string {
+  return /^(?:user|cA)Certificate$/i.test(attribute) ? `${attribute};binary` : attribute;
 }
 
 /** Syntaxes that are narrower than text, of RFC 4524, RFC 2798 and RFC 4519. */
@@ -196,10 +202,12 @@ const KNOWN: ReadonlyMap<string, Conversion> = new Map<string, Conversion>([
   ...['telephonenumber', 'mobile', 'homephone', 'pager', 'preferredlanguage'].map(
     (name) => [name, 'printable'] as const,
   ),
-  ...['jpegphoto', 'photo', 'usercertificate;binary', 'usersmimecertificate;binary'].map(
+  ...['photo', 'usercertificate;binary', 'cacertificate;binary', 'usersmimecertificate'].map(
     (name) => [name, 'binary'] as const,
   ),
+  ['jpegphoto', 'jpeg'],
   ['pwdaccountlockedtime', 'lock'],
+  ...['nsaccountlock', 'logindisabled'].map((name) => [name, 'inverse'] as const),
 ]);
 
 function conversionOf(attribute: string): Conversion {

@@ -6,7 +6,8 @@ import type { EntryValues } from '../mapping/homes.ts';
 import type { Found } from '../tenant-view.ts';
 
 /**
- * Only attributes that differ are named, and values that Portico has not shown (a second `uid`, a description of others) stay.
+ * Only attributes that differ are named, and texts that Portico has not shown (a second `uid`, a description of others) stay.
+ * @param complete what an entry lacks that it would be created with is written as well
  * @throws INVALID_VALUE as `EntryMap.toValues`
  */
 export function contentChanges(
@@ -14,6 +15,7 @@ export function contentChanges(
   present: StoredResource,
   attributes: Attributes,
   manager: Found | undefined,
+  complete: boolean,
 ): readonly Modification[] {
   const { map, link } = current.container;
   const wanted = map.toValues(attributes);
@@ -21,8 +23,9 @@ export function contentChanges(
   const changes: Modification[] = [];
   for (const attribute of map.written) {
     const [before, after] = [shown.get(attribute) ?? [], wanted.get(attribute) ?? []];
-    if (isSame(before, after)) continue;
     const stored = current.entry.buffers(attribute);
+    const isMissing = complete && map.attributes.includes(attribute) && stored.length === 0;
+    if (isSame(isMissing ? [] : before, after)) continue;
     const whole = map.onto(attribute, after, stored);
     if (whole !== undefined) {
       changes.push({ operation: 'replace', attribute, values: whole });
@@ -30,10 +33,9 @@ export function contentChanges(
     }
     // What only a template has made is no longer Portico's once somebody else has set it.
     if (map.isMade(attribute) && !isSame(stored, before)) continue;
-    const others = stored
-      .filter((value) => !includes(before, value) && !includes(after, value))
-      .filter((value) => attribute !== map.overflow || !isOverflow(value.toString()));
-    changes.push({ operation: 'replace', attribute, values: [...after, ...others] });
+    const others = map.isExclusive(attribute) ? [] : notShown(current, attribute, before);
+    const kept = others.filter((value) => !includes(after, value));
+    changes.push({ operation: 'replace', attribute, values: [...after, ...kept] });
   }
   if (current.container.type === 'User' && link !== undefined && present.links.manager !== manager?.id) {
     changes.push({ operation: 'replace', attribute: link, values: manager === undefined ? [] : [manager.entry.dn] });
@@ -46,12 +48,22 @@ export function valueChanges(map: EntryMap, before: Attributes, after: Attribute
   const [shown, wanted] = [map.toValues(before), map.toValues(after)];
   return map.written.flatMap((attribute): readonly Modification[] => {
     const [old, fresh] = [shown.get(attribute) ?? [], wanted.get(attribute) ?? []];
+    if (map.isExclusive(attribute)) {
+      return isSame(old, fresh) ? [] : [{ operation: 'replace', attribute, values: fresh }];
+    }
     const gone = old.filter((value) => !includes(fresh, bytes(value)));
     const come = fresh.filter((value) => !includes(old, bytes(value)));
     return [
       ...(gone.length > 0 ? [{ operation: 'delete', attribute, values: gone } as const] : []),
       ...(come.length > 0 ? [{ operation: 'add', attribute, values: come } as const] : []),
     ];
+  });
+}
+
+function notShown({ entry, container: { map } }: Found, attribute: string, shown: readonly Value[]): readonly Buffer[] {
+  return entry.buffers(attribute).filter((value) => {
+    if (attribute === map.overflow && isOverflow(value.toString())) return false;
+    return !includes(shown, bytes(map.asRead(attribute, value) ?? value));
   });
 }
 

@@ -14,6 +14,7 @@ import { changeUnread } from './blind-change.ts';
 import { changeMembersUnread } from './blind-members.ts';
 import { modifyByGuid, renameByGuid } from './by-guid.ts';
 import { contentChanges } from './content-changes.ts';
+import { checkAllowed, checkPassword, explainUntaken } from './explain.ts';
 import { attributeTaken, checkFree } from './keys.ts';
 import { resolveManager } from './manager.ts';
 import { idsOf, planMembers } from './member-plan.ts';
@@ -53,6 +54,8 @@ class Attempt {
   /** Members are sent as they come until the server says that some are there, or not there, already; many are not. */
   #exact: boolean;
   #hold = false;
+  /** An old entry may lack what its classes demand, so that the server refuses every change that does not mend it. */
+  #complete = false;
 
   constructor(
     reader: Reader,
@@ -75,14 +78,13 @@ class Attempt {
     const { entries, current } = await this.#read();
     if (ifVersion !== undefined && versionOf(current) !== ifVersion) throw versionMismatch(id);
     const known = new Map([...entries.values()].map((found) => [found.dn, found.id]));
-    const [present] = await this.#reader.toResources([current], known);
-    if (present === undefined) throw gone(type, id);
+    const present = await this.#present(current, known);
     if (content && !isAsRead(content.before, present)) throw versionMismatch(id);
     const manager = content && resolveManager(this.#reader, this.#container, content.draft.links.manager, entries);
     if (content) await checkFree(this.#reader, this.#container, this.#shape, content.draft.uniqueKeys, id);
     const plan = members && (await planMembers(this.#reader, type, current, members, entries));
     const step = plan && (await memberStep(this.#reader, current, plan, entries, this.#exact));
-    const contents = content ? contentChanges(current, present, content.draft.attributes, manager) : [];
+    const contents = content ? contentChanges(current, present, content.draft.attributes, manager, this.#complete) : [];
     const changes = [
       ...contents,
       ...this.#passwordChanges(),
@@ -90,6 +92,15 @@ class Attempt {
     ];
     if (changes.length === 0) return answer(present, false, step);
     return this.#write(current, changes, step, known);
+  }
+
+  /** What the caller has read, where that is still the version: its manager need not be looked up again. */
+  async #present(current: Found, known: ReadonlyMap<string, ResourceId>): Promise<StoredResource> {
+    const { id, type, content } = this.#operation;
+    if (content?.before.id === id && content.before.version === versionOf(current)) return content.before;
+    const [present] = await this.#reader.toResources([current], known);
+    if (present === undefined) throw gone(type, id);
+    return present;
   }
 
   async #read(): Promise<{ readonly entries: ReadonlyMap<ResourceId, Found>; readonly current: Found }> {
@@ -129,6 +140,11 @@ class Attempt {
       if (found === undefined) return undefined;
       return answer(await resourceWritten(this.#reader, found, known), true, step);
     } catch (error) {
+      checkAllowed(
+        error,
+        changes.map(({ attribute }) => attribute),
+      );
+      if (this.#operation.content?.draft.secrets !== undefined) checkPassword(error);
       return this.#afterRefusal(error, current, step);
     }
   }
@@ -166,8 +182,12 @@ class Attempt {
       this.#hold = true;
       return undefined;
     }
+    if (content && hasCode(error, CODE.objectClass) && !this.#complete) {
+      this.#complete = true;
+      return undefined;
+    }
     if (content && (error.code === CODE.constraint || error.code === CODE.entryExists)) {
-      throw await attributeTaken(
+      const found = await attributeTaken(
         this.#reader,
         this.#container,
         this.#shape,
@@ -176,6 +196,7 @@ class Attempt {
         current.entry.dn,
         id,
       );
+      throw explainUntaken(found, error, this.#container);
     }
     throw error;
   }

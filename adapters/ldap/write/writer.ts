@@ -11,11 +11,12 @@ import type { LdapResult, Value } from '../connection/operations.ts';
 import { childDn } from '../dn.ts';
 import { EVERYTHING } from '../filter/terms.ts';
 import { type Reader, versionOf } from '../read/reader.ts';
-import { CODE, toDirectoryError } from '../result-error.ts';
+import { CODE } from '../result-error.ts';
 import type { Container, Found } from '../tenant-view.ts';
 import { isStill } from './assertions.ts';
 import { deleteByGuid, writtenAt } from './by-guid.ts';
 import { clean, sweep } from './clean.ts';
+import { checkAllowed, checkPassword, explain, explainUntaken } from './explain.ts';
 import { givenId, mustAskForId } from './given-id.ts';
 import { attributeTaken, checkFree, nameOf } from './keys.ts';
 import { resolveManager } from './manager.ts';
@@ -46,7 +47,7 @@ export class Writer {
     try {
       return await this.#dispatch(operation);
     } catch (error) {
-      throw toDirectoryError(error);
+      throw explain(error, this.#reader.view.container(operation.type));
     }
   }
 
@@ -132,9 +133,13 @@ export class Writer {
     } catch (error) {
       if (error instanceof DirectoryError && error.code === 'OUTCOME_UNKNOWN')
         return this.#settleCreate(container, dn, draft, id, error);
+      checkAllowed(error, Object.keys(request.attributes));
+      if (draft.secrets !== undefined) checkPassword(error);
       if (hasCode(error, CODE.entryExists) || hasCode(error, CODE.constraint)) {
         if (id !== undefined && (await this.#reader.anyByIds([id])).has(id)) throw taken('id', id);
-        throw await attributeTaken(this.#reader, container, this.#shape(container.type), draft.uniqueKeys, error, dn);
+        const shape = this.#shape(container.type);
+        const found = await attributeTaken(this.#reader, container, shape, draft.uniqueKeys, error, dn);
+        throw explainUntaken(found, error, container);
       }
       throw error;
     }
