@@ -38,9 +38,10 @@ async function linkedOut(
     return cut(found === undefined ? [] : endsOf(reader, holder, found, options.type), options.page);
   });
   const along = guessed.length === 0 ? [] : [...holders.values()];
-  const found = new Map(along.map((each) => [each.dn, each]));
-  const others = pages.flatMap(({ items }) => items).filter((dn) => !found.has(dn) && !guessed.includes(dn));
-  if (others.length > 0) for (const [dn, each] of await reader.byDns(others, attributes)) found.set(dn, each);
+  const ends = new Map(along.map((each) => [each.dn, each]));
+  const others = pages.flatMap(({ items }) => items).filter((dn) => !ends.has(dn) && !guessed.includes(dn));
+  if (others.length > 0) for (const [dn, each] of await reader.byDns(others, attributes)) ends.set(dn, each);
+  const found = new Map((await reader.withReferences([...ends.values()])).map((each) => [each.dn, each]));
   return pages.map((page) => toPage(page, (dn) => found.get(dn), options));
 }
 
@@ -67,9 +68,11 @@ async function linkedIn(
   if (options.type !== undefined && options.type !== holder.type) return ids.map(() => emptyPage(options.page));
   const attributes = options.with === undefined ? [] : holder.map.attributes;
   const holders = await holdersById(reader, holder, ids, { attributes });
+  const found = await reader.withReferences([...new Set([...holders.values()].flat())]);
+  const ends = new Map(found.map((each) => [each.id as string, each]));
   return ids.map((id) => {
-    const ends = new Map((holders.get(id) ?? []).map((found) => [found.id as string, found]));
-    return toPage(cut([...ends.keys()], options.page), (end) => ends.get(end), options);
+    const names = new Set((holders.get(id) ?? []).map((each) => each.id as string));
+    return toPage(cut([...names], options.page), (end) => ends.get(end), options);
   });
 }
 

@@ -16,6 +16,7 @@ export const CONVERSIONS = [
   'jpeg',
   'lock',
   'account',
+  'dn',
 ] as const;
 export type Conversion = (typeof CONVERSIONS)[number];
 
@@ -169,6 +170,16 @@ const account: Converter = {
   onto: (value, present) => String((Number(present) & ~ACCOUNT_DISABLED) | (Number(value) & ACCOUNT_DISABLED)),
 };
 
+/** No DN begins so: attribute types have no colon. */
+export const ID_MARK = 'id:';
+
+/** The id of another resource, which its DN stands for in the directory: see `references.ts`. */
+const dn: Converter = {
+  toLdap: (value) => (typeof value === 'string' ? `${ID_MARK}${value}` : undefined),
+  toScim: (value) => (value.toString().startsWith(ID_MARK) ? value.toString().slice(ID_MARK.length) : undefined),
+  form: String,
+};
+
 const CONVERTERS: { readonly [name in Conversion]: Converter } = {
   text,
   ia5,
@@ -181,15 +192,18 @@ const CONVERTERS: { readonly [name in Conversion]: Converter } = {
   jpeg,
   lock,
   account,
+  dn,
 };
 
 export function converterOf(conversion: Conversion): Converter {
   return CONVERTERS[conversion];
 }
 
-/** Of which an entry may have values that are not shown: a second `uid`. */
-export function isText(conversion: Conversion): boolean {
-  return conversion === 'text' || conversion === 'ia5' || conversion === 'printable';
+const OPEN: ReadonlySet<Conversion> = new Set(['text', 'ia5', 'printable', 'dn', 'account']);
+
+/** Whether an entry may have more of it than is shown: a second `uid`, the DN of a stranger, other flags. */
+export function isOpen(conversion: Conversion): boolean {
+  return OPEN.has(conversion);
 }
 
 const GENERALIZED = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)?(\d\d)?(?:[.,](\d+))?(?:Z|([+-])(\d\d)(\d\d)?)$/;

@@ -7,7 +7,7 @@ import { sameJson } from '#model/same-json.ts';
 import { isList, isObject } from '#model/values.ts';
 import type { Entry } from '../connection/entry.ts';
 import type { Value } from '../connection/operations.ts';
-import { converterOf, isText } from './converters.ts';
+import { converterOf, isOpen } from './converters.ts';
 import type { EntryValues, Home, Place } from './homes.ts';
 import { type Leaf, type Leaves, leafKey, printLeafPath, putTogether, takeApart } from './leaves.ts';
 import type { Template } from './template.ts';
@@ -29,11 +29,14 @@ export class EntryMap {
   readonly homes: ReadonlyMap<string, Home>;
   readonly #templates: EntryMapParts['templates'];
   readonly overflow: string | undefined;
+  readonly #references: readonly string[];
 
   constructor({ homes, templates, overflow }: EntryMapParts) {
     this.homes = new Map(homes.map((home) => [home.key, home]));
     this.#templates = templates;
     this.overflow = overflow;
+    const places = homes.flatMap((home) => home.places).filter(({ conversion }) => conversion === 'dn');
+    this.#references = [...new Set(places.map(({ attribute }) => attribute))];
   }
 
   /**
@@ -60,6 +63,11 @@ export class EntryMap {
   get attributes(): readonly string[] {
     const names = [...this.homes.values()].flatMap(({ attributes }) => attributes);
     return [...new Set([...names, ...(this.overflow === undefined ? [] : [this.overflow])])];
+  }
+
+  /** Those that hold DNs of other resources. */
+  get references(): readonly string[] {
+    return this.#references;
   }
 
   /** All that a write may set. */
@@ -111,7 +119,7 @@ export class EntryMap {
   /** Whether an attribute holds what is mapped and nothing beside it: whatever stands there is replaced. */
   isExclusive(attribute: string): boolean {
     const places = this.#placesOf(attribute);
-    return places.length > 0 && !places.some(({ conversion }) => isText(conversion));
+    return places.length > 0 && !places.some(({ conversion }) => isOpen(conversion));
   }
 
   /** What a value would be if it were written as it is read: a text for bytes that are none. */

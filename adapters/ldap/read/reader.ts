@@ -8,6 +8,7 @@ import type { LdapPool } from '../connection/pool.ts';
 import { tryNormalizeDn } from '../dn.ts';
 import { all, any, equals } from '../filter/terms.ts';
 import { parseTime } from '../mapping/converters.ts';
+import { referencedDns, withIds } from '../mapping/references.ts';
 import type { Container, Found, TenantView } from '../tenant-view.ts';
 
 /** A filter grows with every id; a server takes this many without effort. */
@@ -112,18 +113,32 @@ export class Reader {
     known: ReadonlyMap<string, ResourceId | undefined> = new Map(),
   ): Promise<readonly StoredResource[]> {
     const names = found.map(managersOf);
-    const unknown = names.flat().filter((name) => !known.has(name));
-    const managers = unknown.length === 0 ? new Map<string, Found>() : await this.byDns(unknown);
-    const idOf = (name: string) => {
-      const manager = managers.get(name);
-      return known.get(name) ?? (manager?.container === this.view.users ? manager.id : undefined);
+    const managers = names.flat().filter((name) => !known.has(name));
+    const others = await this.#othersAt([...managers, ...referencesOf(found, known)]);
+    const idOf = (name: string) => known.get(name) ?? others.get(name)?.id;
+    const managerAt = (name: string) => {
+      const other = others.get(name);
+      return other === undefined || other.container === this.view.users ? idOf(name) : undefined;
     };
     return found.map((each, i) => {
       const dns = names[i] ?? [];
       this.view.managers.set(each.id, dns.length === 0 ? undefined : dns);
-      const [manager] = dns.flatMap((name) => idOf(name) ?? []);
-      return toResource(each, manager === undefined ? {} : { manager });
+      const [manager] = dns.flatMap((name) => managerAt(name) ?? []);
+      return toResource(mapped(each, idOf), manager === undefined ? {} : { manager });
     });
+  }
+
+  /** With ids where their entries hold DNs of others (`as: dn`), all in one search; as they are where no attribute does. */
+  async withReferences(
+    found: readonly Found[],
+    known: ReadonlyMap<string, ResourceId> = new Map(),
+  ): Promise<readonly Found[]> {
+    const others = await this.#othersAt(referencesOf(found, known));
+    return found.map((each) => mapped(each, (name) => known.get(name) ?? others.get(name)?.id));
+  }
+
+  async #othersAt(names: readonly string[]): Promise<ReadonlyMap<string, Found>> {
+    return names.length === 0 ? new Map() : this.byDns(names);
   }
 
   #nameTerms(dns: readonly string[]): readonly Filter[] {
@@ -156,6 +171,17 @@ export class Reader {
       return found ?? [];
     });
   }
+}
+
+/** Of the names in `as: dn` attributes those of which nothing is known. */
+function referencesOf(found: readonly Found[], known: ReadonlyMap<string, ResourceId | undefined>): readonly string[] {
+  const names = found.flatMap(({ container, entry }) => referencedDns(container.map, entry));
+  return names.filter((name) => known.get(name) === undefined);
+}
+
+function mapped(found: Found, idOf: (dn: string) => ResourceId | undefined): Found {
+  const entry = withIds(found.container.map, found.entry, idOf);
+  return entry === found.entry ? found : { ...found, entry };
 }
 
 /** Normalized. Of several the first one that exists counts: a renaming that broke off leaves two. */

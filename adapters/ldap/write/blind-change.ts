@@ -4,6 +4,7 @@ import { type AttributePath, pathName } from '#model/filter.ts';
 import { postRead } from '../connection/controls.ts';
 import { LdapError } from '../connection/ldap-error.ts';
 import type { Modification } from '../connection/operations.ts';
+import { referencedIds } from '../mapping/references.ts';
 import { hasKey } from '../read/by-keys.ts';
 import { managersOf, type Reader } from '../read/reader.ts';
 import type { Container } from '../tenant-view.ts';
@@ -35,6 +36,12 @@ export async function changeUnread(
     before.id !== id ||
     before.links.manager !== draft.links.manager ||
     (ifVersion ?? before.version) !== before.version
+  ) {
+    return undefined;
+  }
+  if (
+    referencedIds(container.map, before.attributes).length + referencedIds(container.map, draft.attributes).length >
+    0
   ) {
     return undefined;
   }

@@ -1,6 +1,7 @@
 /** Names of entries that are gone, taken out of groups and reports. */
 import type { Filter } from 'ldapts';
 import { DirectoryError } from '#model/errors.ts';
+import { assertion } from '../connection/controls.ts';
 import type { Entry } from '../connection/entry.ts';
 import { hasCode } from '../connection/ldap-error.ts';
 import type { Modification } from '../connection/operations.ts';
@@ -8,7 +9,7 @@ import { normalizeDn, tryNormalizeDn } from '../dn.ts';
 import { any, equals } from '../filter/terms.ts';
 import type { Reader } from '../read/reader.ts';
 import { CODE } from '../result-error.ts';
-import type { Found } from '../tenant-view.ts';
+import type { Container, Found } from '../tenant-view.ts';
 
 /**
  * After a delete: every group and report that names it loses the name. @returns those that did
@@ -52,32 +53,50 @@ export function namedBy(reader: Reader, dn: string): Promise<readonly Found[]> {
 }
 
 function naming({ view: { users, groups } }: Reader, dn: string): Filter {
-  const links = [users.link, groups.link].filter((link) => link !== undefined);
-  return any(...links.map((link) => equals(link, dn)));
+  const links = new Set([...linksOf(users), ...linksOf(groups)]);
+  return any(...[...links].map((link) => equals(link, dn)));
+}
+
+/** Every attribute of a type that holds DNs of others: its manager or members first, then what is mapped so. */
+export function linksOf({ link, map }: Container): readonly string[] {
+  return [...new Set([...(link === undefined ? [] : [link]), ...map.references])];
 }
 
 /** False where it was dropped meanwhile. */
-export async function dropName({ pool, call }: Reader, { container, entry }: Found, dn: string): Promise<boolean> {
-  const { link = '', placeholder } = container;
-  const drop: Modification = { operation: 'delete', attribute: link, values: [dn] };
+export async function dropName(reader: Reader, holder: Found, dn: string): Promise<boolean> {
+  let dropped = false;
+  for (const attribute of linksOf(holder.container))
+    dropped = (await dropFrom(reader, holder, attribute, dn)) || dropped;
+  return dropped;
+}
+
+async function dropFrom({ pool, call }: Reader, { container, entry }: Found, attribute: string, dn: string) {
+  const { placeholder, link } = container;
+  const drop: Modification = { operation: 'delete', attribute, values: [dn] };
   try {
     await pool.modify(call, { dn: entry.dn, changes: [drop] });
     return true;
   } catch (error) {
     if (hasCode(error, CODE.noSuchAttribute) || hasCode(error, CODE.noSuchObject)) return false;
-    if (!hasCode(error, CODE.objectClass) || placeholder === undefined) throw error;
+    if (!hasCode(error, CODE.objectClass) || placeholder === undefined || attribute !== link) throw error;
     // groupOfNames must keep a member: RFC 4519 §3.5
-    const hold: Modification = { operation: 'add', attribute: link, values: [placeholder] };
+    const hold: Modification = { operation: 'add', attribute, values: [placeholder] };
     await pool.modify(call, { dn: entry.dn, changes: [hold, drop] });
     return true;
   }
 }
 
-/** Nothing happens where the name is there. */
-export async function addName({ pool, call }: Reader, { container, entry }: Found, dn: string): Promise<void> {
-  const { link = '' } = container;
-  const add: Modification = { operation: 'add', attribute: link, values: [dn] };
-  await pool.modify(call, { dn: entry.dn, changes: [add] }).catch((error: unknown) => {
-    if (!hasCode(error, CODE.valueExists) && !hasCode(error, CODE.noSuchObject)) throw error;
-  });
+/** Whoever names an entry by its old name names it by the new one as well; nothing happens where that is so. */
+export async function addName(reader: Reader, { container, entry }: Found, oldDn: string, dn: string): Promise<void> {
+  const attributes = linksOf(container);
+  for (const attribute of attributes) {
+    // Of several attributes the search has not told which it is.
+    const controls = attributes.length > 1 ? [assertion(equals(attribute, oldDn))] : [];
+    const changes: readonly Modification[] = [{ operation: 'add', attribute, values: [dn] }];
+    await reader.pool.modify(reader.call, { dn: entry.dn, changes, controls }).catch((error: unknown) => {
+      if (!SETTLED.some((code) => hasCode(error, code))) throw error;
+    });
+  }
 }
+
+const SETTLED = [CODE.valueExists, CODE.noSuchObject, CODE.assertionFailed];

@@ -3,6 +3,15 @@ import type { Reader } from '../read/reader.ts';
 import type { Container, Found } from '../tenant-view.ts';
 import { notFound } from './refusals.ts';
 
+/** The names of resources that an attribute refers to. @throws INVALID_VALUE where one does not exist */
+export function dnIn(entries: ReadonlyMap<ResourceId, Found>, path: string): (id: ResourceId) => string {
+  return (id) => {
+    const found = entries.get(id);
+    if (found === undefined) throw notFound(path, 'ids of users or groups that exist', [id]);
+    return found.entry.dn;
+  };
+}
+
 /** @throws INVALID_VALUE where it is no user that exists, or the type has no manager */
 export function resolveManager(
   reader: Reader,

@@ -4,12 +4,12 @@ import type { Version } from '#model/resource.ts';
 import { postRead } from '../connection/controls.ts';
 import { hasCode, LdapError } from '../connection/ldap-error.ts';
 import type { Modification } from '../connection/operations.ts';
-import { escapeRdnValue, normalizeDn, parentDn, parseDn } from '../dn.ts';
+import { escapeRdnValue, normalizeDn, parentDn, parseDn, tryNormalizeDn } from '../dn.ts';
 import { type Reader, versionOf } from '../read/reader.ts';
 import { CODE } from '../result-error.ts';
 import type { Found } from '../tenant-view.ts';
 import { stillIs } from './assertions.ts';
-import { addName, dropName, namedBy, sweep } from './clean.ts';
+import { addName, dropName, linksOf, namedBy, sweep } from './clean.ts';
 import { nameOf } from './keys.ts';
 import { taken } from './refusals.ts';
 import { entryWritten } from './written-entry.ts';
@@ -99,7 +99,9 @@ class Renaming {
   /** The entry's version then; undefined where it has changed meanwhile. */
   async #prepare(): Promise<Version | undefined> {
     try {
-      await Promise.all(this.#others.map((holder) => addName(this.#reader, holder, this.#rename.newDn)));
+      await Promise.all(
+        this.#others.map((holder) => addName(this.#reader, holder, this.#current.entry.dn, this.#rename.newDn)),
+      );
       return this.#self === undefined ? versionOf(this.#current) : await this.#nameItself();
     } catch (error) {
       await this.#takeBack();
@@ -109,10 +111,16 @@ class Renaming {
 
   /** One who manages himself follows his own name. */
   async #nameItself(): Promise<Version | undefined> {
-    const { link = '' } = this.#current.container;
-    const add: Modification = { operation: 'add', attribute: link, values: [this.#rename.newDn] };
-    const named = await this.#modify(this.#reader, this.#current, [add]);
+    const values = [this.#rename.newDn];
+    const add = this.#ownLinks().map((attribute): Modification => ({ operation: 'add', attribute, values }));
+    const named = await this.#modify(this.#reader, this.#current, add);
     return named && versionOf(named);
+  }
+
+  /** By which the entry names itself. */
+  #ownLinks(): readonly string[] {
+    const { container, entry, dn } = this.#current;
+    return linksOf(container).filter((link) => entry.strings(link).some((text) => tryNormalizeDn(text) === dn));
   }
 
   async #move(version: Version): Promise<Found | undefined> {
@@ -173,10 +181,9 @@ class Renaming {
   }
 
   #withoutOldName(rest: readonly Modification[]): readonly Modification[] {
-    const { container, entry } = this.#current;
-    const { link = '' } = container;
-    if (rest.some(({ attribute }) => attribute === link)) return rest;
-    return [...rest, { operation: 'delete', attribute: link, values: [entry.dn] }];
+    const values = [this.#current.entry.dn];
+    const left = this.#ownLinks().filter((link) => !rest.some(({ attribute }) => attribute === link));
+    return [...rest, ...left.map((attribute): Modification => ({ operation: 'delete', attribute, values }))];
   }
 
   /** Undefined where the entry has changed meanwhile. */

@@ -6,6 +6,7 @@ import { sameJson } from '#model/same-json.ts';
 import { postRead } from '../connection/controls.ts';
 import { hasCode, LdapError } from '../connection/ldap-error.ts';
 import type { Modification } from '../connection/operations.ts';
+import { referencedIds, withDns } from '../mapping/references.ts';
 import { NAMES_PER_SEARCH, type Reader, versionOf } from '../read/reader.ts';
 import { CODE } from '../result-error.ts';
 import type { Container, Found } from '../tenant-view.ts';
@@ -15,8 +16,8 @@ import { changeMembersUnread } from './blind-members.ts';
 import { modifyByGuid, renameByGuid } from './by-guid.ts';
 import { contentChanges } from './content-changes.ts';
 import { checkAllowed, checkPassword, explainUntaken } from './explain.ts';
-import { attributeTaken, checkFree } from './keys.ts';
-import { resolveManager } from './manager.ts';
+import { attributeTaken, checkFree, nameOf } from './keys.ts';
+import { dnIn, resolveManager } from './manager.ts';
 import { idsOf, planMembers } from './member-plan.ts';
 import { answer, type MemberStep, memberStep, REFS_LIMIT, stepChanges } from './member-step.ts';
 import { passwordValues } from './password.ts';
@@ -84,7 +85,7 @@ class Attempt {
     if (content) await checkFree(this.#reader, this.#container, this.#shape, content.draft.uniqueKeys, id);
     const plan = members && (await planMembers(this.#reader, type, current, members, entries));
     const step = plan && (await memberStep(this.#reader, current, plan, entries, this.#exact));
-    const contents = content ? contentChanges(current, present, content.draft.attributes, manager, this.#complete) : [];
+    const contents = content ? await this.#contentChanges(content, current, present, manager, entries) : [];
     const changes = [
       ...contents,
       ...this.#passwordChanges(),
@@ -92,6 +93,22 @@ class Attempt {
     ];
     if (changes.length === 0) return answer(present, false, step);
     return this.#write(current, changes, step, known);
+  }
+
+  async #contentChanges(
+    { draft }: NonNullable<Update['content']>,
+    current: Found,
+    present: StoredResource,
+    manager: Found | undefined,
+    entries: ReadonlyMap<ResourceId, Found>,
+  ): Promise<readonly Modification[]> {
+    const known = new Map([...entries.values()].map((found) => [found.dn, found.id]));
+    const [mapped = current] = await this.#reader.withReferences([current], known);
+    const changes = contentChanges(mapped, present, draft.attributes, manager, this.#complete);
+    return changes.map((change) => ({
+      ...change,
+      values: withDns(change.values, dnIn(entries, nameOf(this.#container, change.attribute))),
+    }));
   }
 
   /** What the caller has read, where that is still the version: its manager need not be looked up again. */
@@ -105,8 +122,12 @@ class Attempt {
 
   async #read(): Promise<{ readonly entries: ReadonlyMap<ResourceId, Found>; readonly current: Found }> {
     const { id, type, content, members } = this.#operation;
+    const { map } = this.#container;
     const manager = content?.draft.links.manager;
-    const named = [id, ...(manager === undefined ? [] : [manager])];
+    const references = content
+      ? [content.before, content.draft].flatMap((each) => referencedIds(map, each.attributes))
+      : [];
+    const named = [id, ...(manager === undefined ? [] : [manager]), ...references];
     const entries = await this.#readWith(named, members ? idsOf(members) : []);
     const current = entries.get(id);
     if (current?.container !== this.#container) throw gone(type, id);

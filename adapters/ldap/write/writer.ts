@@ -10,6 +10,7 @@ import { hasCode } from '../connection/ldap-error.ts';
 import type { LdapResult, Value } from '../connection/operations.ts';
 import { childDn } from '../dn.ts';
 import { EVERYTHING } from '../filter/terms.ts';
+import { referencedIds, withDns } from '../mapping/references.ts';
 import { type Reader, versionOf } from '../read/reader.ts';
 import { CODE } from '../result-error.ts';
 import type { Container, Found } from '../tenant-view.ts';
@@ -19,7 +20,7 @@ import { clean, sweep } from './clean.ts';
 import { checkAllowed, checkPassword, explain, explainUntaken } from './explain.ts';
 import { givenId, mustAskForId } from './given-id.ts';
 import { attributeTaken, checkFree, nameOf } from './keys.ts';
-import { resolveManager } from './manager.ts';
+import { dnIn, resolveManager } from './manager.ts';
 import { idsOf, planMembers, refOf } from './member-plan.ts';
 import { REFS_LIMIT, textsOf } from './member-step.ts';
 import { passwordValues } from './password.ts';
@@ -78,15 +79,17 @@ export class Writer {
     const container = this.#container(operation);
     const id = givenId(container, operation.id);
     const { manager } = draft.links;
-    const named = [...(manager === undefined ? [] : [manager]), ...(change ? idsOf(change) : [])];
+    const references = referencedIds(container.map, draft.attributes);
+    const named = [...(manager === undefined ? [] : [manager]), ...references, ...(change ? idsOf(change) : [])];
     if (mustAskForId(container, operation.id)) named.push(operation.id);
-    const values = new Map([
-      ...container.map.toValues(draft.attributes),
-      ...passwordValues(container, draft.secrets, { isNew: true }),
-    ]);
-    if (id !== undefined) values.set(container.id.attribute, [id]);
+    const content = container.map.toValues(draft.attributes);
     const entries = named.length === 0 ? new Map<ResourceId, Found>() : await this.#reader.anyByIds(named);
     if (id !== undefined && entries.has(id)) throw taken('id', id);
+    for (const [attribute, each] of content) {
+      content.set(attribute, [...withDns(each, dnIn(entries, nameOf(container, attribute)))]);
+    }
+    const values = new Map([...content, ...passwordValues(container, draft.secrets, { isNew: true })]);
+    if (id !== undefined) values.set(container.id.attribute, [id]);
     const managerEntry = resolveManager(this.#reader, container, manager, entries);
     const plan = change && (await planMembers(this.#reader, type, undefined, change, entries));
     await checkFree(this.#reader, container, this.#shape(type), draft.uniqueKeys, undefined);
@@ -159,7 +162,8 @@ export class Writer {
     const found = await this.#onceThere(this.#reader.inOwnTime(), container, dn).catch(() => {
       throw error;
     });
-    if (found !== undefined && found.id === (id ?? found.id) && isDraft(found, draft)) return found;
+    const [mapped] = found === undefined ? [] : await this.#reader.inOwnTime().withReferences([found]);
+    if (found !== undefined && found.id === (id ?? found.id) && mapped && isDraft(mapped, draft)) return found;
     if (mayYetHappen(error)) throw error;
     throw new DirectoryError('UNAVAILABLE', 'the directory did not carry out the write; nothing changed; try again', {
       cause: error,

@@ -28,5 +28,7 @@ export const ACME_SCIM = {
     { name: 'hired', type: 'dateTime' },
     { name: 'badge', type: 'binary' },
     { name: 'germanTitle', type: 'string' },
+    { name: 'secretary', type: 'string' },
+    { name: 'seeAlso', type: 'complex', multiValued: true, subAttributes: [{ name: 'value', type: 'string' }] },
   ],
 };

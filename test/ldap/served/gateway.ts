@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { expect, vi } from 'vitest';
 import { type PorticoProcess, startPortico } from '#test/support/portico-process.ts';
 import { type ScimClient, scimClient } from '#test/support/scim-client.ts';
 import type { Slapd } from '#test/support/slapd.ts';
@@ -47,9 +48,15 @@ export async function startDirectoryGateway(
     }),
     { LDAP_PASSWORD: slapd.adminPassword },
   );
+  const scimOf = (tenant: string) => scimClient(`${portico.url}/tenants/${tenant}/scim/v2`, tokenOf(tenant));
+  // A busy machine may take longer over the first connection than a request waits for it.
+  const answers = async (name: string) => (await scimOf(name).get('/Users?count=0')).status;
+  for (const name of names) {
+    await vi.waitFor(async () => expect(await answers(name)).toBe(200), { timeout: 20_000 });
+  }
   return {
     portico,
-    scim: (tenant) => scimClient(`${portico.url}/tenants/${tenant}/scim/v2`, tokenOf(tenant)),
+    scim: scimOf,
     async graphql(tenant, query) {
       const answer = await fetch(`${portico.url}/graphql`, {
         method: 'POST',

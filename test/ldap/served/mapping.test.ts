@@ -36,6 +36,8 @@ beforeAll(async () => {
           [`${ACME}:hired`]: { attribute: 'acmeHired', as: 'time' },
           [`${ACME}:badge`]: { attribute: 'acmeBadge', as: 'binary' },
           [`${ACME}:germanTitle`]: 'title;lang-de',
+          [`${ACME}:secretary`]: { attribute: 'secretary', as: 'dn' },
+          [`${ACME}:seeAlso`]: [{ attribute: 'seeAlso', as: 'dn' }],
         },
         templates: { cn: '{name.givenName} {name.familyName|userName}', description: 'Made for {userName}' },
       },
@@ -168,6 +170,55 @@ describe('a photo and a certificate', () => {
       photos: [{ value: 'https://example.com/dan.jpg', type: 'photo' }],
     });
     expect(answer).toMatchObject({ status: 400, body: { detail: expect.stringContaining('photos') } });
+  });
+});
+
+describe('references to others', () => {
+  test('are DNs in the directory and ids to clients, follow a new name, and go with whom they name', async () => {
+    const [zoe, yan] = [await created('zoe'), await created('yan')];
+    const references = { secretary: zoe, seeAlso: [{ value: zoe }, { value: yan }] };
+    const id = await created('xia', { [ACME]: references });
+    expect(await line('xia', 'secretary')).toContain(`secretary: uid=zoe,${slapd.people}`);
+    expect((await seen(id)).acme).toEqual(references);
+    const { data } = await gateway.graphql(
+      'acme',
+      `{ user(by: { id: "${id}" }) { badge { secretary seeAlso { value } } } }`,
+    );
+    expect(data.user.badge).toEqual(references);
+    await scim.patch(`/Users/${zoe}`, [{ op: 'replace', value: { userName: 'zora', title: 'Clerk' } }]);
+    expect(await line('xia', '*')).not.toContain('uid=zoe');
+    // Values have no order, and the new name came last.
+    const seeAlso = expect.arrayContaining([...references.seeAlso]);
+    expect((await seen(id)).acme).toEqual({ secretary: zoe, seeAlso });
+    await scim.patch(`/Users/${id}`, [{ op: 'replace', value: { [ACME]: { secretary: yan } } }]);
+    expect((await seen(id)).acme).toEqual({ secretary: yan, seeAlso });
+    expect((await scim.delete(`/Users/${yan}`)).status).toBe(204);
+    expect((await seen(id)).acme).toEqual({ seeAlso: [{ value: zoe }] });
+    expect(await line('xia', '*')).not.toContain('uid=yan');
+  });
+
+  test('to nobody are refused by name, and those to strangers are neither shown nor lost', async () => {
+    const nobody = '00000000-0000-4000-8000-000000000000';
+    const wrong = await scim.post('/Users', {
+      schemas: [USER, ACME],
+      userName: 'wim',
+      [ACME]: { secretary: nobody },
+    });
+    expect(wrong).toMatchObject({ status: 400, body: { detail: expect.stringContaining('secretary') } });
+    const [id, una] = [await created('vic'), await created('una')];
+    await slapd.ldapmodify(
+      `dn: uid=vic,${slapd.people}\nchangetype: modify\nadd: seeAlso\nseeAlso: cn=far,o=away\nseeAlso: uid=una,${slapd.people}\n`,
+    );
+    expect((await seen(id)).acme).toEqual({ seeAlso: [{ value: una }] });
+    const cleared = await scim.patch(`/Users/${id}`, [{ op: 'remove', path: `${ACME}:seeAlso` }]);
+    expect(cleared.body[ACME]).toBeUndefined();
+    expect(await line('vic', 'seeAlso')).toContain('seeAlso: cn=far,o=away\n\n');
+  });
+
+  test('of a whole list are looked up in one search', async () => {
+    const filter = encodeURIComponent('userName sw "vic" or userName sw "xia"');
+    const counts = await slapd.countOperations(() => scim.get(`/Users?filter=${filter}&attributes=${ACME}:seeAlso`));
+    expect(counts['SRCH']).toBeLessThanOrEqual(3);
   });
 });
 

@@ -98,7 +98,7 @@ async function measured(): Promise<readonly (readonly string[])[]> {
 }
 
 test('a request costs as many operations as the guide says', async () => {
-  const section = readFileSync(GUIDE, 'utf8').split('## Round trips\n')[1]?.split('\n## ')[0] ?? '';
+  const section = readFileSync(GUIDE, 'utf8').split('## What a request costs\n')[1]?.split('\n## ')[0] ?? '';
   const rows = [...section.matchAll(/^\| ([^|]+) \| (\d+) \| (\d+) \|$/gm)].map(([, ...cells]) => cells);
   expect(rows).toEqual(await measured());
 });
