@@ -3,6 +3,7 @@ import type { Filter as LdapFilter } from 'ldapts';
 import { type AttributePath, type CompareOperator, type Filter, pathName } from '#model/filter.ts';
 import { elementTest, matches } from '#model/matches.ts';
 import type { StoredResource } from '#model/resource.ts';
+import { LOCKED } from '../mapping/converters.ts';
 import { type EntryMap, overflowText } from '../mapping/entry-map.ts';
 import type { Home } from '../mapping/homes.ts';
 import { leafKey, putTogether } from '../mapping/leaves.ts';
@@ -93,6 +94,7 @@ function ofValues({ comparison }: AttributePath, home: Home, { map, dialect }: S
   const conversions = new Set(places.map(({ conversion }): string => (TEXTS.has(conversion) ? 'text' : conversion)));
   const is = (conversion: string) => conversions.size === 1 && conversions.has(conversion);
   if (is('lock') && comparison === 'boolean') return ofLock(home, map);
+  if (is('inverse') && comparison === 'boolean') return ofInverse(home, map);
   return coarsely((term) => {
     if (term.kind === 'present') return anything;
     const { operator, literal } = term;
@@ -122,7 +124,7 @@ function isOrder(operator: CompareOperator): boolean {
   return operator !== 'co' && operator !== 'sw' && operator !== 'ew';
 }
 
-/** An attribute that is there says false, one that is not says true. */
+/** The administrator's lock says false, everything else true: see `lock` of the converters. */
 function ofLock(home: Home, map: EntryMap): Matcher {
   const [attribute = ''] = home.attributes;
   return {
@@ -130,8 +132,20 @@ function ofLock(home: Home, map: EntryMap): Matcher {
     coarse: map.overflow !== undefined,
     toLdap(term) {
       if (term.kind === 'present') return EVERYTHING;
-      return (term.operator === 'eq') === term.literal ? not(has(attribute)) : has(attribute);
+      const locked = equals(attribute, LOCKED);
+      return (term.operator === 'eq') === term.literal ? not(locked) : locked;
     },
+  };
+}
+
+/** An entry without it says true; a text may be in either case. */
+function ofInverse(home: Home, map: EntryMap): Matcher {
+  const kept = inOverflow(home.path, map);
+  const disabled = any(...home.attributes.flatMap((each) => [equals(each, 'TRUE'), equals(each, 'true')]), ...kept);
+  return {
+    operators: ['eq', 'pr'],
+    coarse: true,
+    toLdap: (term) => (term.kind === 'compare' && term.literal === false ? disabled : EVERYTHING),
   };
 }
 

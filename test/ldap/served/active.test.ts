@@ -63,6 +63,15 @@ async function created(scim: ScimClient, userName: string, more: { readonly [nam
   return String(answer.body['id']);
 }
 
+/** By which filter of `active` a user is found. */
+async function found(tenant: string, userName: string): Promise<{ readonly true: boolean; readonly false: boolean }> {
+  const isFound = async (active: boolean) => {
+    const filter = encodeURIComponent(`userName eq "${userName}" and active eq ${active}`);
+    return (await gateway.scim(tenant).get(`/Users?filter=${filter}`)).body['totalResults'] === 1;
+  };
+  return { true: await isFound(true), false: await isFound(false) };
+}
+
 function whoami(uid: string, password = PASSWORD): Promise<string> {
   return run('ldapwhoami', ['-x', '-H', slapd.url, '-D', `uid=${uid},${slapd.people}`, '-w', password]);
 }
@@ -102,8 +111,10 @@ describe('active by the lock of ppolicy', () => {
     for (let i = 0; i < 3; i += 1) await expect(whoami('cyd', 'wrong')).rejects.toThrow('(49)');
     expect(await slapd.ldapsearch('(uid=cyd)', 'pwdAccountLockedTime')).toMatch(/pwdAccountLockedTime: 2/);
     expect(await scim.get(`/Users/${id}`)).toMatchObject({ body: { active: true } });
+    expect(await found('locked', 'cyd')).toEqual({ true: true, false: false });
     const set = (active: boolean) => scim.patch(`/Users/${id}`, [{ op: 'replace', value: { active } }]);
     expect(await set(false)).toMatchObject({ status: 200, body: { active: false } });
+    expect(await found('locked', 'cyd')).toEqual({ true: false, false: true });
     expect(await slapd.ldapsearch('(uid=cyd)', 'pwdAccountLockedTime')).toContain(
       'pwdAccountLockedTime: 000001010000Z',
     );
@@ -129,7 +140,9 @@ test('active by an attribute that says the opposite is written so, and true wher
   );
   const { body } = await scim.get('/Users?filter=userName%20eq%20%22old%22');
   expect(body).toMatchObject({ Resources: [{ active: true }] });
+  expect(await found('flagged', 'old')).toEqual({ true: true, false: false });
   const id = await created(scim, 'eve', { active: false });
+  expect(await found('flagged', 'eve')).toEqual({ true: false, false: true });
   expect(await slapd.ldapsearch('(uid=eve)', 'loginDisabled')).toContain('loginDisabled: TRUE');
   const set = (active: boolean) => scim.patch(`/Users/${id}`, [{ op: 'replace', path: 'active', value: active }]);
   expect(await set(true)).toMatchObject({ body: { active: true } });
