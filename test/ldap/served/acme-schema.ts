@@ -3,7 +3,7 @@ export const ACME_SCHEMA = [
   ['loginDisabled', 'booleanMatch', 'SYNTAX 1.3.6.1.4.1.1466.115.121.1.7'],
   ['acmeVip', 'booleanMatch', 'SYNTAX 1.3.6.1.4.1.1466.115.121.1.7'],
   ['acmeLevel', 'integerMatch', 'SYNTAX 1.3.6.1.4.1.1466.115.121.1.27'],
-  ['acmeHired', 'generalizedTimeMatch', 'SYNTAX 1.3.6.1.4.1.1466.115.121.1.24'],
+  ['acmeHired', 'generalizedTimeMatch ORDERING generalizedTimeOrderingMatch', 'SYNTAX 1.3.6.1.4.1.1466.115.121.1.24'],
   ['acmeBadge', 'octetStringMatch', 'SYNTAX 1.3.6.1.4.1.1466.115.121.1.40'],
 ]
   .map(
