@@ -38,8 +38,9 @@ export async function selectSorted(
   const size = skip + count + 1;
   const entries: SortEntry[] = [];
   let behind = 0;
+  let selected: Selected | undefined;
   try {
-    return await pool.exclusive(call, async (connection) => {
+    await pool.exclusive(call, async (connection) => {
       const controls = [order, pagedResults(size)];
       const result = await connection.stream(call, { ...search, controls }, (entry) => {
         const place = list.order.place(entry);
@@ -47,16 +48,17 @@ export async function selectSorted(
         behind += 1;
         if (behind > skip && entries.length < count) entries.push(place);
       });
-      if (sortResult(result.controls) !== 0) return undefined;
+      if (sortResult(result.controls) !== 0) return;
       const rest = nextPage(result.controls);
-      if (rest === undefined) return { entries, behind };
-      await connection.search(call, { ...search, controls: [order, pagedResults(0, rest.cookie)] });
-      return { entries, behind: behind + rest.estimate };
+      selected = { entries, behind: behind + (rest?.estimate ?? 0) };
+      // slapd answers 51 where it is told before it has put the sort away; that costs the connection, and not the page.
+      if (rest !== undefined)
+        await connection.search(call, { ...search, controls: [order, pagedResults(0, rest.cookie)] });
     });
   } catch (error) {
-    if (isRefusal(error)) return undefined;
-    throw error;
+    if (selected === undefined && !isRefusal(error)) throw error;
   }
+  return selected;
 }
 
 function isRefusal(error: unknown): boolean {
