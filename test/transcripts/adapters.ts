@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { startTenants, tenantOptions } from '#test/ldap/directory.ts';
 
+/** What a life cycle may need of a tenant's settings. */
+export type Need = 'retain' | 'types';
+
 /** A backend that every life cycle runs over. A further one is a further line of `ADAPTERS`. */
 export interface TestedAdapter {
   /** Fit for a tenant's name. */
@@ -12,8 +15,8 @@ export interface TestedAdapter {
    * `meta.version`, RFC 7644 §3.14.
    */
   readonly supports: { readonly [ability in 'etag' | 'sort' | 'changePassword']: boolean };
-  /** What a tenant's settings may ask of it beyond that. */
-  readonly can: readonly ('retain' | 'types')[];
+  /** What a tenant's settings may ask of a backend and this one has not: the reason why what needs it is left out. */
+  readonly lacks: { readonly [need in Need]?: string };
 }
 
 export interface StartedBackend {
@@ -24,11 +27,14 @@ export interface StartedBackend {
 
 const FOREIGN = fileURLToPath(new URL('../support/foreign-adapter/foreign-adapter.ts', import.meta.url));
 
+const DELETES = 'deletes for good';
+const ENTRIES = 'holds people and groups, and no resource type of a tenant';
+
 // biome-ignore format: a table reads by column
 export const ADAPTERS: readonly TestedAdapter[] = [
-  { name: 'memory',  start: inProcess('memory'), supports: { etag: true,  sort: true,  changePassword: true },  can: ['retain', 'types'] },
-  { name: 'foreign', start: inProcess(FOREIGN),  supports: { etag: false, sort: false, changePassword: false }, can: ['types'] },
-  { name: 'ldap',    start: startDirectory,      supports: { etag: true,  sort: false, changePassword: true },  can: [] },
+  { name: 'memory',  start: inProcess('memory'), supports: { etag: true,  sort: true,  changePassword: true },  lacks: {} },
+  { name: 'foreign', start: inProcess(FOREIGN),  supports: { etag: false, sort: false, changePassword: false }, lacks: { retain: DELETES } },
+  { name: 'ldap',    start: startDirectory,      supports: { etag: true,  sort: true,  changePassword: true },  lacks: { retain: DELETES, types: ENTRIES } },
 ];
 
 function inProcess(adapter: string): TestedAdapter['start'] {

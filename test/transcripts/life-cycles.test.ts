@@ -4,14 +4,14 @@ import { type PorticoProcess, startPortico } from '#test/support/portico-process
 import { scimClient } from '#test/support/scim-client.ts';
 import { ADAPTERS, type StartedBackend, type TestedAdapter } from './adapters.ts';
 import { lifeCycle } from './runner.ts';
-import { loadLifeCycles, type Transcript } from './transcript.ts';
+import { type LifeCycle, loadLifeCycles, type Transcript } from './transcript.ts';
 
 const LIFE_CYCLES = loadLifeCycles();
 const SCOPES = ['scim:read', 'scim:write', 'graphql:read', 'admin'];
 
 /** Each identity provider has a tenant of its own on each backend and for each profile, and all of them one server. */
 const RUNS = ADAPTERS.flatMap((adapter) =>
-  LIFE_CYCLES.filter(({ needs }) => needs.every((need) => adapter.can.includes(need))).flatMap((cycle) =>
+  LIFE_CYCLES.filter((cycle) => reasonAgainst(adapter, cycle) === undefined).flatMap((cycle) =>
     cycle.profiles.map((profile) => ({ adapter, cycle, profile, tenant: tenantOf(cycle.folder, profile, adapter) })),
   ),
 );
@@ -60,6 +60,23 @@ describe.each(RUNS)(
     }
   },
 );
+
+for (const adapter of ADAPTERS) {
+  for (const cycle of LIFE_CYCLES) {
+    const reason = reasonAgainst(adapter, cycle);
+    if (reason === undefined) continue;
+    test(`the life cycle of ${cycle.folder}, backend ${adapter.name}`, ({ skip }) => {
+      process.stderr.write(`not over ${adapter.name}: "${cycle.folder}": the backend ${reason}\n`);
+      skip(reason);
+    });
+  }
+}
+
+/** Why the backend does not have what the life cycle needs; undefined where it does. */
+function reasonAgainst({ lacks }: TestedAdapter, { needs }: LifeCycle): string | undefined {
+  const [missing] = needs.filter((need) => lacks[need] !== undefined);
+  return missing && lacks[missing];
+}
 
 function tenantsOn(backend: string): readonly string[] {
   return RUNS.filter(({ adapter }) => adapter.name === backend).map(({ tenant }) => tenant);

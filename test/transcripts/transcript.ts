@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Json } from '#model/resource.ts';
-import type { TestedAdapter } from './adapters.ts';
+import type { Need } from './adapters.ts';
 
 /** A recorded step of an identity provider. Texts hold placeholders, see variables.ts. */
 export interface Transcript {
@@ -38,7 +38,7 @@ export interface LifeCycle {
   /** Keys of `tenants.<name>` of the configuration that the conversation needs; `schemas` are paths from the folder on. */
   readonly tenant: { readonly [key: string]: Json };
   /** What the settings ask of a backend; the conversation runs over those that can. */
-  readonly needs: TestedAdapter['can'];
+  readonly needs: readonly Need[];
   /** Under each of them the conversation is the same: `default`, and the one that is made for the identity provider. */
   readonly profiles: readonly string[];
   /** In order. */
