@@ -26,6 +26,9 @@ export function startTenants(tenants: readonly string[]): Promise<Slapd> {
   });
 }
 
+/** Settings of a connection that no test meets by accident: a busy machine may take seconds until a slapd answers. */
+export const PATIENT = { connectTimeoutMs: 30_000, timeoutMs: 30_000 };
+
 function unit(name: string, ou: string): string {
   return `dn: ${name},${SUFFIX}\nobjectClass: organizationalUnit\nou: ${ou}\n`;
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PorticoProcess, startPortico } from '#test/support/portico-process.ts';
 import { type ScimClient, scimClient } from '#test/support/scim-client.ts';
 import { type Slapd, startSlapd } from '#test/support/slapd.ts';
-import { operationsOf } from './directory.ts';
+import { operationsOf, PATIENT } from './directory.ts';
 
 const TOKEN = 'a-token-of-the-tests-for-a-directory';
 
@@ -33,6 +33,7 @@ function configuration(slapd: Slapd, tenant: object = {}) {
       corp: {
         adapter: 'ldap',
         url: slapd.url,
+        ...PATIENT,
         bindDn: slapd.adminDn,
         bindPassword: { env: 'LDAP_PASSWORD' },
         users: { base: slapd.people, without: '*' },
