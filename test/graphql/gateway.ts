@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { DirectoryAdapter } from '#adapters/adapter.ts';
+import type { Capabilities, DirectoryAdapter } from '#adapters/adapter.ts';
 import { memory } from '#adapters/memory/memory-adapter.ts';
 import { loadConfig } from '#config/load-config.ts';
 import { openDirectory } from '#core/directory.ts';
@@ -48,6 +48,8 @@ async function configuredDefaults() {
 }
 
 const NOON = Date.UTC(2026, 10, 22, 12);
+/** A deadline far enough that no test meets it by accident. */
+const PATIENCE_MS = 600_000;
 
 export interface Answer {
   readonly status: number;
@@ -102,10 +104,15 @@ export class Gateway implements AsyncDisposable {
   readonly change: (sources: readonly SchemaSource[]) => void;
   /** Ends all streams, as at the beginning of a drain. */
   readonly endStreams: () => void;
+  /** Of the adapter, for people. */
+  readonly capabilities: () => Capabilities;
   private readonly close: () => Promise<void>;
 
   private constructor(
-    parts: Pick<Gateway, 'url' | 'calls' | 'bugs' | 'log' | 'session' | 'built' | 'unfit' | 'change' | 'endStreams'> & {
+    parts: Pick<
+      Gateway,
+      'url' | 'calls' | 'bugs' | 'log' | 'session' | 'built' | 'unfit' | 'change' | 'endStreams' | 'capabilities'
+    > & {
       close: () => Promise<void>;
     },
   ) {
@@ -118,6 +125,7 @@ export class Gateway implements AsyncDisposable {
     this.unfit = parts.unfit;
     this.change = parts.change;
     this.endStreams = parts.endStreams;
+    this.capabilities = parts.capabilities;
     this.close = parts.close;
   }
 
@@ -207,6 +215,7 @@ export class Gateway implements AsyncDisposable {
       built,
       unfit,
       endStreams: () => face.endStreams(),
+      capabilities: () => adapter.capabilities('acme' as TenantId, 'User'),
       change(sources) {
         registry = openRegistry({ sources });
         held = settingsOf(registry);
@@ -269,7 +278,7 @@ function callFor(tenant: TenantId): Call {
     tenant,
     actor: 'tests',
     requestId: 'request-1',
-    deadline: Date.now() + 30_000,
+    deadline: Date.now() + PATIENCE_MS,
     signal: new AbortController().signal,
     consistency: 'cached',
   };

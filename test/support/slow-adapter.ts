@@ -6,7 +6,8 @@ export function slow(adapter: DirectoryAdapter): DirectoryAdapter {
   return new Proxy(adapter, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name);
-      if (typeof member !== 'function' || name === 'capabilities') return member;
+      if (typeof member !== 'function') return member;
+      if (name === 'capabilities') return member.bind(target);
       return async (...args: readonly unknown[]) => {
         await setTimeout(name === 'find' ? 8 : 2);
         return member.apply(target, args);
