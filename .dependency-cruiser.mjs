@@ -121,7 +121,7 @@ export default {
     layer(
       'folders-have-a-rule',
       'A new folder gets its row in ARCHITECTURE.md and its rule here before it reaches anything.',
-      '^src/(?!(model|cache|telemetry|core|scim|graphql|mcp|admin|http|config|demo|cli)/|(compose|load-schemas|load-trusted-documents|open-backends|open-tenants|check-abilities|main)\\.ts$)',
+      '^src/(?!(model|cache|telemetry|core|scim|graphql|mcp|admin|http|config|demo|cli)/|(compose|load-schemas|load-trusted-documents|open-backends|open-tenants|check-abilities|inspect-tenants|main)\\.ts$)',
     ),
     {
       name: 'compose-is-started',

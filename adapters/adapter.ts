@@ -4,7 +4,7 @@
  * of members, order, paging. `test/contract` is this file in executable form.
  */
 import type { Call } from '#model/call.ts';
-import type { DirectoryError } from '#model/errors.ts';
+import type { DirectoryError, Fault } from '#model/errors.ts';
 import type { AttributePath, CompareOperator, Filter, Sort } from '#model/filter.ts';
 import type {
   Attributes,
@@ -83,8 +83,18 @@ export interface DirectoryAdapter {
 
   /** Resolves when the backend can serve. @throws UNAVAILABLE */
   ping(call: Call): Promise<void>;
+  /** What only the server itself can say of the call's tenant; asked at the start and by `portico check --connect`. Optional. @throws UNAVAILABLE where it cannot be asked */
+  inspect?(call: Call): Promise<Inspection>;
   /** Idempotent; later calls throw UNAVAILABLE. */
   close(): Promise<void>;
+}
+
+/** Paths are those of the backend's options. */
+export interface Inspection {
+  /** What keeps the backend from serving: until it is mended its calls answer UNAVAILABLE with these. */
+  readonly faults: readonly Fault[];
+  /** What does not, and whoever operates it should know. */
+  readonly notices: readonly Fault[];
 }
 
 /** What is not declared answers UNSUPPORTED when it is asked for; an absent ability is tested as well as a present one. */

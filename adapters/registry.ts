@@ -12,7 +12,7 @@ const BUILT_IN: ReadonlyMap<string, Load> = new Map<string, Load>([
 ]);
 
 /** Exhaustive by its type, so that a method added to the contract is asked for here. */
-const METHODS: Readonly<Record<Exclude<keyof DirectoryAdapter, 'name'>, true>> = {
+const METHODS: Readonly<Record<Exclude<keyof DirectoryAdapter, 'name' | 'inspect'>, true>> = {
   capabilities: true,
   getMany: true,
   byKeys: true,

@@ -23,6 +23,7 @@ import { type Log, openLog } from '#telemetry/logger.ts';
 import { type Metrics, openMetrics, type ResourceCount } from '#telemetry/metrics.ts';
 import { resultOf } from '#telemetry/operation-result.ts';
 import { checkAbilities } from './check-abilities.ts';
+import { inspectTenants } from './inspect-tenants.ts';
 import { loadSchemas } from './load-schemas.ts';
 import { loadTrustedDocuments } from './load-trusted-documents.ts';
 import { closeBackends, openBackends } from './open-backends.ts';
@@ -65,10 +66,12 @@ export async function start(config: Config): Promise<Started> {
     await served.begin();
     if (config.demo) await fillWithDemo(tenants, config.demo);
     const gateway = await serve(config, { log, metrics, tenants });
+    const inspecting = inspectTenants(config, tenants, log);
     return {
       ...gateway,
       async close() {
         await gateway.close();
+        await inspecting.end();
         await served.end();
         await closeBackends(backends);
         log.close();

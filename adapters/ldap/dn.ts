@@ -158,6 +158,10 @@ export function isBelow(dn: string, base: string): boolean {
   return base === '' ? dn !== '' : dn.endsWith(`,${base}`);
 }
 
+export function isAtOrBelow(dn: string, base: string): boolean {
+  return dn === base || base === '' || isBelow(dn, base);
+}
+
 /** The deepest name above (or equal to) both, normalized; empty where they share nothing. */
 export function commonBase(one: string, other: string): string {
   const [a, b] = [parseDn(one).map(normalizeRdn).reverse(), parseDn(other).map(normalizeRdn).reverse()];

@@ -3,6 +3,7 @@ import type {
   Capabilities,
   Change,
   DirectoryAdapter,
+  Inspection,
   LinkOptions,
   Page,
   Query,
@@ -27,6 +28,8 @@ import { find } from './read/find.ts';
 import { idTerms, Reader } from './read/reader.ts';
 import { windowsOf } from './read/select-ahead.ts';
 import { toDirectoryError } from './result-error.ts';
+import { Fitness } from './server/fitness.ts';
+import { inspectServer } from './server/inspect.ts';
 import { type Container, checkHomes, TenantView } from './tenant-view.ts';
 import { isUnique } from './write/keys.ts';
 import { Writer } from './write/writer.ts';
@@ -52,6 +55,7 @@ class LdapAdapter implements DirectoryAdapter {
   readonly #pool: LdapPool;
   readonly #feed: Feed | undefined;
   readonly #views = new Map<TenantId, TenantView>();
+  readonly #fitness = new Map<TenantView, Fitness>();
   #closed = false;
 
   constructor(options: LdapOptions, shape: Shape, pool: LdapPool) {
@@ -120,7 +124,7 @@ class LdapAdapter implements DirectoryAdapter {
   }
 
   async write(call: Call, operations: readonly Write[]): Promise<readonly (Written | DirectoryError)[]> {
-    const reader = this.#reader(call);
+    const reader = await this.#asked(() => this.#reader(call));
     for (const type of new Set(operations.map((operation) => operation.type))) this.#container(reader, call, type);
     const writer = new Writer(reader, (type) => this.#shape(call.tenant, type));
     const answers: (Written | DirectoryError)[] = [];
@@ -143,8 +147,8 @@ class LdapAdapter implements DirectoryAdapter {
     after: string | null,
     limit: number,
   ): Promise<{ readonly changes: readonly Change[]; readonly next: string }> {
-    const { view } = this.#reader(call);
-    if (this.#feed !== undefined) return this.#feed.changes(call, view, after, limit);
+    this.#checkOpen(call);
+    if (this.#feed !== undefined) return this.#feed.changes(call, this.#view(call.tenant), after, limit);
     throw new DirectoryError('UNSUPPORTED', 'the LDAP backend follows no changes; set `changes: syncrepl`');
   }
 
@@ -153,6 +157,15 @@ class LdapAdapter implements DirectoryAdapter {
     return this.#asked(async () => {
       this.#checkOpen(call);
       await this.#pool.search(call, rootDse);
+      // Portico's own name stands for no tenant: whether there is a server at all.
+      if (!isPorticosOwn(call.tenant)) await this.#checkFit(call, this.#view(call.tenant));
+    });
+  }
+
+  inspect(call: Call): Promise<Inspection> {
+    return this.#asked(async () => {
+      this.#checkOpen(call);
+      return inspectServer(this.#pool, call, this.#view(call.tenant));
     });
   }
 
@@ -178,7 +191,7 @@ class LdapAdapter implements DirectoryAdapter {
   }
 
   #read<T>(call: Call, work: (reader: Reader) => Promise<T>): Promise<T> {
-    return this.#asked(() => work(this.#reader(call)));
+    return this.#asked(async () => work(await this.#reader(call)));
   }
 
   async #asked<T>(work: () => Promise<T>): Promise<T> {
@@ -189,9 +202,25 @@ class LdapAdapter implements DirectoryAdapter {
     }
   }
 
-  #reader(call: Call): Reader {
+  /** @throws UNAVAILABLE where the server that is in use cannot do what the options ask of it */
+  async #reader(call: Call): Promise<Reader> {
     this.#checkOpen(call);
-    return new Reader(this.#pool, this.#view(call.tenant), call);
+    const view = this.#view(call.tenant);
+    await this.#checkFit(call, view);
+    return new Reader(this.#pool, view, call);
+  }
+
+  async #checkFit(call: Call, view: TenantView): Promise<void> {
+    const fitness = this.#fitnessOf(view);
+    if (!fitness.isKnown(this.#pool.server)) await fitness.check(this.#pool.server, call);
+  }
+
+  #fitnessOf(view: TenantView): Fitness {
+    const known = this.#fitness.get(view);
+    if (known !== undefined) return known;
+    const fitness = new Fitness((limits) => inspectServer(this.#pool, limits, view));
+    this.#fitness.set(view, fitness);
+    return fitness;
   }
 
   /** @throws UNAVAILABLE after close, TIMEOUT */
@@ -213,7 +242,7 @@ class LdapAdapter implements DirectoryAdapter {
   #view(tenant: TenantId): TenantView {
     let view = this.#views.get(tenant);
     if (view !== undefined) return view;
-    if (tenant.startsWith('_')) {
+    if (isPorticosOwn(tenant)) {
       throw new DirectoryError(
         'UNSUPPORTED',
         'a directory does not keep what Portico has to remember; name another backend as system.backend',
@@ -236,6 +265,10 @@ class LdapAdapter implements DirectoryAdapter {
   #optionsOf(type: ResourceTypeName): ContainerOptions | undefined {
     return [this.#options.users, this.#options.groups].find((options) => options.type === type);
   }
+}
+
+function isPorticosOwn(tenant: TenantId): boolean {
+  return tenant.startsWith('_');
 }
 
 function capabilitiesOf(

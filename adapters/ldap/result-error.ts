@@ -33,6 +33,7 @@ const MEANINGS: ReadonlyMap<number, readonly [ErrorCode, string]> = new Map<numb
   [CODE.sizeLimit,          ['UNAVAILABLE', 'the directory stopped at its size limit; raise the limit of the account that Portico binds with']],
   [CODE.adminLimit,         ['UNAVAILABLE', 'the directory stopped at a limit of its administrator']],
   [10,                      ['READ_ONLY', 'the directory refers writes to another server; configure that one as url']],
+  [12,                      ['UNAVAILABLE', 'the directory does not know a control that Portico needs; `portico check --connect` names it']],
   [CODE.undefinedAttribute, ['INVALID_VALUE', 'the directory does not know an attribute that the configuration maps']],
   [CODE.constraint,         ['INVALID_VALUE', 'the directory refuses a value by a constraint of its own']],
   [CODE.invalidSyntax,      ['INVALID_VALUE', 'the directory refuses a value that does not fit its attribute']],

@@ -7,6 +7,7 @@ import type { ResourceId, ResourceTypeName, TenantId } from '#model/resource.ts'
 import type { Entry } from './connection/entry.ts';
 import { commonBase, escapeRdnValue, isBelow, normalizeDn, tryNormalizeDn } from './dn.ts';
 import { all, equals, not } from './filter/terms.ts';
+import type { EntryMap } from './mapping/entry-map.ts';
 import { leafKey } from './mapping/leaves.ts';
 import { Names, type Witness } from './names.ts';
 import type { ContainerOptions, LdapOptions } from './options/options.ts';
@@ -118,7 +119,8 @@ function hidden(attribute: string): DirectoryError {
   return new DirectoryError('UNAVAILABLE', detail);
 }
 
-function operationalOf({ id, dialect: { version, created, modified } }: ContainerOptions): readonly string[] {
+/** What has to be read of every entry. */
+export function operationalOf({ id, dialect: { version, created, modified } }: ContainerOptions): readonly string[] {
   return [...id.attributes, version, created, modified, 'objectClass'];
 }
 
@@ -140,17 +142,16 @@ function containerOf(options: ContainerOptions, tenant: TenantId, read: readonly
 /** @throws UNSUPPORTED naming every attribute of the type that an entry has no place for, which would be lost */
 export function checkHomes({ map, without, type }: ContainerOptions, shape: readonly AttributePath[]): void {
   if (map.overflow !== undefined || without === '*') return;
-  const homeless = shape
-    .map(pathNameAndKey)
-    .filter(({ name, keys }) => !without.includes(name) && !keys.some((key) => map.homes.has(key)));
+  const said = (path: AttributePath) => without.includes(pathName(path)) || without.includes(wholeName(path));
+  const homeless = shape.filter((path) => !hasHome(map, path) && !said(path)).map(pathName);
   if (homeless.length === 0) return;
   const table = `${type === 'User' ? 'users' : 'groups'}`;
-  const faults: Fault[] = homeless.map(({ name }) => ({
+  const faults: Fault[] = homeless.map((name) => ({
     path: name,
     expected: `an LDAP attribute in ${table}.attributes`,
     remedy: `map it, name it in ${table}.without, or configure ${table}.overflow, which keeps what has no place`,
   }));
-  const names = homeless.map(({ name }) => name).join(', ');
+  const names = homeless.join(', ');
   throw new DirectoryError(
     'UNSUPPORTED',
     `the directory has no place for ${type} attributes: ${names}; set ${table}.overflow, or name them in ${table}.without`,
@@ -158,10 +159,18 @@ export function checkHomes({ map, without, type }: ContainerOptions, shape: read
   );
 }
 
-function pathNameAndKey(path: AttributePath): { readonly name: string; readonly keys: readonly string[] } {
-  const base = [...(path.schema === undefined ? [] : [path.schema]), path.name];
-  return {
-    name: pathName(path),
-    keys: [leafKey(base), ...(path.sub === undefined ? [] : [leafKey([...base, path.sub])])],
-  };
+/** The attribute of a sub-attribute. */
+function wholeName({ sub: _, ...whole }: AttributePath): string {
+  return pathName(whole);
+}
+
+/** The server keeps `id` and `meta` of every entry. Of the elements of a list an LDAP attribute keeps the values; their types, where each place is for one; and nothing else. */
+function hasHome(map: EntryMap, { schema, name, sub }: AttributePath): boolean {
+  if (schema === undefined && (name === 'id' || name === 'meta')) return true;
+  const base = [...(schema === undefined ? [] : [schema]), name];
+  const whole = map.homes.get(leafKey(base));
+  if (whole === undefined || sub === undefined)
+    return map.homes.has(leafKey(sub === undefined ? base : [...base, sub]));
+  if (whole.shape !== 'complex list') return true;
+  return sub === 'value' || (sub === 'type' && whole.places.every(({ type }) => type !== undefined));
 }

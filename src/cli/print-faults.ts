@@ -5,7 +5,7 @@ export function printFaults(error: DirectoryError): string {
   return [`portico: ${error.message}`, ...error.faults.map(printFault), ''].join('\n');
 }
 
-function printFault({ path, expected, got, remedy }: Fault): string {
+export function printFault({ path, expected, got, remedy }: Fault): string {
   const came = got === undefined ? '' : `, got ${got}`;
   return `  ${path}: expected ${expected}${came}${remedy === undefined ? '' : `; ${remedy}`}`;
 }

@@ -1,4 +1,4 @@
-import type { Capabilities, DirectoryAdapter, LinkOptions, Query, Write } from '#adapters/adapter.ts';
+import type { Capabilities, DirectoryAdapter, Inspection, LinkOptions, Query, Write } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
 import type { EdgeName, Key, ResourceId, ResourceTypeName, TenantId } from '#model/resource.ts';
 
@@ -7,8 +7,8 @@ export type ObserveCall = (method: string, seconds: number, errorCode?: string) 
 
 /**
  * The same adapter, telling how long each call took and how it failed. It is on every request: one timer, no closure.
- * Every method is named, since a spread would let a new one pass unobserved. `changes` waits by design and `close` happens once,
- * so their times would say nothing about the backend.
+ * Every method is named, since a spread would let a new one pass unobserved. `changes` waits by design, `inspect` and `close` happen
+ * once, so their times would say nothing about the backend.
  */
 export function observed(adapter: DirectoryAdapter, observe: ObserveCall): DirectoryAdapter {
   return new ObservedAdapter(adapter, observe);
@@ -74,6 +74,10 @@ class ObservedAdapter implements DirectoryAdapter {
 
   ping(call: Call): Promise<void> {
     return this.#time('ping', performance.now(), this.#inner.ping(call));
+  }
+
+  async inspect(call: Call): Promise<Inspection> {
+    return (await this.#inner.inspect?.(call)) ?? { faults: [], notices: [] };
   }
 
   close(): Promise<void> {

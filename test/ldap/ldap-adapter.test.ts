@@ -254,8 +254,10 @@ describe('what a directory has no place for', () => {
   test('is named at the start, unless it is said to have none', async () => {
     const { bindDn: _, bindPassword: __, ...keys } = rest;
     const strict = await ldap.open(ldap.options.parse({ ...keys, users: bare(users), groups: others }), contractShape);
-    expect(() => strict.capabilities(subject.tenant, 'User')).toThrow(/User attributes: externalId; /);
-    const without = { ...bare(users), without: ['externalId'] };
+    expect(() => strict.capabilities(subject.tenant, 'User')).toThrow(
+      /User attributes: externalId, emails.type, emails.primary; /,
+    );
+    const without = { ...bare(users), without: ['externalId', 'emails'] };
     const open = await ldap.open(ldap.options.parse({ ...keys, users: without, groups: others }), contractShape);
     expect(open.capabilities(subject.tenant, 'User').ids).toBe('assigned');
     await Promise.all([strict.close(), open.close()]);

@@ -9,10 +9,10 @@ export interface Control {
   readonly value?: Buffer;
 }
 
-const ASSERTION = '1.3.6.1.1.12';
+export const ASSERTION = '1.3.6.1.1.12';
 const PRE_READ = '1.3.6.1.1.13.1';
-const POST_READ = '1.3.6.1.1.13.2';
-const MATCHED_VALUES = '1.2.826.0.1.3344810.2.3';
+export const POST_READ = '1.3.6.1.1.13.2';
+export const MATCHED_VALUES = '1.2.826.0.1.3344810.2.3';
 export const PAGED_RESULTS = '1.2.840.113556.1.4.319';
 export const SORT = '1.2.840.113556.1.4.473';
 const SORT_RESULT = '1.2.840.113556.1.4.474';

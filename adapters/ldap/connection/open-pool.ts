@@ -34,6 +34,7 @@ export function openPool(settings: PoolSettings): LdapPool {
 
 class Pool extends Operations implements LdapPool {
   readonly #timeoutMs: number;
+  readonly #servers: Servers;
   readonly #primary: ConnectionGroup;
   readonly #replicas: ConnectionGroup | undefined;
   readonly #exclusive: ConnectionGroup;
@@ -47,10 +48,15 @@ class Pool extends Operations implements LdapPool {
     const opening = { connectTimeoutMs, ...(tls !== undefined && { tls }), ...(bind !== undefined && { bind }) };
     const bounds = { connections, perConnection: IN_FLIGHT, patienceMs: timeoutMs };
     const primary = serversAt(urls, opening);
+    this.#servers = primary;
     this.#primary = new ConnectionGroup(primary, bounds);
     this.#exclusive = new ConnectionGroup(primary, { ...bounds, perConnection: 1 });
     this.#listening = new Listening(primary, { heartbeatMs, timeoutMs });
     this.#replicas = replicas.length === 0 ? undefined : new ConnectionGroup(serversAt(replicas, opening), bounds);
+  }
+
+  get server(): string {
+    return this.#servers.activeUrl;
   }
 
   async exclusive<T>(limits: Limits, work: (connection: LdapOperations) => Promise<T>): Promise<T> {

@@ -47,6 +47,8 @@ export interface LdapOperations {
 }
 
 export interface LdapPool extends LdapOperations {
+  /** The URL of the primary that is in use, or that is tried first. */
+  readonly server: string;
   /**
    * Work on a connection that nobody else uses meanwhile, for what belongs to a connection: cookies of paged results. Never repeated
    * as a whole. Always the primary's.

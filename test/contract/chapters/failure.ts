@@ -47,6 +47,7 @@ function callsOf(subject: Subject, call: Call) {
     secrets: () => adapter.secrets(call, 'User', [UNKNOWN_ID]),
     changes: () => adapter.changes(call, null, 1),
     ping: () => adapter.ping(call),
+    inspect: () => adapter.inspect?.(call) ?? adapter.ping(call),
   };
   return subject.capabilities.feed ? Object.values(calls) : Object.values({ ...calls, changes: calls.ping });
 }

@@ -118,10 +118,10 @@ describe("the guide's access rules", { timeout: 120_000 }, () => {
     ['who is there', 'people', async () => gateways.scim.people.delete(`/Users/${await adaOf('people')}`), 403, /no right to delete an entry/],
     ['an entry of groups', 'groups', () => gateways.scim.groups.post('/Groups', { schemas: [GROUP], displayName: 'G' }), 403, /no right to add an entry with objectClass, /],
     ['what bases have in common', 'common', () => lookUp('common'), 503, /^the directory has no entry at users.base or groups.base, or does not let/],
-    ['a base', 'base', () => lookUp('base'), 503, /^the directory has no entry at users.base or groups.base, or does not let/],
-    ['ids', 'ids', () => lookUp('ids'), 503, /^the directory does not show entryUUID of its entries; grant/],
-    ['versions', 'versions', () => lookUp('versions'), 503, /^the directory does not show entryCSN of its entries; grant/],
-    ['ids, of what was written', 'ids', () => create('ids'), 503, /does not show what was written; grant/],
+    ['a base', 'base', () => lookUp('base'), 503, /users\.base: expected the DN of an entry that is there and that the account may see$/],
+    ['ids', 'ids', () => lookUp('ids'), 503, /bindDn: expected an account that may read entryUUID$/],
+    ['versions', 'versions', () => lookUp('versions'), 503, /bindDn: expected an account that may read entryCSN$/],
+    ['ids, before anything is written', 'ids', () => create('ids'), 503, /bindDn: expected an account that may read entryUUID$/],
   ];
   test.each(cases)('less the right to %s, say so', async (_, __, send, status, detail) => {
     const answer = await send();

@@ -3,7 +3,7 @@ import type { Call } from '#model/call.ts';
 import { asDirectoryError, DirectoryError, type ErrorCode, type Fault } from '#model/errors.ts';
 
 /** Methods that ask the backend. */
-export type Method = Exclude<keyof DirectoryAdapter, 'name' | 'capabilities' | 'close'>;
+export type Method = Exclude<keyof DirectoryAdapter, 'name' | 'capabilities' | 'inspect' | 'close'>;
 
 /** A call without its signal, for which a message of its own stands. */
 export type SentCall = Omit<Call, 'signal'>;

@@ -30,6 +30,10 @@ export class Servers {
     this.#open = open;
   }
 
+  get activeUrl(): string {
+    return this.#servers[this.#active]?.address.url ?? '';
+  }
+
   isActive(address: Address): boolean {
     return this.#servers[this.#active]?.address === address;
   }
