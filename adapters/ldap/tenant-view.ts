@@ -11,6 +11,8 @@ import type { EntryMap } from './mapping/entry-map.ts';
 import { leafKey } from './mapping/leaves.ts';
 import { Names, type Witness } from './names.ts';
 import type { ContainerOptions, LdapOptions } from './options/options.ts';
+import type { LockOptions } from './write/directory-locks.ts';
+import { UniqueWrites } from './write/unique-writes.ts';
 
 /** A type's place in one tenant's part of the tree. */
 export interface Container extends ContainerOptions {
@@ -46,16 +48,20 @@ export class TenantView {
   readonly names: Names<Name>;
   /** By what was asked for, the normalized DNs in place of the manager the last time: a guess, which whoever reads confirms. */
   readonly managers = new LRUCache<string, readonly string[]>({ max: NAMES_KEPT });
+  readonly lock: LockOptions | undefined;
+  readonly uniqueWrites: UniqueWrites;
   /** What both bases have in common; empty where nothing. */
   readonly base: string;
   /** What has to be read of an entry for `found` to know it, and for its version and stamps. */
   readonly operational: readonly string[];
 
-  constructor({ users, groups }: LdapOptions, tenant: TenantId, witness?: Witness) {
+  constructor({ users, groups, lock }: LdapOptions, tenant: TenantId, witness?: Witness) {
     this.names = new Names(NAMES_KEPT, witness);
     this.operational = [...new Set([users, groups].flatMap(operationalOf))];
     this.users = containerOf(users, tenant, [...this.operational, ...(users.link === undefined ? [] : [users.link])]);
     this.groups = containerOf(groups, tenant, this.operational);
+    this.lock = lock && { ...lock, base: inTenant(lock.base, tenant) };
+    this.uniqueWrites = new UniqueWrites(this.lock);
     this.base = commonBase(this.users.base, this.groups.base);
   }
 
@@ -124,8 +130,12 @@ export function operationalOf({ id, dialect: { version, created, modified } }: C
   return [...id.attributes, version, created, modified, 'objectClass'];
 }
 
+function inTenant(base: string, tenant: TenantId): string {
+  return base.replaceAll('{tenant}', escapeRdnValue(tenant));
+}
+
 function containerOf(options: ContainerOptions, tenant: TenantId, read: readonly string[]): Container {
-  const base = options.base.replaceAll('{tenant}', escapeRdnValue(tenant));
+  const base = inTenant(options.base, tenant);
   const { strangers } = options.dialect;
   return {
     ...options,

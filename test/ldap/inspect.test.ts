@@ -156,6 +156,7 @@ describe('a server that lacks what the options need', () => {
       expect.stringMatching(/^users\.attributes\.locale .* as: integer/),
       expect.stringMatching(/^users\.templates \| something for gidnumber/),
       expect.stringMatching(/^users\.templates \| something for homedirectory/),
+      expect.stringMatching(/^users\.unique \| what keeps user names unique/),
     ]);
   });
 });

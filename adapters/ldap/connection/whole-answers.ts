@@ -20,6 +20,9 @@ export interface Pieces {
  */
 export function wholeAnswers(pool: LdapPool, pieces: Pieces): LdapPool {
   return {
+    get server() {
+      return pool.server;
+    },
     search: (limits, request) => search(pool, pieces, limits, request),
     stream: async (limits, request, take) => {
       if (isBounded(request)) return pool.stream(limits, request, take);

@@ -55,6 +55,7 @@ export const ldapKeys = z.strictObject({
   preset: z.enum(['openldap', 'active-directory']).optional(),
   changes: z.enum(['syncrepl', 'none']).optional(),
   changesKept: z.int().min(1).max(10_000_000).optional(),
+  lock: z.strictObject({ base: text, breakAfterMs: z.int().min(1_000).max(600_000).optional() }).optional(),
   users: z.strictObject({
     ...container,
     manager: z.union([text, z.null()]).optional(),

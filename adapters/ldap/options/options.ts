@@ -12,6 +12,7 @@ import { EntryMap } from '../mapping/entry-map.ts';
 import { constantHome, type Home, type ListPlace, listHome, type Place, singleHome } from '../mapping/homes.ts';
 import { parseLeafPath } from '../mapping/leaves.ts';
 import { parseTemplate } from '../mapping/template.ts';
+import type { LockOptions } from '../write/directory-locks.ts';
 import type { PasswordOptions } from '../write/password.ts';
 import { type ConstantKey, type ContainerKeys, type LdapKeys, ldapKeys, type PlaceKey } from './keys.ts';
 import { type ContainerPreset, PRESETS, type Preset } from './presets.ts';
@@ -22,6 +23,8 @@ export interface LdapOptions {
   readonly groups: ContainerOptions;
   /** Absent: what changes is not followed. */
   readonly feed?: FeedOptions;
+  /** Absent: between gateways nothing but the server keeps unique what has to be. */
+  readonly lock?: LockOptions;
 }
 
 export interface FeedOptions {
@@ -53,6 +56,9 @@ export interface ContainerOptions {
   readonly password: PasswordOptions | undefined;
 }
 
+/** Longer than any call lasts. */
+const BREAK_AFTER_MS = 30_000;
+
 /** Absent keys are the preset's. @throws INVALID_VALUE with every fault at once */
 export function parseLdapOptions(value: unknown): LdapOptions {
   const parsed = ldapKeys.safeParse(value);
@@ -65,6 +71,7 @@ export function parseLdapOptions(value: unknown): LdapOptions {
   const faults = [
     ...faultsOfContainer('users', keys.users),
     ...faultsOfContainer('groups', keys.groups),
+    ...(keys.lock ? faultsOfBase('lock.base', keys.lock.base) : []),
     ...faultsOfBind(keys),
     ...faultsOfPlaintext(keys),
     ...faultsOfChanges(keys, preset),
@@ -81,6 +88,7 @@ export function parseLdapOptions(value: unknown): LdapOptions {
       password,
     },
     groups: { ...containerOptions('Group', preset.dialect, keys.groups, preset.groups, member), placeholder },
+    ...(keys.lock && { lock: { base: keys.lock.base, breakAfterMs: keys.lock.breakAfterMs ?? BREAK_AFTER_MS } }),
   };
   const clashes = [...faultsOfId('users', options.users), ...faultsOfId('groups', options.groups)];
   if (clashes.length > 0) throw invalid(clashes);
@@ -227,8 +235,12 @@ function faultsOfIssue(issue: z.core.$ZodIssue): readonly Fault[] {
 
 function faultsOfContainer(name: 'users' | 'groups', { base }: ContainerKeys): readonly Fault[] {
   if (base === undefined) return [{ path: `${name}.base`, expected: 'the DN below which the entries are' }];
+  return faultsOfBase(`${name}.base`, base);
+}
+
+function faultsOfBase(path: string, base: string): readonly Fault[] {
   if (tryNormalizeDn(base.replaceAll('{tenant}', 'tenant')) !== undefined) return [];
-  return [{ path: `${name}.base`, expected: 'a distinguished name (RFC 4514)', got: base }];
+  return [{ path, expected: 'a distinguished name (RFC 4514)', got: base }];
 }
 
 /** Whoever writes the other attribute would change the id. */

@@ -1,6 +1,7 @@
 import type { Inspection } from '#adapters/adapter.ts';
 import { DirectoryError } from '#model/errors.ts';
 import type { Limits } from '../connection/pool.ts';
+import { inTime } from '../in-time.ts';
 
 /** Soon enough that whoever mends the server need not start Portico again. */
 const AGAIN_AFTER_MS = 5_000;
@@ -32,7 +33,7 @@ export class Fitness {
       asking = this.#ask(server).finally(() => this.#asking.delete(server));
       this.#asking.set(server, asking);
     }
-    await inTime(asking, limits);
+    await inTime(asking, limits, 'the directory did not say in time what it is able to do');
   }
 
   async #ask(server: string): Promise<void> {
@@ -54,25 +55,4 @@ function unfit(faults: Inspection['faults']): DirectoryError {
   return new DirectoryError('UNAVAILABLE', `the directory lacks what the configuration needs: ${detail}`, {
     retryAfterMs: AGAIN_AFTER_MS,
   });
-}
-
-/** Many wait for one answer, each as long as its own call lasts. */
-async function inTime(work: Promise<void>, { deadline, signal }: Limits): Promise<void> {
-  const late = () => new DirectoryError('TIMEOUT', 'the directory did not say in time what it is able to do');
-  if (signal.aborted) throw late();
-  let end = () => {};
-  const over = new Promise<never>((_, reject) => {
-    const stop = () => reject(late());
-    const timer = setTimeout(stop, Math.max(0, deadline - Date.now()));
-    signal.addEventListener('abort', stop);
-    end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
-    };
-  });
-  try {
-    await Promise.race([work, over]);
-  } finally {
-    end();
-  }
 }

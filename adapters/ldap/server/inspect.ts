@@ -3,6 +3,7 @@ import type { LdapOperations, Limits } from '../connection/pool.ts';
 import type { TenantView } from '../tenant-view.ts';
 import { checkControls } from './check-controls.ts';
 import { checkEntries } from './check-entries.ts';
+import { checkLock } from './check-lock.ts';
 import { checkSchema } from './check-schema.ts';
 import { checkUnique } from './check-unique.ts';
 import { notice, together } from './findings.ts';
@@ -27,13 +28,9 @@ export async function inspectServer(server: LdapOperations, limits: Limits, view
     const contents = schema === undefined ? [] : [checkSchema(schema, table, container)];
     return together([...contents, entries, checkUnique(table, container, overlay)]);
   });
-  return distinct(
-    together([
-      checkControls(rootDse, view.users.dialect.asserts),
-      ...(schema === undefined ? [SCHEMA_HIDDEN] : []),
-      ...(await Promise.all(ofTables)),
-    ]),
-  );
+  const all = await Promise.all([...ofTables, checkLock(server, limits, view, schema)]);
+  const ofServer = checkControls(rootDse, view.users.dialect.asserts);
+  return distinct(together([ofServer, ...(schema === undefined ? [SCHEMA_HIDDEN] : []), ...all]));
 }
 
 const SCHEMA_HIDDEN = notice('bindDn', 'an account that may read the subschema subentry', {

@@ -1,16 +1,15 @@
 /** A change of content that goes by what the caller has read, without reading again. */
 import type { Write, Written } from '#adapters/adapter.ts';
-import { type AttributePath, pathName } from '#model/filter.ts';
+import type { AttributePath } from '#model/filter.ts';
 import { postRead } from '../connection/controls.ts';
 import { LdapError } from '../connection/ldap-error.ts';
 import type { Modification } from '../connection/operations.ts';
 import { referencedIds } from '../mapping/references.ts';
-import { hasKey } from '../read/by-keys.ts';
 import { managersOf, type Reader } from '../read/reader.ts';
 import type { Container } from '../tenant-view.ts';
 import { stillIs } from './assertions.ts';
 import { valueChanges } from './content-changes.ts';
-import { checkFree } from './keys.ts';
+import { checkFree, newKeys } from './keys.ts';
 import { passwordValues } from './password.ts';
 import { namesEntry } from './rename.ts';
 import { entryWritten, resourceWritten } from './written-entry.ts';
@@ -50,9 +49,7 @@ export async function changeUnread(
   );
   const changes = [...valueChanges(container.map, before.attributes, draft.attributes), ...passwords];
   if (changes.length === 0 || changes.some((change) => namesEntry(name.dn, change))) return undefined;
-  const isNew = ({ attribute, value }: (typeof draft.uniqueKeys)[number]) =>
-    !shape.some((path) => pathName(path) === attribute && hasKey(before, path, value));
-  await checkFree(reader, container, shape, draft.uniqueKeys.filter(isNew), id);
+  await checkFree(reader, container, shape, newKeys(before, draft.uniqueKeys, shape), id);
   const controls = [stillIs(container, id, before.version), postRead(container.read)];
   const result = await reader.pool.modify(reader.call, { dn: name.dn, changes, controls }).catch((error: unknown) => {
     if (!(error instanceof LdapError)) throw error;

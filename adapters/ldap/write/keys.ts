@@ -2,12 +2,12 @@
 
 import type { DirectoryError } from '#model/errors.ts';
 import { type AttributePath, pathName } from '#model/filter.ts';
-import type { Key, ResourceId } from '#model/resource.ts';
+import type { Key, ResourceId, StoredResource } from '#model/resource.ts';
 import type { LdapError } from '../connection/ldap-error.ts';
 import { normalizeDn } from '../dn.ts';
 import { homeAt } from '../filter/matcher.ts';
 import { printLeafPath } from '../mapping/leaves.ts';
-import { byKeys } from '../read/by-keys.ts';
+import { byKeys, hasKey } from '../read/by-keys.ts';
 import type { Reader } from '../read/reader.ts';
 import { CODE, toDirectoryError } from '../result-error.ts';
 import type { Container } from '../tenant-view.ts';
@@ -29,10 +29,17 @@ export async function checkFree(
   if (held !== undefined) throw taken(held.attribute, held.id);
 }
 
-function isGuarded(container: Container, shape: readonly AttributePath[], { attribute, value }: Key): boolean {
+export function isGuarded(container: Container, shape: readonly AttributePath[], { attribute, value }: Key): boolean {
   const path = shape.find((each) => pathName(each) === attribute);
   const home = path && homeAt(path, container.map);
   return home !== undefined && /^[!-~]+$/.test(value) && home.attributes.every((name) => isUnique(container, name));
+}
+
+/** What the resource is to have and does not have yet. */
+export function newKeys(before: StoredResource, keys: readonly Key[], shape: readonly AttributePath[]): readonly Key[] {
+  const isHeld = ({ attribute, value }: Key) =>
+    shape.some((path) => pathName(path) === attribute && hasKey(before, path, value));
+  return keys.filter((key) => !isHeld(key));
 }
 
 export function isUnique({ unique }: Pick<Container, 'unique'>, attribute: string): boolean {

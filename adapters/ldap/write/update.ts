@@ -16,7 +16,7 @@ import { changeMembersUnread } from './blind-members.ts';
 import { modifyByGuid, renameByGuid } from './by-guid.ts';
 import { contentChanges } from './content-changes.ts';
 import { checkAllowed, checkPassword, explainUntaken } from './explain.ts';
-import { attributeTaken, checkFree, nameOf } from './keys.ts';
+import { attributeTaken, checkFree, nameOf, newKeys } from './keys.ts';
 import { dnIn, resolveManager } from './manager.ts';
 import { idsOf, planMembers } from './member-plan.ts';
 import { answer, type MemberStep, memberStep, REFS_LIMIT, stepChanges } from './member-step.ts';
@@ -29,7 +29,20 @@ type Update = Extract<Write, { kind: 'update' }>;
 
 const ATTEMPTS = 200;
 
-export async function update(
+export function update(
+  reader: Reader,
+  shape: readonly AttributePath[],
+  container: Container,
+  operation: Update,
+): Promise<Written> {
+  const { id: self, content } = operation;
+  const keys = content === undefined ? [] : newKeys(content.before, content.draft.uniqueKeys, shape);
+  return reader.view.uniqueWrites.alone(reader, { container, shape, keys, self }, (own) =>
+    updateAlone(own, shape, container, operation),
+  );
+}
+
+async function updateAlone(
   reader: Reader,
   shape: readonly AttributePath[],
   container: Container,

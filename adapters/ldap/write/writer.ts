@@ -73,7 +73,15 @@ export class Writer {
     throw new DirectoryError('READ_ONLY', `the directory has no place for resources of type ${type}`);
   }
 
-  async #create(operation: Operation<'create'>): Promise<Written> {
+  #create(operation: Operation<'create'>): Promise<Written> {
+    const container = this.#container(operation);
+    const write = { container, shape: this.#shape(operation.type), keys: operation.draft.uniqueKeys };
+    return this.#reader.view.uniqueWrites.alone(this.#reader, write, (own) =>
+      new Writer(own, this.#shape).#createAlone(operation),
+    );
+  }
+
+  async #createAlone(operation: Operation<'create'>): Promise<Written> {
     const { type, draft, members: change } = operation;
     checkDeclared(operation);
     const container = this.#container(operation);
