@@ -9,6 +9,7 @@ import type { AttributePath, CompareOperator, Filter, Sort } from '#model/filter
 import type {
   Attributes,
   EdgeName,
+  Json,
   Key,
   Linked,
   Links,
@@ -29,6 +30,24 @@ export interface AdapterModule<Options> {
     options: Options,
     shape: (tenant: TenantId, type: ResourceTypeName) => readonly AttributePath[],
   ): Promise<DirectoryAdapter>;
+  /**
+   * Looks at a store that is there, by the options that lead to it and where in it to look, and proposes the others. Reads a bounded
+   * part and changes nothing. Optional. @throws INVALID_VALUE with every fault of `connection`, UNAVAILABLE with what to do
+   */
+  discover?(
+    connection: unknown,
+    within: string | undefined,
+    call: Pick<Call, 'deadline' | 'signal'>,
+  ): Promise<Proposal>;
+}
+
+export interface Proposal {
+  /** Beside those of the connection. */
+  readonly options: { readonly [name: string]: Json };
+  /** What to know of an option, by its path: `users.base`. */
+  readonly comments: { readonly [path: string]: readonly string[] };
+  /** What was looked at and found, what has no place, and what the store lacks. */
+  readonly remarks: readonly string[];
 }
 
 export interface DirectoryAdapter {

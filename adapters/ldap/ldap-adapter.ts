@@ -39,6 +39,7 @@ type Shape = Parameters<AdapterModule<LdapOptions>['open']>[1];
 /** An existing directory: its people and groups as they are, changed where a client changes them. */
 export const ldap: AdapterModule<LdapOptions> = {
   options: { parse: parseLdapOptions },
+  discover: async (...asked) => (await import('./discover/discover.ts')).discoverLdap(...asked),
   open: async (options, shape) => new LdapAdapter(options, shape, openWholePool(options)),
 };
 

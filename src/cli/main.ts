@@ -12,6 +12,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['token new', async () => (await import('./token-new.ts')).tokenNew],
   ['schema', async () => (await import('./schema.ts')).schema],
   ['connect', async () => (await import('./connect.ts')).connect],
+  ['ldap discover', async () => (await import('./ldap-discover.ts')).ldapDiscover],
 ]);
 
 /** The words behind these are no part of the command's name. */
@@ -25,6 +26,7 @@ Usage:
   portico token new --tenant T --scopes A,B               print a new token, once, and the lines for the configuration
   portico schema [--tenant T] [--config FILE]             print the GraphQL schema of a tenant
   portico connect IDP [--tenant T] [--config FILE]        print what to type into an identity provider
+  portico ldap discover --url URL [--bind-dn DN ...]      look at a directory and print a configuration that serves it
   portico --version
   portico [command] --help
 

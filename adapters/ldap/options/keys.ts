@@ -32,7 +32,7 @@ const container = {
 const url = z.url({ protocol: /^ldap[si]?$/, error: 'an ldap, ldaps or ldapi URL' });
 const milliseconds = z.int().min(1).max(600_000);
 
-export const ldapKeys = z.strictObject({
+const connection = {
   url: z.union([url, z.array(url).min(1)]),
   replicas: z.array(url).optional(),
   bindDn: text.optional(),
@@ -52,6 +52,13 @@ export const ldapKeys = z.strictObject({
   connectTimeoutMs: milliseconds.optional(),
   heartbeatMs: milliseconds.optional(),
   connections: z.int().min(1).max(64).optional(),
+};
+
+/** Those that lead to a server, without what is in it. */
+export const connectionKeys = z.strictObject(connection);
+
+export const ldapKeys = z.strictObject({
+  ...connection,
   preset: z.enum(['openldap', 'active-directory']).optional(),
   changes: z.enum(['syncrepl', 'none']).optional(),
   changesKept: z.int().min(1).max(10_000_000).optional(),
@@ -67,6 +74,7 @@ export const ldapKeys = z.strictObject({
 });
 
 export type LdapKeys = z.infer<typeof ldapKeys>;
+export type ConnectionKeys = z.infer<typeof connectionKeys>;
 export type ContainerKeys = LdapKeys['users'] & LdapKeys['groups'];
 export type PlaceKey = z.infer<typeof place>;
 export type ConstantKey = z.infer<typeof constant>;

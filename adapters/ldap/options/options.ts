@@ -14,7 +14,15 @@ import { parseLeafPath } from '../mapping/leaves.ts';
 import { parseTemplate } from '../mapping/template.ts';
 import type { LockOptions } from '../write/directory-locks.ts';
 import type { PasswordOptions } from '../write/password.ts';
-import { type ConstantKey, type ContainerKeys, type LdapKeys, ldapKeys, type PlaceKey } from './keys.ts';
+import {
+  type ConnectionKeys,
+  type ConstantKey,
+  type ContainerKeys,
+  connectionKeys,
+  type LdapKeys,
+  ldapKeys,
+  type PlaceKey,
+} from './keys.ts';
 import { type ContainerPreset, PRESETS, type Preset } from './presets.ts';
 
 export interface LdapOptions {
@@ -95,7 +103,16 @@ export function parseLdapOptions(value: unknown): LdapOptions {
   return options;
 }
 
-function poolSettings(keys: LdapKeys): PoolSettings {
+/** How a server is reached, by the keys that say so alone. @throws INVALID_VALUE with every fault at once */
+export function parseConnection(value: unknown): PoolSettings {
+  const parsed = connectionKeys.safeParse(value);
+  if (!parsed.success) throw invalid(parsed.error.issues.flatMap(faultsOfIssue));
+  const faults = [...faultsOfBind(parsed.data), ...faultsOfPlaintext(parsed.data)];
+  if (faults.length > 0) throw invalid(faults);
+  return poolSettings(parsed.data);
+}
+
+function poolSettings(keys: ConnectionKeys): PoolSettings {
   const { url, replicas, tls, bindDn, bindPassword, timeoutMs, connectTimeoutMs, heartbeatMs, connections } = keys;
   return {
     urls: typeof url === 'string' ? [url] : url,
@@ -126,7 +143,7 @@ function sharedBase({ users, groups }: Pick<LdapKeys, 'users' | 'groups'>): stri
 }
 
 /** Over a Unix socket, or with a certificate, who connects is known without a name. */
-function usesExternal({ url, tls }: LdapKeys): boolean {
+function usesExternal({ url, tls }: ConnectionKeys): boolean {
   const [first = ''] = typeof url === 'string' ? [url] : url;
   return first.startsWith('ldapi:') || tls?.cert !== undefined;
 }
@@ -253,7 +270,7 @@ function faultsOfId(name: 'users' | 'groups', { id, map, dialect }: ContainerOpt
   return [{ path: `${name}.id`, expected: 'an LDAP attribute that nothing else is mapped to', got: id.attribute }];
 }
 
-function faultsOfBind({ bindDn, bindPassword }: LdapKeys): readonly Fault[] {
+function faultsOfBind({ bindDn, bindPassword }: ConnectionKeys): readonly Fault[] {
   if ((bindDn === undefined) === (bindPassword === undefined)) return [];
   return [
     { path: bindDn === undefined ? 'bindDn' : 'bindPassword', expected: 'both bindDn and bindPassword, or neither' },
@@ -261,7 +278,7 @@ function faultsOfBind({ bindDn, bindPassword }: LdapKeys): readonly Fault[] {
 }
 
 /** A password that anybody on the way could read, its users' included, is sent only by somebody who says so. */
-function faultsOfPlaintext({ url, replicas = [], bindPassword, tls, plaintext }: LdapKeys): readonly Fault[] {
+function faultsOfPlaintext({ url, replicas = [], bindPassword, tls, plaintext }: ConnectionKeys): readonly Fault[] {
   if (bindPassword === undefined || tls?.startTls || plaintext) return [];
   const open = [url, replicas].flat().filter((each) => each.startsWith('ldap:') && !isLoopback(new URL(each).hostname));
   return open.map((each) => ({

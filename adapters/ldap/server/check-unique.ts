@@ -43,9 +43,9 @@ function checkAttribute(path: string, container: Container, attribute: string, o
 }
 
 /** Undefined where it keeps the attribute unique below the base; empty where it is about something else. */
-function shortcoming(
+export function shortcoming(
   { text, serialize, uris }: Directive,
-  { normalBase, objectClasses: [first = ''] }: Container,
+  { normalBase, objectClasses: [first = ''] }: Pick<Container, 'normalBase' | 'objectClasses'>,
   attribute: string,
 ): string | undefined {
   const uri = uris.find(({ attributes }) => attributes.includes(attribute.toLowerCase()));

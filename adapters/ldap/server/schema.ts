@@ -97,7 +97,8 @@ export class ServerSchema {
   /** What entries of these classes must and may have. Undefined where they may have anything, or where rules add to the classes (RFC 4512 §4.1.6). */
   contents(classes: readonly string[]): ClassContents | undefined {
     const all = this.#all(classes);
-    if (this.#hasContentRules || all.some(({ names }) => names.some((name) => name.toLowerCase() === ANYTHING))) return undefined;
+    if (this.#hasContentRules || all.some(({ names }) => names.some((name) => name.toLowerCase() === ANYTHING)))
+      return undefined;
     const named = (keyword: string) =>
       new Set(all.flatMap((each) => each.values(keyword)).map((name) => this.canonical(name)));
     return { must: named('MUST'), may: named('MAY') };
