@@ -75,6 +75,6 @@ function meaningOf({ code, deed, result: { diagnostic } }: LdapError): readonly 
 }
 
 function noRight(deed = 'do this'): readonly [ErrorCode, string] {
-  const detail = `the account that Portico binds with has no right to ${deed}; grant it in the access rules of the directory`;
+  const detail = `the account that Portico binds with has no right to ${deed}; grant it in the access rules of the directory (manage, where the server keeps an attribute to itself)`;
   return ['FORBIDDEN', detail];
 }

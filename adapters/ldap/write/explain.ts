@@ -26,17 +26,6 @@ export function explainUntaken(found: DirectoryError, error: unknown, container:
   return found.code === 'INVALID_VALUE' ? explain(error, container) : found;
 }
 
-/** @throws FORBIDDEN naming what the account may not write, where that is the refusal */
-export function checkAllowed(error: unknown, attributes: readonly string[]): void {
-  if (!hasCode(error, CODE.insufficientAccess)) return;
-  const names = [...new Set(attributes)].join(', ');
-  throw new DirectoryError(
-    'FORBIDDEN',
-    `the directory does not let the account that Portico binds with write all of: ${names}; grant it write access to them, or manage where the server keeps an attribute to itself`,
-    { cause: error },
-  );
-}
-
 /** `Password fails quality checking policy`; what begins with a number is Active Directory's, which `result-error.ts` knows better. */
 const POLICY = /^(?![0-9A-F]{8}:).*password/i;
 

@@ -15,7 +15,7 @@ import { changeUnread } from './blind-change.ts';
 import { changeMembersUnread } from './blind-members.ts';
 import { modifyByGuid, renameByGuid } from './by-guid.ts';
 import { contentChanges } from './content-changes.ts';
-import { checkAllowed, checkPassword, explainUntaken } from './explain.ts';
+import { checkPassword, explainUntaken } from './explain.ts';
 import { attributeTaken, checkFree, nameOf, newKeys } from './keys.ts';
 import { dnIn, resolveManager } from './manager.ts';
 import { idsOf, planMembers } from './member-plan.ts';
@@ -174,10 +174,6 @@ class Attempt {
       if (found === undefined) return undefined;
       return answer(await resourceWritten(this.#reader, found, known), true, step);
     } catch (error) {
-      checkAllowed(
-        error,
-        changes.map(({ attribute }) => attribute),
-      );
       if (this.#operation.content?.draft.secrets !== undefined) checkPassword(error);
       return this.#afterRefusal(error, current, step);
     }

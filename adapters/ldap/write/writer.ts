@@ -17,7 +17,7 @@ import type { Container, Found } from '../tenant-view.ts';
 import { isStill } from './assertions.ts';
 import { deleteByGuid, writtenAt } from './by-guid.ts';
 import { clean, sweep } from './clean.ts';
-import { checkAllowed, checkPassword, explain, explainUntaken } from './explain.ts';
+import { checkPassword, explain, explainUntaken } from './explain.ts';
 import { givenId, mustAskForId } from './given-id.ts';
 import { attributeTaken, checkFree, nameOf } from './keys.ts';
 import { dnIn, resolveManager } from './manager.ts';
@@ -144,7 +144,6 @@ export class Writer {
     } catch (error) {
       if (error instanceof DirectoryError && error.code === 'OUTCOME_UNKNOWN')
         return this.#settleCreate(container, dn, draft, id, error);
-      checkAllowed(error, Object.keys(request.attributes));
       if (draft.secrets !== undefined) checkPassword(error);
       if (hasCode(error, CODE.entryExists) || hasCode(error, CODE.constraint)) {
         if (id !== undefined && (await this.#reader.anyByIds([id])).has(id)) throw taken('id', id);

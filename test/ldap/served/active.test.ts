@@ -127,7 +127,7 @@ describe('active by the lock of ppolicy', () => {
     const id = await created(scim, 'dan');
     const { status, body } = await scim.patch(`/Users/${id}`, [{ op: 'replace', value: { active: false } }]);
     expect(status).toBe(403);
-    expect(body['detail']).toMatch(/does not let the account.*pwdAccountLockedTime; grant it/);
+    expect(body['detail']).toMatch(/has no right to change pwdAccountLockedTime of an entry; grant it.*manage/);
     expect(await scim.get(`/Users/${id}`)).toMatchObject({ body: { active: true } });
   });
 });
