@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import { ldap } from '#adapters/ldap/ldap-adapter.ts';
@@ -195,7 +196,10 @@ describe('a feed', () => {
     await slapd.ldapmodify(person('ada'));
     await expectRejection(
       (async () => {
-        for (;;) await adapter.changes(callOf({ deadline: Date.now() + 50 }), null, 1);
+        for (;;) {
+          await adapter.changes(callOf({ deadline: Date.now() + 10_000 }), null, 1);
+          await wait(5);
+        }
       })(),
       'UNAVAILABLE',
     );

@@ -31,7 +31,7 @@ export class Reader {
   }
 
   async sees(count: number): Promise<readonly Change[]> {
-    await expect.poll(() => this.changes.length, { timeout: 10_000, interval: 2 }).toBeGreaterThanOrEqual(count);
+    await expect.poll(() => this.changes.length, { timeout: 60_000, interval: 2 }).toBeGreaterThanOrEqual(count);
     return this.changes;
   }
 
