@@ -14,6 +14,8 @@ export default defineConfig({
     // Several files start servers or child processes, and the machines that run them have two cores.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Vitest would leave one core idle; much of the time is spent waiting for servers.
+    maxWorkers: 2,
     reporters: [
       'default',
       conformanceReporter(writesConformance),
