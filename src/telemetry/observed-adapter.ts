@@ -76,8 +76,11 @@ class ObservedAdapter implements DirectoryAdapter {
     return this.#time('ping', performance.now(), this.#inner.ping(call));
   }
 
+  /** What has nothing to say of itself says whether it serves. */
   async inspect(call: Call): Promise<Inspection> {
-    return (await this.#inner.inspect?.(call)) ?? { faults: [], notices: [] };
+    if (this.#inner.inspect !== undefined) return this.#inner.inspect(call);
+    await this.#inner.ping(call);
+    return { faults: [], notices: [] };
   }
 
   close(): Promise<void> {
