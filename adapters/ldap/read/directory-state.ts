@@ -7,10 +7,10 @@ import { rootDse } from './root-dse.ts';
 
 /** Another text after every change; undefined where the server does not say. RFC 4533 §1.2 has no name for it, slapd calls it contextCSN. */
 export async function stateOf({ pool, call, view }: Reader): Promise<string | undefined> {
-  const { controls, namingContexts } = await rootDse(pool, call);
-  if (!controls.has(SYNC_REQUEST)) return undefined;
+  const server = await rootDse(pool, call);
+  if (!server?.controls.has(SYNC_REQUEST)) return undefined;
   const base = view.users.normalBase;
-  const suffix = namingContexts.find((each) => base === normalizeDn(each) || isBelow(base, normalizeDn(each)));
+  const suffix = server.namingContexts.find((each) => base === normalizeDn(each) || isBelow(base, normalizeDn(each)));
   if (suffix === undefined) return undefined;
   const search = { base: suffix, scope: 'base', filter: EVERYTHING, attributes: ['contextCSN'] } as const;
   const { entries } = await pool.search(call, search);

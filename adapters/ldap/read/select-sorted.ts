@@ -30,8 +30,8 @@ export async function selectSorted(
   { after, skip, count }: Part,
 ): Promise<Selected | undefined> {
   const { pool, call } = list.reader;
-  const { controls: offered } = await rootDse(pool, call);
-  if (!offered.has(SORT) || !offered.has(PAGED_RESULTS)) return undefined;
+  const offered = (await rootDse(pool, call))?.controls;
+  if (!offered?.has(SORT) || !offered.has(PAGED_RESULTS)) return undefined;
   const search = searchOf(list, after);
   const order = sort(keys);
   // One more, since the place itself matches as well.
