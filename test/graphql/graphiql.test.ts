@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { fillCompany } from './company.ts';
 import { create, Gateway } from './gateway.ts';
 
@@ -72,6 +72,17 @@ describe.skipIf(missing !== undefined)('GraphiQL in a browser', () => {
     await page.getByRole('button', { name: 'Continue' }).click();
   };
 
+  /** Until the editor is ready it loses what is typed, and the button runs the query that it opened with. */
+  const listen = async (page: Page) => {
+    await page.locator('.graphiql-query-editor').click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText('subscription { resourceChanged { kind resource { ... on User { userName } } } }');
+    await page.locator('.graphiql-query-editor').getByText('resourceChanged').waitFor({ timeout: 5_000 });
+    await page.locator('.graphiql-execute-button').click();
+    await page.waitForTimeout(500);
+    await page.getByRole('button', { name: /^Stop/ }).waitFor({ timeout: 5_000 });
+  };
+
   test('asks for a token, runs the query that it opens with, and never leaves the origin', async () => {
     const page = await browser.newPage();
     const elsewhere: string[] = [];
@@ -110,10 +121,7 @@ describe.skipIf(missing !== undefined)('GraphiQL in a browser', () => {
     const page = await browser.newPage();
     await page.goto(`${gateway.url}/graphql`);
     await give(page, TOKEN);
-    await page.locator('.graphiql-query-editor').click();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.insertText('subscription { resourceChanged { kind resource { ... on User { userName } } } }');
-    await page.locator('.graphiql-execute-button').click();
+    await vi.waitFor(() => listen(page), { timeout: 50_000 });
     const result = page.locator('.result-window');
     for (const userName of ['dan', 'eve']) {
       // GraphiQL shows nothing until the first change, and changes from before it listens are not told.
