@@ -125,7 +125,7 @@ class LdapAdapter implements DirectoryAdapter {
   }
 
   async write(call: Call, operations: readonly Write[]): Promise<readonly (Written | DirectoryError)[]> {
-    const reader = await this.#asked(() => this.#reader(call));
+    const reader = await this.#asked(async () => this.#reader(call));
     for (const type of new Set(operations.map((operation) => operation.type))) this.#container(reader, call, type);
     const writer = new Writer(reader, (type) => this.#shape(call.tenant, type));
     const answers: (Written | DirectoryError)[] = [];
@@ -159,7 +159,7 @@ class LdapAdapter implements DirectoryAdapter {
       this.#checkOpen(call);
       await this.#pool.search(call, rootDse);
       // Portico's own name stands for no tenant: whether there is a server at all.
-      if (!isPorticosOwn(call.tenant)) await this.#checkFit(call, this.#view(call.tenant));
+      if (!isPorticosOwn(call.tenant)) await this.#fitnessOf(this.#view(call.tenant)).check(this.#pool.server, call);
     });
   }
 
@@ -191,8 +191,12 @@ class LdapAdapter implements DirectoryAdapter {
     }
   }
 
-  #read<T>(call: Call, work: (reader: Reader) => Promise<T>): Promise<T> {
-    return this.#asked(async () => work(await this.#reader(call)));
+  async #read<T>(call: Call, work: (reader: Reader) => Promise<T>): Promise<T> {
+    try {
+      return await work(await this.#reader(call));
+    } catch (error) {
+      throw toDirectoryError(error);
+    }
   }
 
   async #asked<T>(work: () => Promise<T>): Promise<T> {
@@ -204,16 +208,13 @@ class LdapAdapter implements DirectoryAdapter {
   }
 
   /** @throws UNAVAILABLE where the server that is in use cannot do what the options ask of it */
-  async #reader(call: Call): Promise<Reader> {
+  #reader(call: Call): Reader | Promise<Reader> {
     this.#checkOpen(call);
     const view = this.#view(call.tenant);
-    await this.#checkFit(call, view);
-    return new Reader(this.#pool, view, call);
-  }
-
-  async #checkFit(call: Call, view: TenantView): Promise<void> {
+    const reader = new Reader(this.#pool, view, call);
     const fitness = this.#fitnessOf(view);
-    if (!fitness.isKnown(this.#pool.server)) await fitness.check(this.#pool.server, call);
+    const { server } = this.#pool;
+    return fitness.isKnown(server) ? reader : fitness.check(server, call).then(() => reader);
   }
 
   #fitnessOf(view: TenantView): Fitness {

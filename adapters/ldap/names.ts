@@ -1,4 +1,5 @@
 /** Where entries were last seen. */
+import { LRUCache } from 'lru-cache';
 import type { ResourceId } from '#model/resource.ts';
 
 interface Named {
@@ -21,17 +22,16 @@ const NOBODY: Witness = { isLive: false, versionOf: () => undefined };
  * asserts the id may go by what `get` answers.
  */
 export class Names<Name extends Named> {
-  readonly #limit: number;
   readonly #witness: Witness;
-  readonly #names = new Map<ResourceId, Name>();
+  readonly #names: LRUCache<ResourceId, Name>;
 
   constructor(limit: number, witness: Witness = NOBODY) {
-    this.#limit = limit;
     this.#witness = witness;
+    this.#names = new LRUCache({ max: limit });
   }
 
   get(id: ResourceId): Name | undefined {
-    return this.#names.get(id);
+    return this.#names.peek(id);
   }
 
   /**
@@ -40,22 +40,19 @@ export class Names<Name extends Named> {
    */
   live(id: ResourceId): Name | undefined {
     if (!this.#witness.isLive) return undefined;
-    const name = this.#names.get(id);
+    const name = this.#names.peek(id);
     const version = this.#witness.versionOf(id);
     // What was read or written just now may be told later.
     return name === undefined || !version || name.version < version ? undefined : name;
   }
 
   set(id: ResourceId, name: Name): void {
-    this.#names.delete(id);
     this.#names.set(id, name);
-    const [oldest] = this.#names.keys();
-    if (this.#names.size > this.#limit && oldest !== undefined) this.#names.delete(oldest);
   }
 
   /** As `set`, for names that nobody has asked for: where it is full, no other one has to go. */
   learn(id: ResourceId, name: Name): void {
-    if (this.#names.size < this.#limit || this.#names.has(id)) this.#names.set(id, name);
+    if (this.#names.size < this.#names.max || this.#names.has(id)) this.#names.set(id, name);
   }
 
   forget(id: ResourceId): void {

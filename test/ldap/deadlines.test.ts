@@ -69,6 +69,18 @@ describe('time that is over', { retry: 3 }, () => {
     expect(proxy.taken).toBe(1);
   });
 
+  test('a read that is given up as soon as it has left ends within moments', async () => {
+    await read();
+    proxy.delayMs = 1_000;
+    const controller = new AbortController();
+    const late = failure(read(ldapCall(5_000, { signal: controller.signal })));
+    controller.abort();
+    const { error, ms } = await late;
+    expect(error).toMatchObject({ code: 'TIMEOUT' });
+    expect(ms).toBeLessThan(SLACK_MS);
+    proxy.delayMs = 0;
+  });
+
   test('what arrives too late or given up is not sent', async () => {
     await read();
     const counts = await slapd.countOperations(async () => {

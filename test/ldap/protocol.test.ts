@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { BerReader, BerWriter } from 'ldapts';
 import { describe, expect, test } from 'vitest';
-import { decodeAttributes, ProtocolFault } from '#adapters/ldap/connection/protocol/ber.ts';
+import { ProtocolFault } from '#adapters/ldap/connection/protocol/ber.ts';
 import { decode } from '#adapters/ldap/connection/protocol/decode.ts';
+import { decodeAttributes } from '#adapters/ldap/connection/protocol/decode-attributes.ts';
 import { FrameReader } from '#adapters/ldap/connection/protocol/frame-reader.ts';
 
 function entryMessage(id: number, dn: string, attributes: readonly (readonly [string, readonly string[]])[]): Buffer {
@@ -87,6 +88,30 @@ describe('messages', () => {
   test('of which a value reaches beyond the end are a fault', () => {
     const cut = Buffer.from([0x30, 0x08, 0x30, 0x06, 0x04, 0x01, 0x61, 0x31, 0x7f, 0x04]);
     expect(() => decodeAttributes(new BerReader(cut))).toThrow(ProtocolFault);
+  });
+
+  test('of which a value reaches beyond its own attribute are a fault, although the bytes are there', () => {
+    const next = [0x30, 0x05, 0x04, 0x01, 0x62, 0x31, 0x00];
+    const long = Buffer.from([0x30, 0x10, 0x30, 0x07, 0x04, 0x01, 0x61, 0x31, 0x02, 0x04, 0x02, ...next]);
+    expect(() => decodeAttributes(new BerReader(long))).toThrow(ProtocolFault);
+    const whole = Buffer.from([0x30, 0x09, 0x30, 0x07, 0x04, 0x01, 0x61, 0x31, 0x02, 0x04, 0x00]);
+    expect(decodeAttributes(new BerReader(whole))).toMatchObject([{ name: 'a', values: [Buffer.alloc(0)] }]);
+  });
+
+  test('name attributes that look alike, each by its own name', () => {
+    const names = ['ab1z', 'ab2z', 'aC1z', 'a-xz'];
+    for (let round = 0; round < 2; round += 1) {
+      const message = decode(
+        entryMessage(
+          1,
+          'cn=a',
+          names.map((name) => [name, [name]] as const),
+        ),
+      );
+      if (message.kind !== 'entry') throw new Error(message.kind);
+      expect(message.entry.names).toEqual(names);
+      for (const name of names) expect(message.entry.strings(name.toUpperCase())).toEqual([name]);
+    }
   });
 
   test('of many small pieces are put together once', () => {

@@ -4,13 +4,13 @@ import type * as operation from './operations.ts';
 import type { LdapOperations, Limits } from './pool.ts';
 import type { Incoming } from './protocol/decode.ts';
 import * as encode from './protocol/encode.ts';
+import { encodeSearch } from './protocol/encode-search.ts';
+import type { Asking } from './transport/in-flight.ts';
 
 /** A request before it has a connection. */
-export interface Ask {
+export interface Ask extends Asking {
   /** By then it has an answer: milliseconds since the epoch. Asked for once per attempt. */
   encode(until: number): encode.Encode;
-  readonly writes: boolean;
-  take?(message: Incoming): void;
   /** False: part of the answer is with whoever asked. */
   isRepeatable?(): boolean;
 }
@@ -31,50 +31,15 @@ export class Operations implements LdapOperations {
   }
 
   async search(limits: Limits, request: operation.Search): Promise<operation.SearchResult> {
-    let entries: Entry[] = [];
-    let references: string[] = [];
-    const begin = () => {
-      entries = [];
-      references = [];
-    };
-    const take = (message: Incoming) => {
-      if (message.kind === 'entry') entries.push(message.entry);
-      if (message.kind === 'reference') references.push(...message.urls);
-    };
-    const result = await this.#read(limits, request, take, begin);
-    return { ...result, entries, references };
+    const gathering = new Gathering(request);
+    const result = checked(await this.#perform(limits, gathering), request);
+    return { ...result, entries: gathering.entries, references: gathering.references };
   }
 
   async stream(limits: Limits, request: operation.Search, take: (entry: Entry) => void) {
-    const references: string[] = [];
-    let taken = false;
-    const part = (message: Incoming) => {
-      taken = true;
-      if (message.kind === 'entry') take(message.entry);
-      if (message.kind === 'reference') references.push(...message.urls);
-    };
-    const result = await this.#read(
-      limits,
-      request,
-      part,
-      () => undefined,
-      () => !taken,
-    );
-    return { ...result, references };
-  }
-
-  async #read(
-    limits: Limits,
-    request: operation.Search,
-    take: (message: Incoming) => void,
-    begin: () => void,
-    isRepeatable: () => boolean = () => true,
-  ): Promise<operation.LdapResult> {
-    const encoded = (until: number) => {
-      begin();
-      return encode.encodeSearch(request, Math.max(1, Math.ceil((until - Date.now()) / 1_000)));
-    };
-    return checked(await this.#perform(limits, { encode: encoded, writes: false, take, isRepeatable }), request);
+    const passing = new Passing(request, take);
+    const result = checked(await this.#perform(limits, passing), request);
+    return { ...result, references: passing.references };
   }
 
   add(limits: Limits, request: operation.Add): Promise<operation.LdapResult> {
@@ -109,6 +74,61 @@ export class Operations implements LdapOperations {
   async #write(limits: Limits, request: Expected, encoded: encode.Encode): Promise<operation.ExtendedResult> {
     return checked(await this.#perform(limits, { encode: () => encoded, writes: true }), request);
   }
+}
+
+/** A search whose entries are kept until it is over. */
+class Gathering implements Ask {
+  readonly writes = false;
+  readonly #request: operation.Search;
+  entries: Entry[] = [];
+  references: string[] = [];
+
+  constructor(request: operation.Search) {
+    this.#request = request;
+  }
+
+  encode(until: number): encode.Encode {
+    this.entries = [];
+    this.references = [];
+    return encodeSearch(this.#request, secondsUntil(until));
+  }
+
+  take(message: Incoming): void {
+    if (message.kind === 'entry') this.entries.push(message.entry);
+    if (message.kind === 'reference') this.references.push(...message.urls);
+  }
+}
+
+/** A search whose entries go on as they come. */
+class Passing implements Ask {
+  readonly writes = false;
+  readonly references: string[] = [];
+  readonly #request: operation.Search;
+  readonly #take: (entry: Entry) => void;
+  #hasTaken = false;
+
+  constructor(request: operation.Search, take: (entry: Entry) => void) {
+    this.#request = request;
+    this.#take = take;
+  }
+
+  encode(until: number): encode.Encode {
+    return encodeSearch(this.#request, secondsUntil(until));
+  }
+
+  take(message: Incoming): void {
+    this.#hasTaken = true;
+    if (message.kind === 'entry') this.#take(message.entry);
+    if (message.kind === 'reference') this.references.push(...message.urls);
+  }
+
+  isRepeatable(): boolean {
+    return !this.#hasTaken;
+  }
+}
+
+function secondsUntil(until: number): number {
+  return Math.max(1, Math.ceil((until - Date.now()) / 1_000));
 }
 
 interface Expected {

@@ -1,7 +1,8 @@
 /** Controls of requests, and what comes back with results: RFC 4528 (assertion), 4527 (read entry), 3876 (matched values), 2696 (pages), 2891 (sort). */
 import { BerReader, BerWriter, type Filter, FilterParser } from 'ldapts';
 import { Entry } from './entry.ts';
-import { decodeAttributes, entered } from './protocol/ber.ts';
+import { entered } from './protocol/ber.ts';
+import { decodeAttributes } from './protocol/decode-attributes.ts';
 
 export interface Control {
   readonly type: string;

@@ -1,13 +1,15 @@
+import { attributeKey } from './protocol/attribute-names.ts';
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** An entry as a search found it: every attribute a list, every value the bytes that came, names without regard to case. */
 export class Entry {
   readonly dn: string;
-  readonly #attributes: ReadonlyMap<string, Attribute>;
+  readonly #attributes = new Map<string, Attribute>();
 
   constructor(dn: string, attributes: readonly Attribute[]) {
     this.dn = dn;
-    this.#attributes = new Map(attributes.map((attribute) => [attribute.name.toLowerCase(), attribute]));
+    for (const attribute of attributes) this.#attributes.set(attribute.key ?? attributeKey(attribute.name), attribute);
   }
 
   /** As the server writes them, options among them: `member;range=0-1499`. */
@@ -17,7 +19,7 @@ export class Entry {
 
   /** Empty where the entry has none. */
   buffers(name: string): readonly Buffer[] {
-    return this.#attributes.get(name.toLowerCase())?.values ?? [];
+    return this.#attributes.get(attributeKey(name))?.values ?? NONE;
   }
 
   /** What is no UTF-8 comes with U+FFFD in its place; see `isText`. */
@@ -31,8 +33,12 @@ export class Entry {
   }
 }
 
+const NONE: readonly Buffer[] = [];
+
 export interface Attribute {
   readonly name: string;
+  /** The name in small letters, where it is known. */
+  readonly key?: string;
   readonly values: readonly Buffer[];
 }
 

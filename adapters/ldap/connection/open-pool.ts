@@ -84,41 +84,46 @@ class Pool extends Operations implements LdapPool {
     return Math.min(deadline, Date.now() + this.#timeoutMs);
   }
 
+  /** What has broken is sent again where that cannot do it twice; what a server refuses for now, after a while. */
   async #perform(limits: Limits, ask: Ask): Promise<ExtendedResult> {
     const until = this.#until(limits);
-    for (let refusals = 0; ; refusals += 1) {
-      const { result, connection } = await this.#unbroken(limits, ask, until);
+    let refusals = 0;
+    let attempts = 0;
+    for (;;) {
+      const encode = ask.encode(until);
+      const acquired = this.#acquire(limits, ask, until);
+      const connection = acquired instanceof Promise ? await acquired : acquired;
+      let result: ExtendedResult;
+      try {
+        result = await connection.perform({ asking: ask, encode, until, signal: limits.signal });
+      } catch (error) {
+        attempts += 1;
+        if (attempts === ATTEMPTS || !mayRepeat(error, ask)) throw broken(error, ask);
+        continue;
+      }
       if (result.code !== BUSY && result.code !== UNAVAILABLE) return result;
       if (result.code === UNAVAILABLE) connection.retire(this.#timeoutMs);
-      const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** refusals) * (0.5 + Math.random() / 2);
-      if (Date.now() + pauseMs >= until) throw refused(result);
-      await pause(pauseMs, limits.signal);
+      await pauseAfter(result, refusals, until, limits.signal);
+      refusals += 1;
+      attempts = 0;
     }
   }
 
-  /** What has broken is sent again where that cannot do it twice. */
-  async #unbroken(limits: Limits, ask: Ask, until: number) {
-    for (let attempt = 1; ; attempt += 1) {
-      const encode = ask.encode(until);
-      const connection = await this.#acquire(limits, ask, until);
-      try {
-        return { result: await perform(connection, { ask, encode, until, limits }), connection };
-      } catch (error) {
-        if (attempt === ATTEMPTS || !mayRepeat(error, ask)) throw broken(error, ask);
-      }
-    }
-  }
-
-  async #acquire(limits: Limits, ask: Ask, until: number): Promise<Connection> {
+  #acquire(limits: Limits, ask: Ask, until: number): Connection | Promise<Connection> {
     if (this.#replicas !== undefined && limits.consistency === 'any' && !ask.writes) {
-      try {
-        return await this.#replicas.acquire(until, limits.signal);
-      } catch (error) {
-        // Whatever keeps the replicas from answering, the primary may.
-        if (Date.now() >= until || limits.signal.aborted) throw error;
-      }
+      return this.#acquireReplica(this.#replicas, limits, until);
     }
     return this.#primary.acquire(until, limits.signal);
+  }
+
+  async #acquireReplica(replicas: ConnectionGroup, { signal }: Limits, until: number): Promise<Connection> {
+    try {
+      return await replicas.acquire(until, signal);
+    } catch (error) {
+      // Whatever keeps the replicas from answering, the primary may.
+      if (Date.now() >= until || signal.aborted) throw error;
+    }
+    return this.#primary.acquire(until, signal);
   }
 
   /** What belongs to this connection has no meaning on another. */
@@ -126,7 +131,8 @@ class Pool extends Operations implements LdapPool {
     const until = this.#until(limits);
     const encode = ask.encode(until);
     connection.lease();
-    const result = await perform(connection, { ask, encode, until, limits }).catch((error: unknown) => {
+    const task = { asking: ask, encode, until, signal: limits.signal };
+    const result = await connection.perform(task).catch((error: unknown) => {
       throw broken(error, ask);
     });
     if (result.code === BUSY || result.code === UNAVAILABLE) throw refused(result);
@@ -145,24 +151,6 @@ function serversAt(urls: readonly string[], opening: Opening): Servers {
   return new Servers(urls.map(parseAddress), (address) => openChannel(address, opening));
 }
 
-interface Request {
-  readonly ask: Ask;
-  readonly encode: ReturnType<Ask['encode']>;
-  readonly until: number;
-  readonly limits: Limits;
-}
-
-function perform(connection: Connection, { ask, encode, until, limits }: Request): Promise<ExtendedResult> {
-  const task = {
-    encode,
-    writes: ask.writes,
-    until,
-    signal: limits.signal,
-    take: (message: Incoming) => ask.take?.(message),
-  };
-  return connection.perform(task);
-}
-
 function mayRepeat(error: unknown, ask: Ask): boolean {
   if (!(error instanceof ConnectionBroken)) return false;
   return !error.sent || (!ask.writes && ask.isRepeatable?.() !== false);
@@ -178,7 +166,10 @@ function refused(result: ExtendedResult): Error {
   return unavailable(`the directory is busy (result ${result.code})`, new LdapError(result), RETRY_AFTER_MS);
 }
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** Longer after each refusal. @throws {DirectoryError} UNAVAILABLE where there is no time for another try; TIMEOUT */
+async function pauseAfter(result: ExtendedResult, refusals: number, until: number, signal: AbortSignal): Promise<void> {
+  const ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** refusals) * (0.5 + Math.random() / 2);
+  if (Date.now() + ms >= until) throw refused(result);
   await wait(ms, undefined, { signal }).catch(() => {
     throw givenUp();
   });

@@ -210,6 +210,24 @@ const GENERALIZED = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)?(\d\d)?(?:[.,](\d+))?(?:Z|
 
 /** Milliseconds since the epoch of a GeneralizedTime; undefined where it is none. A fraction is one of what is named last. */
 export function parseTime(text: string): number | undefined {
+  return plainTime(text) ?? anyTime(text);
+}
+
+const PLAIN = /^\d{14}Z$/;
+
+/** As servers write the stamps of every entry, `20261127185500Z`; undefined where it is written, or counted, in another way. */
+function plainTime(text: string): number | undefined {
+  if (!PLAIN.test(text)) return undefined;
+  const at = (from: number, to: number) => Number(text.slice(from, to));
+  const [year, month, day, hour] = [at(0, 4), at(4, 6), at(6, 8), at(8, 10)];
+  const [minute, second] = [at(10, 12), at(12, 14)];
+  // Date.UTC would carry what is too much over into the next unit, and takes years below 100 for others.
+  const isPlain =
+    year > 99 && month > 0 && month < 13 && day > 0 && day < 29 && hour < 24 && minute < 60 && second < 60;
+  return isPlain ? Date.UTC(year, month - 1, day, hour, minute, second) : undefined;
+}
+
+function anyTime(text: string): number | undefined {
   const parts = GENERALIZED.exec(text);
   if (parts === null) return undefined;
   const [, year, month, day, hour, minute, second, fraction = '0', sign, offsetHour, offsetMinute = '00'] = parts;

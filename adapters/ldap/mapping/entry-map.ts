@@ -30,6 +30,8 @@ export class EntryMap {
   readonly #templates: EntryMapParts['templates'];
   readonly overflow: string | undefined;
   readonly #references: readonly string[];
+  /** By the key of a home. */
+  readonly #alone = new Map<string, boolean>();
 
   constructor({ homes, templates, overflow }: EntryMapParts) {
     this.homes = new Map(homes.map((home) => [home.key, home]));
@@ -199,8 +201,8 @@ export class EntryMap {
 
   /** Lays over `leaves`, what the homes say, what is kept beside them. */
   #overlay(leaves: Map<string, Leaf>, kept: Leaves, entry: Entry): Leaves {
-    const full = new Map(leaves);
-    for (const [key, leaf] of kept) setLeaf(full, key, leaf);
+    const isShared = (key: string) => this.homes.has(key) && !this.#isAlone(key);
+    const full = [...kept.keys()].some(isShared) ? laidOver(leaves, kept) : kept;
     for (const [key, leaf] of kept) {
       const home = this.homes.get(key);
       if (home === undefined || this.#isCurrent(home, full, entry)) setLeaf(leaves, key, leaf);
@@ -213,10 +215,35 @@ export class EntryMap {
   }
 
   /** The home holds what a write of all of it would put there. */
-  #isCurrent({ attributes }: Home, full: Leaves, entry: Entry): boolean {
-    const expected = this.#homeValues(full, attributes);
-    return attributes.every((name) => sameValues(entry.buffers(name), expected.get(name) ?? []));
+  #isCurrent(home: Home, full: Leaves, entry: Entry): boolean {
+    const expected = this.#isAlone(home.key) ? valuesOf(home, full) : this.#homeValues(full, home.attributes);
+    return home.attributes.every((name) => sameValues(entry.buffers(name), expected.get(name) ?? []));
   }
+
+  /** Nothing else writes what its home writes. */
+  #isAlone(key: string): boolean {
+    const known = this.#alone.get(key);
+    if (known !== undefined) return known;
+    const homes = [...this.homes.values()];
+    const isShared = (name: string) =>
+      this.#templates.has(name) || homes.some((other) => other.key !== key && other.attributes.includes(name));
+    const isAlone = this.homes.get(key)?.attributes.some(isShared) === false;
+    this.#alone.set(key, isAlone);
+    return isAlone;
+  }
+}
+
+function laidOver(leaves: Leaves, kept: Leaves): Map<string, Leaf> {
+  const full = new Map(leaves);
+  for (const [key, leaf] of kept) setLeaf(full, key, leaf);
+  return full;
+}
+
+function valuesOf(home: Home, leaves: Leaves): EntryValues {
+  const values: EntryValues = new Map();
+  const value = leaves.get(home.key)?.value ?? null;
+  if (value !== null) home.write(value, values);
+  return values;
 }
 
 /** Whether one of the paths leads through the other. */
@@ -240,6 +267,7 @@ function setLeaf(leaves: Map<string, Leaf>, key: string, leaf: Leaf): void {
 
 function sameValues(present: readonly Buffer[], expected: readonly Value[]): boolean {
   if (present.length !== expected.length) return false;
+  if (present.length === 1) return present[0]?.equals(Buffer.from(expected[0] as string)) === true;
   const wanted = expected.map((value) => Buffer.from(value as string)).sort(Buffer.compare);
   return present.toSorted(Buffer.compare).every((value, i) => value.equals(wanted[i] as Buffer));
 }

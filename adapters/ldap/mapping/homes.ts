@@ -37,6 +37,7 @@ export interface Place {
 /** One value, such as `name.familyName` in `sn`. */
 export function singleHome(path: readonly string[], { attribute, conversion }: Place): Home {
   const converter = converterOf(conversion);
+  const scimIn = (value: Buffer | undefined) => (value === undefined ? undefined : converter.toScim(value));
   return {
     path,
     key: leafKey(path),
@@ -47,7 +48,9 @@ export function singleHome(path: readonly string[], { attribute, conversion }: P
       addValue(into, attribute, converter.toLdap(value), converter);
     },
     read(entry) {
-      const values = entry.buffers(attribute).flatMap((value) => converter.toScim(value) ?? []);
+      const present = entry.buffers(attribute);
+      if (present.length <= 1) return scimIn(present[0]) ?? converter.absent;
+      const values = present.flatMap((value) => converter.toScim(value) ?? []);
       if (values.length <= 1) return values[0] ?? converter.absent;
       // Values have no order, RFC 4512 §2.5; the one that names the entry is the one that it is known by.
       const name = converter.form(nameIn(entry.dn, attribute) ?? '');
@@ -90,15 +93,17 @@ export function listHome(path: readonly string[], places: readonly ListPlace[], 
     return fitting.find(({ attribute, single }) => single !== true || !into.has(attribute));
   };
   const valueIn = (element: Json) => (complex ? own(element, 'value') : element);
-  const elements = (entry: Entry): readonly Json[] =>
-    homes.flatMap(({ attribute, type, converter }) =>
-      entry.buffers(attribute).flatMap((bytes) => {
+  const elements = (entry: Entry): readonly Json[] => {
+    const list: Json[] = [];
+    for (const { attribute, type, converter } of homes) {
+      for (const bytes of entry.buffers(attribute)) {
         const value = converter.toScim(bytes);
-        if (value === undefined) return [];
-        if (!complex) return [value];
-        return [{ value, ...(type !== undefined && { type }) }];
-      }),
-    );
+        if (value === undefined) continue;
+        list.push(complex ? { value, ...(type !== undefined && { type }) } : value);
+      }
+    }
+    return list;
+  };
   return {
     path,
     key: leafKey(path),

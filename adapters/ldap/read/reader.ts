@@ -14,6 +14,7 @@ import type { Container, Found, TenantView } from '../tenant-view.ts';
 /** A filter grows with every id; a server takes this many without effort. */
 export const NAMES_PER_SEARCH = 250;
 const OWN_TIME_MS = 2_000;
+const NOBODY: ReadonlyMap<string, Found> = new Map();
 
 export class Reader {
   readonly pool: LdapPool;
@@ -38,7 +39,9 @@ export class Reader {
     attributes: readonly string[] = container.read,
     controls: readonly Control[] = [],
   ): Promise<readonly Found[]> {
-    const entries = await this.#entries(container.base, all(container.classFilter, filter), attributes, controls);
+    const wanted = all(container.classFilter, filter);
+    const request = { base: container.base, scope: 'sub', filter: wanted, attributes, controls } as const;
+    const { entries } = await this.pool.search(this.call, request);
     return this.#found(entries).filter((found) => found.container === container);
   }
 
@@ -60,7 +63,8 @@ export class Reader {
     controls: readonly Control[] = [],
   ): Promise<readonly Entry[]> {
     const { base, users, groups } = this.view;
-    const bases = base === '' ? [users.base, groups.base] : [base];
+    if (base !== '') return this.#entries(base, filter, attributes, controls);
+    const bases = [users.base, groups.base];
     const found = await Promise.all(bases.map((each) => this.#entries(each, filter, attributes, controls)));
     return found.flat();
   }
@@ -114,7 +118,8 @@ export class Reader {
   ): Promise<readonly StoredResource[]> {
     const names = found.map(managersOf);
     const managers = names.flat().filter((name) => !known.has(name));
-    const others = await this.#othersAt([...managers, ...referencesOf(found, known)]);
+    const unknown = [...managers, ...referencesOf(found, known)];
+    const others = unknown.length === 0 ? NOBODY : await this.byDns(unknown);
     const idOf = (name: string) => known.get(name) ?? others.get(name)?.id;
     const managerAt = (name: string) => {
       const other = others.get(name);
@@ -133,12 +138,9 @@ export class Reader {
     found: readonly Found[],
     known: ReadonlyMap<string, ResourceId> = new Map(),
   ): Promise<readonly Found[]> {
-    const others = await this.#othersAt(referencesOf(found, known));
+    const unknown = referencesOf(found, known);
+    const others = unknown.length === 0 ? NOBODY : await this.byDns(unknown);
     return found.map((each) => mapped(each, (name) => known.get(name) ?? others.get(name)?.id));
-  }
-
-  async #othersAt(names: readonly string[]): Promise<ReadonlyMap<string, Found>> {
-    return names.length === 0 ? new Map() : this.byDns(names);
   }
 
   #nameTerms(dns: readonly string[]): readonly Filter[] {
@@ -150,8 +152,13 @@ export class Reader {
     terms: readonly Filter[],
     search: (filter: Filter) => Promise<readonly Found[]>,
   ): Promise<ReadonlyMap<ResourceId, Found>> {
-    const found = await Promise.all(partsOf(terms).map((part) => search(any(...part))));
-    return new Map(found.flat().map((each) => [each.id, each]));
+    const parts = partsOf(terms);
+    const [only] = parts;
+    const found =
+      only !== undefined && parts.length === 1
+        ? await search(any(...only))
+        : (await Promise.all(parts.map((part) => search(any(...part))))).flat();
+    return new Map(found.map((each) => [each.id, each]));
   }
 
   async #entries(

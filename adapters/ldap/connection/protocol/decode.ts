@@ -2,7 +2,8 @@ import { BerReader } from 'ldapts';
 import type { Control } from '../controls.ts';
 import { Entry } from '../entry.ts';
 import type { ExtendedResult } from '../operations.ts';
-import { decodeAttributes, entered, ProtocolFault, required } from './ber.ts';
+import { entered, ProtocolFault, required } from './ber.ts';
+import { decodeAttributes } from './decode-attributes.ts';
 
 /** What a server sends for the request with this id; 0 is nobody's: it speaks of the connection. */
 export type Incoming = { readonly id: number } & (

@@ -12,32 +12,14 @@ import {
   Control as LdaptsControl,
   ModifyDNRequest,
   ModifyRequest,
-  SearchRequest,
   UnbindRequest,
 } from 'ldapts';
 import { DirectoryError } from '#model/errors.ts';
-import { type Control, toFilter } from '../controls.ts';
-import type { Add, Compare, Delete, Extended, Modify, ModifyDn, Search, Value } from '../operations.ts';
+import type { Control } from '../controls.ts';
+import type { Add, Compare, Delete, Extended, Modify, ModifyDn, Value } from '../operations.ts';
 
 /** A request without the id that a connection gives it. */
 export type Encode = (messageId: number) => Buffer;
-
-/** `timeLimitSeconds`: how long the server works on it; 0 is for ever. */
-export function encodeSearch(request: Search, timeLimitSeconds: number): Encode {
-  const { base, scope, attributes, sizeLimit = 0 } = request;
-  const filter = toFilter(request.filter);
-  return (messageId) =>
-    new SearchRequest({
-      messageId,
-      baseDN: base,
-      scope,
-      filter,
-      attributes: [...attributes],
-      sizeLimit,
-      timeLimit: timeLimitSeconds,
-      controls: toControls(request.controls),
-    }).write();
-}
 
 export function encodeAdd({ dn, attributes, controls }: Add): Encode {
   const list = Object.entries(attributes)
@@ -108,6 +90,14 @@ function toControls(controls: readonly Control[] = []): LdaptsControl[] {
   return controls.map((control) => new EncodedControl(control));
 }
 
+/** At the end of a message; nothing where there are none. RFC 4511 §4.1.11 */
+export function writeControls(writer: BerWriter, controls: readonly Control[] = []): void {
+  if (controls.length === 0) return;
+  writer.startSequence(CONTROLS);
+  for (const control of toControls(controls)) control.write(writer);
+  writer.endSequence();
+}
+
 /** A control whose value is there already. */
 class EncodedControl extends LdaptsControl {
   readonly #value: Buffer | undefined;
@@ -123,3 +113,4 @@ class EncodedControl extends LdaptsControl {
 }
 
 const OCTET_STRING = 0x04;
+const CONTROLS = 0xa0;

@@ -37,15 +37,17 @@ export class ConnectionGroup {
   }
 
   /**
-   * A connection with a place in it, which whoever asked gives back by `release`.
+   * A connection with a place in it, which whoever asked gives back by `release`: at once where one is free.
    * @throws {DirectoryError} UNAVAILABLE, at once where no server was reached lately; TIMEOUT
    */
-  acquire(until: number, signal: AbortSignal): Promise<Connection> {
+  acquire(until: number, signal: AbortSignal): Connection | Promise<Connection> {
+    const failure = this.#refusal(until, signal);
+    if (failure !== undefined) throw failure;
+    return this.#take() ?? this.#waitForOne(until, signal);
+  }
+
+  #waitForOne(until: number, signal: AbortSignal): Promise<Connection> {
     return new Promise((resolve, reject) => {
-      const failure = this.#refusal(until, signal);
-      if (failure !== undefined) return reject(failure);
-      const free = this.#take();
-      if (free !== undefined) return resolve(free);
       this.#wait({ give: resolve, fail: reject }, until, signal);
       this.#grow();
     });
@@ -68,7 +70,8 @@ export class ConnectionGroup {
   #take(): Connection | undefined {
     const { perConnection } = this.#bounds;
     let best: Connection | undefined;
-    for (const connection of this.#usable()) {
+    for (const connection of this.#connections) {
+      if (!this.#isUsed(connection)) continue;
       if (best === undefined || connection.leases < best.leases) best = connection;
     }
     if (best === undefined || best.leases >= perConnection) return undefined;
@@ -78,11 +81,17 @@ export class ConnectionGroup {
   }
 
   /** Those to another server than the one in use are used no more. */
-  #usable(): readonly Connection[] {
-    const usable = [...this.#connections].filter(({ isUsable }) => isUsable);
-    const others = usable.filter(({ address }) => !this.#servers.isActive(address));
-    for (const other of others) other.retire(this.#bounds.patienceMs);
-    return others.length === 0 ? usable : usable.filter((connection) => !others.includes(connection));
+  #isUsed(connection: Connection): boolean {
+    if (!connection.isUsable) return false;
+    if (this.#servers.isActive(connection.address)) return true;
+    connection.retire(this.#bounds.patienceMs);
+    return false;
+  }
+
+  #countUsed(): number {
+    let count = 0;
+    for (const connection of this.#connections) if (this.#isUsed(connection)) count += 1;
+    return count;
   }
 
   #wait({ give, fail }: Waiter, until: number, signal: AbortSignal): void {
@@ -109,15 +118,16 @@ export class ConnectionGroup {
 
   /** One at a time: all who wait share the attempt. */
   #grow(): void {
-    const usable = this.#usable().length;
-    if (this.#opening || usable >= this.#bounds.connections) return;
+    if (this.#opening) return;
+    const used = this.#countUsed();
+    if (used >= this.#bounds.connections) return;
     const paused = this.#servers.paused;
     if (paused !== undefined) {
       this.#couldNotGrow(paused);
       return;
     }
     this.#opening = true;
-    this.#servers.connect(usable > 0).then(
+    this.#servers.connect(used > 0).then(
       ({ address, channel }) => {
         this.#opening = false;
         const connection = new Connection(address, channel, () => this.#serve());
@@ -137,7 +147,7 @@ export class ConnectionGroup {
   }
 
   #couldNotGrow(error: Error): void {
-    if (this.#usable().length === 0) this.#failAll(error);
+    if (this.#countUsed() === 0) this.#failAll(error);
   }
 
   #failAll(error: Error): void {

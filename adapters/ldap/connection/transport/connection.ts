@@ -2,16 +2,18 @@ import type { ExtendedResult } from '../operations.ts';
 import type { Address } from './address.ts';
 import type { Channel } from './channel.ts';
 import type { ConnectionBroken } from './failures.ts';
-import { InFlight, type Task } from './in-flight.ts';
+import { InFlight, type Task, type Watcher } from './in-flight.ts';
+import { Newcomers } from './newcomers.ts';
 
 /** Longer than any sibling's time. */
 const DOUBT_MS = 60_000;
 
 /** A connection that is bound, and what is in flight on it. A timed-out operation leaves its siblings alone. */
-export class Connection {
+export class Connection implements Watcher {
   readonly address: Address;
   readonly #channel: Channel;
   readonly #whenFreed: () => void;
+  readonly #newcomers = new Newcomers();
   #leases = 0;
   #retired = false;
 
@@ -77,12 +79,15 @@ export class Connection {
 
   /** The server's result, whatever its code; gives the lease back. @throws as `InFlight.start` does */
   perform(task: Task): Promise<ExtendedResult> {
-    const watcher = { settled: () => this.release(), late: (sentAt: number) => this.#doubt(sentAt) };
-    return new InFlight(this.#channel, task, watcher).start();
+    return new InFlight(this.#channel, task, this).start(this.#newcomers);
+  }
+
+  settled(): void {
+    this.release();
   }
 
   /** A server that has said nothing at all since is asked no more over this connection; one that answers others is slow in this alone. */
-  #doubt(sentAt: number): void {
+  late(sentAt: number): void {
     if (this.#channel.heardAt < sentAt) this.retire(DOUBT_MS);
   }
 }

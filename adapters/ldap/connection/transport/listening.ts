@@ -3,7 +3,7 @@ import type { LdapResult, Search } from '../operations.ts';
 import type { Flow } from '../pool.ts';
 import { ProtocolFault } from '../protocol/ber.ts';
 import type { Incoming } from '../protocol/decode.ts';
-import { encodeSearch } from '../protocol/encode.ts';
+import { encodeSearch } from '../protocol/encode-search.ts';
 import { Connection } from './connection.ts';
 import { ConnectionBroken, givenUp, unavailable } from './failures.ts';
 import type { Servers } from './servers.ts';
@@ -44,11 +44,10 @@ export class Listening {
     try {
       connection.lease();
       return await connection.perform({
+        asking: { writes: false, take: (message) => take(message, connection) },
         encode: encodeSearch(request, 0),
-        writes: false,
         until: Number.POSITIVE_INFINITY,
         signal,
-        take: (message) => take(message, connection),
       });
     } catch (error) {
       if (error instanceof ConnectionBroken) throw unavailable('the connection to the directory broke', error, NOW_MS);
@@ -86,7 +85,7 @@ export class Listening {
     const seconds = Math.ceil(this.#pulse.timeoutMs / 1_000);
     const signal = new AbortController().signal;
     connection.lease();
-    const task = { encode: encodeSearch(ROOT_DSE, seconds), writes: false, until, signal };
+    const task = { asking: { writes: false }, encode: encodeSearch(ROOT_DSE, seconds), until, signal };
     await connection.perform(task).catch(() => {
       if (!connection.isPaused) connection.close();
     });
