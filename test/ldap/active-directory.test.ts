@@ -2,14 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { DirectoryAdapter } from '#adapters/adapter.ts';
 import type { LdapPool } from '#adapters/ldap/connection/pool.ts';
 import { wholeAnswers } from '#adapters/ldap/connection/whole-answers.ts';
+import { resolveLinks } from '#adapters/ldap/filter/link-terms.ts';
 import { ldap } from '#adapters/ldap/ldap-adapter.ts';
 import { Reader } from '#adapters/ldap/read/reader.ts';
 import { CODE } from '#adapters/ldap/result-error.ts';
 import { type Found, TenantView } from '#adapters/ldap/tenant-view.ts';
 import { modifyByGuid } from '#adapters/ldap/write/by-guid.ts';
-import type { StoredResource } from '#model/resource.ts';
+import type { Filter } from '#model/filter.ts';
+import type { ResourceId, StoredResource } from '#model/resource.ts';
 import { contractShape, PATHS } from '#test/contract/sample.ts';
-import { callOf, Subject, TENANT } from '#test/contract/subject.ts';
+import { callOf, Subject, sorted, TENANT } from '#test/contract/subject.ts';
 import { missingForSamba, type Samba, startSamba } from '#test/support/samba.ts';
 import { addTenants, domainOptions, emptyDomain, openDomainPool } from './domain.ts';
 
@@ -203,6 +205,47 @@ describe.skipIf(missing !== undefined)('a domain of Active Directory, by Samba',
     expect(ada.attributes['emails']).toEqual(emails);
     expect(await read(person('ada@example.test'), 'mail')).toEqual(['a@x']);
     expect((await read(person('ada@example.test'), 'otherMailbox')).toSorted()).toEqual(['b@x', 'c@x']);
+  });
+
+  test('who is in a group, or what somebody is in, through whatever groups, is found by one search', async () => {
+    const [ada, bob] = await subject.users('ada@example.test', 'bob@example.test');
+    const inner = await subject.group('Inner', [ada]);
+    const middle = await subject.group('Middle', [inner]);
+    const outer = await subject.group('Outer', [middle, bob]);
+    const fits = (direction: 'in' | 'out', id: ResourceId): Filter => ({
+      ...{ kind: 'linked', edge: 'members', direction, transitive: true },
+      ids: [id],
+    });
+    expect((await subject.foundIds('User', { filter: fits('in', outer.id) })).toSorted()).toEqual(
+      sorted([ada.id, bob.id]),
+    );
+    expect(await subject.foundIds('User', { filter: fits('in', inner.id) })).toEqual([ada.id]);
+    expect((await subject.foundIds('Group', { filter: fits('in', outer.id) })).toSorted()).toEqual(
+      sorted([inner.id, middle.id]),
+    );
+    expect((await subject.foundIds('Group', { filter: fits('out', ada.id) })).toSorted()).toEqual(
+      sorted([inner.id, middle.id, outer.id]),
+    );
+    let searches = 0;
+    const counting = new Proxy(admin, {
+      get(pool, name) {
+        if (name === 'search') searches += 1;
+        const member: unknown = Reflect.get(pool, name);
+        return typeof member === 'function' ? member.bind(pool) : member;
+      },
+    });
+    const reader = new Reader(counting, new TenantView(ldap.options.parse(domainOptions(samba)), TENANT), callOf());
+    await resolveLinks(reader, reader.view.groups, fits('out', ada.id));
+    expect(searches).toBe(1);
+  });
+
+  test('who is disabled is found by the bit of the account that says so', async () => {
+    const ada = await subject.user('ada@example.test', { active: true });
+    const bob = await subject.user('bob@example.test', { active: false });
+    const found = (literal: boolean) =>
+      subject.foundIds('User', { filter: { kind: 'compare', path: PATHS.active, operator: 'eq', literal } });
+    expect(await found(true)).toEqual([ada.id]);
+    expect(await found(false)).toEqual([bob.id]);
   });
 
   test('times are compared as the directory writes them', async () => {

@@ -33,6 +33,8 @@ export const activeDirectory: Dialect = {
   // A computer is a user by its class.
   strangers: 'computer',
   backLinks: { member: 'memberOf', manager: 'directReports' },
+  // LDAP_MATCHING_RULE_TRANSITIVE_EVAL and LDAP_MATCHING_RULE_BIT_AND, §3.1.1.3.4.4.
+  rules: { inChain: '1.2.840.113556.1.4.1941', bitAnd: '1.2.840.113556.1.4.803' },
   // MaxPageSize and MaxValRange of the default policy, §3.1.1.3.4.6.
   pieces: { entries: 1_000, values: 1_500, attributes: ['member', 'memberOf', 'directReports'] },
 };

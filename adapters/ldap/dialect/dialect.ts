@@ -23,6 +23,8 @@ export interface Dialect {
   readonly strangers?: string;
   /** The attribute of an entry by which the server itself says who names it, by the one that names it. */
   readonly backLinks?: { readonly [link: string]: string };
+  /** Matching rules by which the server follows a link to any depth, and looks at the bits of a number. */
+  readonly rules?: { readonly inChain: string; readonly bitAnd: string };
   /** Whether writes may carry an assertion (RFC 4528) and are answered with what they leave (RFC 4527). */
   readonly asserts: boolean;
   /** Result codes of a write that say that the entry is no longer where, or what, it was when it was read. */

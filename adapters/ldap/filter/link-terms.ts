@@ -3,10 +3,10 @@ import type { Filter as LdapFilter } from 'ldapts';
 import { type Filter, type LinkTerm, linkTermsOf } from '#model/filter.ts';
 import type { ResourceId } from '#model/resource.ts';
 import { tryNormalizeDn } from '../dn.ts';
-import { type Holder, holderOf, holdersOf } from '../links/holders.ts';
+import { backLinkOf, type Holder, holderOf, holdersOf } from '../links/holders.ts';
 import { NAMES_PER_SEARCH, type Reader } from '../read/reader.ts';
 import type { Container, Found } from '../tenant-view.ts';
-import { any, EVERYTHING, equals, has, NOTHING } from './terms.ts';
+import { any, EVERYTHING, equals, has, matchesBy, NOTHING } from './terms.ts';
 
 export type LinkFilters = ReadonlyMap<LinkTerm, LdapFilter>;
 
@@ -24,6 +24,13 @@ async function linkFilter(reader: Reader, container: Container, term: LinkTerm):
   if (isOut && holder !== container) return NOTHING;
   const anything = isOut ? has(holder.link) : EVERYTHING;
   if (term.ids === undefined) return anything;
+  const { inChain } = holder.dialect.rules ?? {};
+  const followed = isOut ? holder.link : backLinkOf(holder);
+  if (term.transitive && inChain !== undefined && followed !== undefined) {
+    const ends = await reader.anyByIds(term.ids);
+    // It goes through groups as well that are not served.
+    return any(...[...ends.values()].map(({ dn }) => matchesBy(inChain, followed, dn)));
+  }
   const names = await (isOut
     ? namesAbove(reader, holder, term.ids, term)
     : namesBeneath(reader, holder, term.ids, term));

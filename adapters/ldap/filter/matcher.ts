@@ -3,13 +3,13 @@ import type { Filter as LdapFilter } from 'ldapts';
 import { type AttributePath, type CompareOperator, type Filter, pathName } from '#model/filter.ts';
 import { elementTest, matches } from '#model/matches.ts';
 import type { StoredResource } from '#model/resource.ts';
-import { LOCKED } from '../mapping/converters.ts';
+import { ACCOUNT_DISABLED, LOCKED } from '../mapping/converters.ts';
 import { type EntryMap, overflowText } from '../mapping/entry-map.ts';
 import type { Home } from '../mapping/homes.ts';
 import { leafKey, putTogether } from '../mapping/leaves.ts';
 import type { ContainerOptions } from '../options/options.ts';
 import { aroundInstant, instantAt, instantFilter } from './instants.ts';
-import { any, contains, EVERYTHING, equals, has, NOTHING, not } from './terms.ts';
+import { all, any, contains, EVERYTHING, equals, has, matchesBy, NOTHING, not } from './terms.ts';
 import { type Search, textPattern } from './text-pattern.ts';
 
 /** A question about one attribute. */
@@ -95,6 +95,8 @@ function ofValues({ comparison }: AttributePath, home: Home, { map, dialect }: S
   const is = (conversion: string) => conversions.size === 1 && conversions.has(conversion);
   if (is('lock') && comparison === 'boolean') return ofLock(home, map);
   if (is('inverse') && comparison === 'boolean') return ofInverse(home, map);
+  const { bitAnd } = dialect.rules ?? {};
+  if (is('account') && comparison === 'boolean' && bitAnd !== undefined) return ofAccount(home, map, bitAnd);
   return coarsely((term) => {
     if (term.kind === 'present') return anything;
     const { operator, literal } = term;
@@ -146,6 +148,21 @@ function ofInverse(home: Home, map: EntryMap): Matcher {
     operators: ['eq', 'pr'],
     coarse: true,
     toLdap: (term) => (term.kind === 'compare' && term.literal === false ? disabled : EVERYTHING),
+  };
+}
+
+/** By the one bit of many; an entry without any says nothing. */
+function ofAccount(home: Home, map: EntryMap, bitAnd: string): Matcher {
+  const [attribute = ''] = home.attributes;
+  const kept = inOverflow(home.path, map);
+  const disabled = matchesBy(bitAnd, attribute, String(ACCOUNT_DISABLED));
+  return {
+    operators: ['eq', 'pr'],
+    coarse: kept.length > 0,
+    toLdap(term) {
+      if (term.kind === 'present') return any(has(attribute), ...kept);
+      return any(term.literal === false ? disabled : all(has(attribute), not(disabled)), ...kept);
+    },
   };
 }
 

@@ -2,6 +2,7 @@
 import {
   AndFilter,
   EqualityFilter,
+  ExtensibleFilter,
   type Filter,
   GreaterThanEqualsFilter,
   LessThanEqualsFilter,
@@ -29,6 +30,11 @@ export function atMost(attribute: string, value: string): Filter {
 
 export function contains(attribute: string, piece: string): Filter {
   return new SubstringFilter({ attribute, any: [piece] });
+}
+
+/** By a matching rule that the server has beside those of the attribute (RFC 4511 §4.5.1.7.7). */
+export function matchesBy(rule: string, attribute: string, value: string): Filter {
+  return new ExtensibleFilter({ rule, matchType: attribute, value });
 }
 
 export function all(...filters: readonly Filter[]): Filter {

@@ -155,7 +155,7 @@ const lock: Converter = {
   form: String,
 };
 
-const ACCOUNT_DISABLED = 0x2;
+export const ACCOUNT_DISABLED = 0x2;
 const NORMAL_ACCOUNT = 0x200;
 
 /** `active` by userAccountControl of Active Directory, whose other bits stay as they are: MS-ADTS §2.2.16. */
