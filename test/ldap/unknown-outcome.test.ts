@@ -9,6 +9,15 @@ import { empty, openAdminPool, renamingOptions, startTenants, tenantOptions } fr
 
 /** Enough to cut the answer to a write, and too little to bring it whole. */
 const CUT_AFTER_BYTES = 3;
+/** The tag of an AddRequest, RFC 4511 §4.7. */
+const ADD_REQUEST = 0x68;
+
+/** The tag of an LDAPMessage's operation, after the lengths of the message and of its number (RFC 4511 §4.1.1). */
+function operationIn(message: Buffer): number | undefined {
+  const length = message.readUInt8(1);
+  const number = 2 + (length < 0x80 ? 0 : length - 0x80);
+  return message[number + 2 + message.readUInt8(number + 1)];
+}
 
 describe('a write whose answer is cut off', () => {
   let slapd: Slapd;
@@ -44,6 +53,19 @@ describe('a write whose answer is cut off', () => {
     const user = await subject.user('ada', { title: 'T', externalId: 'x' });
     expect(user.attributes).toEqual({ userName: 'ada', title: 'T', externalId: 'x' });
     expect(await subject.now(user)).toEqual(user);
+    expect(await subject.foundIds('User')).toEqual([user.id]);
+  });
+
+  test('a create that the server carries out after its connection has broken is found', async () => {
+    await open(tenantOptions(slapd));
+    proxy.lingerMs = 300;
+    proxy.holdMs = (chunk) => {
+      if (operationIn(chunk) !== ADD_REQUEST) return 0;
+      proxy.holdMs = undefined;
+      setTimeout(() => proxy.reset(), 20);
+      return 50;
+    };
+    const user = await subject.user('ada');
     expect(await subject.foundIds('User')).toEqual([user.id]);
   });
 

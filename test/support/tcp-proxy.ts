@@ -13,6 +13,8 @@ export interface TcpProxy {
   change: ((chunk: Buffer) => Buffer | null) | undefined;
   /** How much later what clients say comes, in milliseconds; at once where absent. */
   holdMs: ((chunk: Buffer) => number) | undefined;
+  /** How much longer the server's side of a connection lives than the client's, so that what was held back still comes. */
+  lingerMs: number;
   /** Each chunk of clients, as it passes. */
   seen: ((chunk: Buffer) => void) | undefined;
   /** All connections end by RST. */
@@ -36,7 +38,8 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     const end = () => {
       pairs.delete(pair);
       client.destroy();
-      upstream.destroy();
+      if (proxy.lingerMs === 0) upstream.destroy();
+      else setTimeout(() => upstream.destroy(), proxy.lingerMs);
     };
     for (const socket of pair) socket.on('error', end).on('close', end);
     client.on('data', (chunk) => {
@@ -74,6 +77,7 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     delayMs: 0,
     change: undefined,
     holdMs: undefined,
+    lingerMs: 0,
     seen: undefined,
     reset() {
       for (const [client] of pairs) client.resetAndDestroy();

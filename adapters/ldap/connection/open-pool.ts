@@ -23,6 +23,8 @@ const ATTEMPTS = 3;
 const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 200;
 const RETRY_AFTER_MS = 1_000;
+/** Within which a server has carried out, or thrown away, the last that a broken connection brought it. */
+const CARRIED_OUT_MS = 100;
 
 /**
  * Nothing is connected before it is asked for: a server that is down is no reason to fail.
@@ -98,7 +100,7 @@ class Pool extends Operations implements LdapPool {
         result = await connection.perform({ asking: ask, encode, until, signal: limits.signal });
       } catch (error) {
         attempts += 1;
-        if (attempts === ATTEMPTS || !mayRepeat(error, ask)) throw broken(error, ask);
+        if (attempts === ATTEMPTS || !mayRepeat(error, ask)) throw await broken(error, ask);
         continue;
       }
       if (result.code !== BUSY && result.code !== UNAVAILABLE) return result;
@@ -132,8 +134,8 @@ class Pool extends Operations implements LdapPool {
     const encode = ask.encode(until);
     connection.lease();
     const task = { asking: ask, encode, until, signal: limits.signal };
-    const result = await connection.perform(task).catch((error: unknown) => {
-      throw broken(error, ask);
+    const result = await connection.perform(task).catch(async (error: unknown) => {
+      throw await broken(error, ask);
     });
     if (result.code === BUSY || result.code === UNAVAILABLE) throw refused(result);
     return result;
@@ -156,9 +158,13 @@ function mayRepeat(error: unknown, ask: Ask): boolean {
   return !error.sent || (!ask.writes && ask.isRepeatable?.() !== false);
 }
 
-function broken(error: unknown, ask: Ask): unknown {
+/** The server carries out what it has received of a connection that broke: nobody is to look for it before. */
+async function broken(error: unknown, ask: Ask): Promise<unknown> {
   if (!(error instanceof ConnectionBroken)) return error;
-  if (ask.writes && error.sent) return outcomeUnknown(error);
+  if (ask.writes && error.sent) {
+    await wait(CARRIED_OUT_MS);
+    return outcomeUnknown(error);
+  }
   return unavailable('the connection to the directory broke', error, RETRY_AFTER_MS);
 }
 
