@@ -239,6 +239,26 @@ describe.skipIf(missing !== undefined)('a domain of Active Directory, by Samba',
     expect(searches).toBe(1);
   });
 
+  test('the configuration for it is found by looking', async () => {
+    await add(person('Ada Lovelace'), { objectClass: ['user'], userPrincipalName: ['ada@example.test'] });
+    await add(group('Staff'), { objectClass: ['group'], member: [person('Ada Lovelace')] });
+    const { url, ca, adminDn, adminPassword, suffix } = samba;
+    const connection = { url, tls: { ca, servername: 'localhost' }, bindDn: adminDn, bindPassword: adminPassword };
+    const proposal = await ldap.discover?.(connection, `OU=one,${suffix}`, callOf());
+    expect(proposal?.options).toEqual({
+      preset: 'active-directory',
+      users: { base: `OU=people,OU=one,${suffix}`, without: '*' },
+      groups: { base: `OU=groups,OU=one,${suffix}`, without: '*' },
+    });
+    const said = JSON.stringify(proposal);
+    expect(said).not.toMatch(/unique_uri|Indexes|badPwdCount|objectGUID|uSNCreated|memberOf/);
+    const found = await ldap.open(ldap.options.parse({ ...connection, ...proposal?.options }), contractShape);
+    const served = new Subject(found);
+    const { items } = await served.find('User');
+    expect(items.map(({ attributes }) => attributes['userName'])).toEqual(['ada@example.test']);
+    await found.close();
+  });
+
   test('who is disabled is found by the bit of the account that says so', async () => {
     const ada = await subject.user('ada@example.test', { active: true });
     const bob = await subject.user('bob@example.test', { active: false });

@@ -15,17 +15,21 @@ import type { Survey } from './survey.ts';
 const USER_NAMES = ['uid', 'userPrincipalName', 'sAMAccountName', 'eduPersonPrincipalName', 'mail', 'cn'];
 /** What Portico has for entries, docs/guides/ldap/portico.schema. */
 const OWN = { class: 'porticoResource', overflow: 'porticoOverflow' };
-/** What is never mapped: it names the entry's kind, or a secret. */
+/** What is never mapped: it names the entry's kind, or a secret, or a domain of Active Directory keeps it of each account. */
 const NO_CONTENT: ReadonlySet<string> = new Set([
   'objectclass',
   'userpassword',
   'krbprincipalkey',
   'sambantpassword',
   'sambalmpassword',
+  ...['name', 'distinguishedname', 'objectcategory', 'memberof', 'samaccountname', 'samaccounttype', 'primarygroupid'],
+  ...['badpwdcount', 'badpasswordtime', 'lastlogon', 'lastlogoff', 'lastlogontimestamp', 'logoncount', 'pwdlastset'],
+  ...['accountexpires', 'codepage', 'countrycode'],
 ]);
 
 export function proposeUsers(survey: Survey, preset: Preset['users'], overlay: UniqueOverlay): TableProposal {
-  const { schema, base: searched, sample } = survey;
+  const { schema, base: searched, sample, kind } = survey;
+  const isDomain = kind === 'active-directory';
   const main = mainClass(sample.people, PERSON_CLASSES, schema) ?? preset.objectClasses[0] ?? 'inetOrgPerson';
   const people = sample.people.filter((entry) => hasClass(entry, main));
   const place = placeOf(people);
@@ -50,13 +54,16 @@ export function proposeUsers(survey: Survey, preset: Preset['users'], overlay: U
   };
   return {
     options,
-    comments: commentsOf(place, keeps, unique, userName ?? 'uid', base, overlay),
+    comments: {
+      ...commentsOf(place, keeps),
+      ...(isDomain ? {} : commentsOnUnique(unique, userName ?? 'uid', base, overlay)),
+    },
     remarks: [
       ...strangers(sample.people, people, main),
       ...(place === undefined ? [] : namesMissing(people, userName ?? 'uid')),
       ...unseen(people),
       ...unmapped(filled, mapping.mapped, known, preset.manager, people.length),
-      ...missingIndexes(userName ?? 'uid', preset.manager),
+      ...(isDomain ? [] : missingIndexes(userName ?? 'uid', preset.manager)),
     ],
   };
 }
@@ -80,14 +87,7 @@ function isKept(overlay: UniqueOverlay, base: string, main: string, attribute: s
   return overlay.directives.some((directive) => shortcoming(directive, entries, attribute) === undefined);
 }
 
-function commentsOf(
-  place: Place | undefined,
-  keeps: boolean,
-  unique: readonly string[],
-  userName: string,
-  base: string,
-  overlay: UniqueOverlay,
-): TableProposal['comments'] {
+function commentsOf(place: Place | undefined, keeps: boolean): TableProposal['comments'] {
   return {
     base: place === undefined ? ['No people were found; name the DN below which they will be.'] : unitsOf(place),
     rdn: [
@@ -104,9 +104,17 @@ function commentsOf(
             'Attributes without a place are refused by name when somebody writes them; docs/guides/ldap.md says how to keep them.',
           ],
         }),
-    ...(unique.length > 0 && { unique: ['The server has the overlay for it.'] }),
-    ...(unique.length === 0 && { '': uniqueness(userName, base, overlay) }),
   };
+}
+
+function commentsOnUnique(
+  unique: readonly string[],
+  userName: string,
+  base: string,
+  overlay: UniqueOverlay,
+): TableProposal['comments'] {
+  if (unique.length > 0) return { unique: ['The server has the overlay for it.'] };
+  return { '': uniqueness(userName, base, overlay) };
 }
 
 function unitsOf({ base, units, entries }: Place): readonly string[] {

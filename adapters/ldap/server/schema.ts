@@ -78,7 +78,8 @@ export class ServerSchema {
       syntax: inherited('SYNTAX')?.replace(/\{\d+\}$/, ''),
       equality: inherited('EQUALITY'),
       singleValue: own.has('SINGLE-VALUE'),
-      operational: /operation$/i.test(inherited('USAGE') ?? ''),
+      // Active Directory states no usage; what no user modifies is operational (RFC 4512 §3.4).
+      operational: /operation$/i.test(inherited('USAGE') ?? '') || own.has('NO-USER-MODIFICATION'),
     };
   }
 
