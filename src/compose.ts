@@ -11,6 +11,7 @@ import { openAuthenticator, type TokenRecord } from '#http/authenticate.ts';
 import { openBaseUrl } from '#http/base-url.ts';
 import { bearerGuard } from '#http/bearer-guard.ts';
 import { openGraphqlEdge } from '#http/graphql-edge.ts';
+import { Lull } from '#http/lull.ts';
 import { healthRouter, metricsRouter } from '#http/operations-router.ts';
 import { openScimEdge } from '#http/scim-edge.ts';
 import { type Listening, listen } from '#http/server.ts';
@@ -31,8 +32,11 @@ import { openTenants, type Tenant } from './open-tenants.ts';
 
 const LINKS = { scim: '/scim/v2', graphql: '/graphql' };
 const ADMIN_LINKS = { live: '/livez', ready: '/readyz', metrics: '/metrics', administration: '/admin' };
-/** Listening comes first; what GraphQL has to load blocks the process for a moment. */
+/** Listening comes first; what GraphQL has to load blocks the process for a moment, in which nobody shall have to wait. */
 const WARM_AFTER_MS = 250;
+const QUIET_MS = 1_000;
+/** Those who ask all the time have to wait once. */
+const QUIET_WITHIN_MS = 10_000;
 /** What may be known of a request for GraphQL by name; `unknown` is what was refused before, `schema` the SDL. */
 const OPERATIONS: ReadonlySet<string> = new Set(['query', 'mutation', 'subscription', 'unknown']);
 const PING_TIMEOUT_MS = 2_000;
@@ -94,10 +98,11 @@ async function serve(config: Config, parts: Parts): Promise<Started> {
   const { host, port, adminPort, publicUrl, drainSeconds } = config.server;
   const state = { accepting: true, listening: '' };
   const edge = openEdge(config, parts, state);
-  const main = await listen(edge.listener, host, port, edge);
+  const lull = new Lull();
+  const main = await listen(lull.noticing(edge.listener), host, port, edge);
   state.listening = httpUrl(host, main.port);
   const admin = adminPort === undefined ? undefined : await listenBeside(main, edge, host, adminPort);
-  setTimeout(() => void warmInTurn(edge, warmedTenants(config)), WARM_AFTER_MS).unref();
+  setTimeout(() => void warmInTurn(edge, lull, warmedTenants(config)), WARM_AFTER_MS).unref();
   return {
     url: publicUrl ?? state.listening,
     listening: state.listening,
@@ -119,7 +124,8 @@ function warmedTenants({ tenants }: Config): readonly TenantId[] {
     .map(({ name }) => name);
 }
 
-async function warmInTurn(edge: Pick<Edge, 'warm'>, names: readonly TenantId[]): Promise<void> {
+async function warmInTurn(edge: Pick<Edge, 'warm'>, lull: Lull, names: readonly TenantId[]): Promise<void> {
+  await lull.begin(QUIET_MS, QUIET_WITHIN_MS);
   for (const name of names) await edge.warm(name);
 }
 
