@@ -52,11 +52,14 @@ export class TenantView {
   readonly uniqueWrites: UniqueWrites;
   /** What both bases have in common; empty where nothing. */
   readonly base: string;
-  /** What has to be read of an entry for `found` to know it, and for its version and stamps. */
+  /** What has to be read of an entry for `found` to know it. */
+  readonly identifying: readonly string[];
+  /** The same, with its stamps. */
   readonly operational: readonly string[];
 
   constructor({ users, groups, lock }: LdapOptions, tenant: TenantId, witness?: Witness) {
     this.names = new Names(NAMES_KEPT, witness);
+    this.identifying = [...new Set([users, groups].flatMap(identifyingOf))];
     this.operational = [...new Set([users, groups].flatMap(operationalOf))];
     this.users = containerOf(users, tenant, [...this.operational, ...(users.link === undefined ? [] : [users.link])]);
     this.groups = containerOf(groups, tenant, this.operational);
@@ -126,8 +129,13 @@ function hidden(attribute: string): DirectoryError {
 }
 
 /** What has to be read of every entry. */
-export function operationalOf({ id, dialect: { version, created, modified } }: ContainerOptions): readonly string[] {
-  return [...id.attributes, version, created, modified, 'objectClass'];
+export function operationalOf(options: ContainerOptions): readonly string[] {
+  const { created, modified } = options.dialect;
+  return [...identifyingOf(options), created, modified];
+}
+
+function identifyingOf({ id, dialect: { versionAttributes } }: ContainerOptions): readonly string[] {
+  return [...id.attributes, ...versionAttributes, 'objectClass'];
 }
 
 function inTenant(base: string, tenant: TenantId): string {

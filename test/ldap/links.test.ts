@@ -55,6 +55,19 @@ async function seen(uid: string): Promise<ResourceId> {
   return id;
 }
 
+/** What each search asks for: filter and attributes. */
+async function searchesOf(work: () => Promise<unknown>): Promise<readonly string[]> {
+  let from = 0;
+  await count(() => {
+    from = slapd.log().length;
+    return work();
+  });
+  const lines = slapd.log().slice(from).split('\n');
+  const asked = lines.flatMap((line) => / SRCH (base=.*|attr=.*)$/.exec(line)?.[1] ?? []);
+  const attributes = asked.filter((text) => text.startsWith('attr='));
+  return asked.filter((text) => text.startsWith('base=')).map((text, i) => `${text} ${attributes[i]}`);
+}
+
 function count(work: () => Promise<unknown>): Promise<Record<string, number>> {
   return operationsOf(slapd, work);
 }
@@ -104,6 +117,56 @@ describe('a hundred users', () => {
     expect((await ask()).items).toHaveLength(50);
     const paged = await subject.pagedLinkIds('members', 'out', group, {}, 7);
     expect(paged).toEqual(idsOf((await ask()).items));
+  });
+});
+
+describe('groups in groups', () => {
+  test('where they are many, are asked for beside their own members, which are not gone through', async () => {
+    const ada = await subject.user('ada');
+    const inner = await Promise.all(Array.from({ length: 17 }, (_, i) => subject.group(`inner ${i}`, [ada])));
+    const outer = await subject.group('outer', inner.slice(1));
+    const ask = () => groupsOf(...idsOf(inner));
+    const asked = await searchesOf(ask);
+    expect(asked).toHaveLength(2);
+    const byId = asked.find((search) => search.includes('(entryUUID='));
+    expect(byId).not.toContain(' member');
+    expect((await ask()).map(({ items }) => idsOf(items))).toEqual(inner.map((_, i) => (i === 0 ? [] : [outer.id])));
+    expect(await count(() => groupsOf(...idsOf(inner.slice(1))))).toEqual({ SRCH: 1 });
+  });
+});
+
+describe('a group of more than a thousand', () => {
+  let group: ResourceId;
+  beforeEach(async () => {
+    await slapd.ldapmodify(['a', 'b', 'c', 'd'].map(personAt).join('\n'));
+    const strangers = Array.from({ length: 1_000 }, (_, i) => `uid=x${i},${people}`);
+    await slapd.ldapmodify(groupAt('g', ...['a', 'b', 'c'].map((uid) => `uid=${uid},${people}`), ...strangers));
+    [group = UNKNOWN_ID] = idsOf((await subject.find('Group')).items);
+  });
+  const pageAfter = async (after?: string) => {
+    const request = { limit: 1, total: true, ...(after !== undefined && { after }) };
+    const [found] = await adapter.linked(subject.call, 'members', 'out', [group], { page: request });
+    return found;
+  };
+  const uidOf = (id: ResourceId | undefined) => slapd.ldapsearch(`(entryUUID=${id})`, 'uid');
+
+  test('is read once for all of its pages', async () => {
+    const first = await pageAfter();
+    const asked = await searchesOf(() => pageAfter(first?.next));
+    expect(asked).toHaveLength(2);
+    expect(asked.join('\n')).not.toContain(' member');
+    const second = await pageAfter(first?.next);
+    expect(second?.total).toBe(1_003);
+    expect(await uidOf(second?.items[0]?.id)).toContain('uid: b');
+  });
+
+  test('is read again when it has changed', async () => {
+    const first = await pageAfter();
+    const change = `delete: member\nmember: uid=b,${people}\n`;
+    await slapd.ldapmodify(`dn: cn=g,${groups}\nchangetype: modify\n${change}`);
+    const second = await pageAfter(first?.next);
+    expect(second?.total).toBe(1_002);
+    expect(await uidOf(second?.items[0]?.id)).toContain('uid: c');
   });
 });
 

@@ -19,6 +19,7 @@ export const activeDirectory: Dialect = {
   version: 'uSNChanged',
   // Each domain controller counts for itself (§3.1.1.1.9): the same number with the same second is not another one's by chance.
   versionOf: (entry) => `${entry.string('uSNChanged') ?? ''}-${entry.string('whenChanged') ?? ''}` as Version,
+  versionAttributes: ['uSNChanged', 'whenChanged'],
   created: 'whenCreated',
   modified: 'whenChanged',
   // Times without a fraction are refused (§3.1.1.2.2.2.13).

@@ -12,6 +12,8 @@ export interface Dialect {
   readonly version: string;
   /** Of an entry with its operational attributes; the same text means the same entry, on whichever server. */
   versionOf(entry: Entry): Version;
+  /** All that `versionOf` goes by. */
+  readonly versionAttributes: readonly string[];
   /** Generalized times of creation and of the last change. */
   readonly created: string;
   readonly modified: string;

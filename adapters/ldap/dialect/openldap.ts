@@ -9,6 +9,7 @@ export const openldap: Dialect = {
   id: { ...uuidText('entryUUID'), sortRule: 'UUIDOrderingMatch' },
   version: 'entryCSN',
   versionOf: (entry) => (entry.string('entryCSN') ?? '') as Version,
+  versionAttributes: ['entryCSN'],
   created: 'createTimestamp',
   modified: 'modifyTimestamp',
   printTime,

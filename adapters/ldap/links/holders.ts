@@ -7,6 +7,9 @@ import { all, any, equals, has } from '../filter/terms.ts';
 import { idTerms, partsOf, type Reader } from '../read/reader.ts';
 import type { Container, Found, TenantView } from '../tenant-view.ts';
 
+/** From so many on two searches cost less than one in which a server goes through their members. */
+const MANY_GROUPS = 16;
+
 /** A type whose entries name others. */
 export interface Holder extends Container {
   readonly link: string;
@@ -82,29 +85,50 @@ async function holdersOfPart(
   ids: readonly ResourceId[],
   wanted: Wanted,
 ): Promise<ReadonlyMap<ResourceId, readonly Found[]>> {
-  const { attributes = [], among = [] } = wanted;
-  const remembered = new Set(ids.flatMap((id) => rememberedDn(reader, id) ?? []));
-  const named = [...remembered].map((dn) => equals(holder.link, dn));
-  const { read, controls } = reading(reader, holder, attributes, named);
-  const holding = named.length === 0 ? [] : [all(holder.classFilter, any(...named), ...among)];
   const { users, groups } = reader.view;
   const terms = idTerms([users, groups], ids);
   if (terms.length === 0) return new Map();
-  const found = await reader.searchAll(any(...terms, ...holding), read, controls);
+  const names = ids.flatMap((id) => reader.view.names.get(id) ?? []);
+  const remembered = new Set(names.map(({ dn }) => normalizeDn(dn)));
+  const areMany = names.filter(({ container }) => container === groups).length > MANY_GROUPS;
+  const find = holder === groups && areMany && backLinkOf(holder) === undefined ? findApart : findTogether;
+  const { starts: found, holders: near } = await find(reader, holder, terms, [...remembered], wanted);
   const asked = new Set(ids);
   const starts = found.filter(({ id }) => asked.has(id));
   const elsewhere = starts.filter(({ dn }) => !remembered.has(dn)).map(({ dn }) => dn);
   const holders = new Map([
-    ...byName(reader, holder, found),
+    ...near,
     ...(elsewhere.length === 0 ? [] : await holdersOf(reader, holder, elsewhere, wanted)),
   ]);
   return new Map(starts.map(({ id, dn }) => [id, holders.get(dn) ?? []]));
 }
 
-function rememberedDn({ view }: Reader, id: ResourceId): string | undefined {
-  const name = view.names.get(id);
-  return name && normalizeDn(name.dn);
-}
+/** Those who are named, by id, and those who name them, by their names. */
+type Find = (
+  reader: Reader,
+  holder: Holder,
+  terms: readonly Filter[],
+  names: readonly string[],
+  wanted: Wanted,
+) => Promise<{ readonly starts: readonly Found[]; readonly holders: ReadonlyMap<string, readonly Found[]> }>;
+
+/** In one search. */
+const findTogether: Find = async (reader, holder, terms, names, { attributes = [], among = [] }) => {
+  const named = names.map((dn) => equals(holder.link, dn));
+  const { read, controls } = reading(reader, holder, attributes, named);
+  const holding = named.length === 0 ? [] : [all(holder.classFilter, any(...named), ...among)];
+  const found = await reader.searchAll(any(...terms, ...holding), read, controls);
+  return { starts: found, holders: byName(reader, holder, found) };
+};
+
+/** Side by side: many groups in groups would bring all of their own members before the server, one by one for each name, to send none. */
+const findApart: Find = async (reader, holder, terms, names, wanted) => {
+  const [starts, holders] = await Promise.all([
+    reader.searchAll(any(...terms), reader.view.identifying),
+    holdersOf(reader, holder, names, wanted),
+  ]);
+  return { starts, holders };
+};
 
 /** Of a group of 100,000 only the members asked for come along (RFC 3876), or none where members say themselves what they are in. */
 function reading(

@@ -4,10 +4,12 @@ import { DirectoryError } from '#model/errors.ts';
 import type { EdgeName, Linked, ResourceId, ResourceTypeName } from '#model/resource.ts';
 import { tryNormalizeDn } from '../dn.ts';
 import { any } from '../filter/terms.ts';
-import { idTerms, NAMES_PER_SEARCH, type Reader } from '../read/reader.ts';
+import { idTerms, NAMES_PER_SEARCH, type Reader, versionOf } from '../read/reader.ts';
 import type { Found } from '../tenant-view.ts';
 import { type Holder, holderOf, holdersById, typeNamed } from './holders.ts';
 import { cut, emptyPage, toPage } from './page.ts';
+import { Rosters } from './rosters.ts';
+import { shownOf } from './shown.ts';
 
 export async function linked(
   reader: Reader,
@@ -22,27 +24,48 @@ export async function linked(
   return direction === 'out' ? linkedOut(reader, holder, ids, options) : linkedIn(reader, holder, ids, options);
 }
 
-/** Two searches: of the holders, then of the ends on their pages; one where the ends are managers that came along with the holders. */
+/**
+ * Two searches: of the holders, then of the ends on their pages; one where the ends are managers that came along with the holders. Of a
+ * large group of which a page was read before, the first one asks alone whether it is the same.
+ */
 async function linkedOut(
   reader: Reader,
   holder: Holder,
   ids: readonly ResourceId[],
   options: LinkOptions,
 ): Promise<readonly Page<Linked>[]> {
-  const attributes = options.with === undefined ? reader.view.operational : everything(reader);
+  const shown = shownOf(reader, options.with);
   const guessed = holder === reader.view.users ? reader.view.likelyManagers(ids) : [];
-  const read = guessed.length === 0 ? reader.view.operational : attributes;
-  const holders = await reader.byIds(holder, ids, [...read, holder.link], guessed);
+  const read = guessed.length === 0 ? reader.view.identifying : shown.attributes;
+  const rosters = rostersOf(reader.view);
+  const known = await rosters.current(reader, holder, ids, options.type);
+  const others = ids.filter((id) => !known.has(id));
+  const holders = await reader.byIds(holder, others, [...read, holder.link], guessed);
   const pages = ids.map((id) => {
+    const roster = known.get(id);
+    if (roster !== undefined) return cut(roster, options.page);
     const found = holders.get(id);
-    return cut(found === undefined ? [] : endsOf(reader, holder, found, options.type), options.page);
+    if (found === undefined) return cut([], options.page);
+    const ends = endsOf(reader, holder, found, options.type);
+    const page = cut(ends, options.page);
+    if (page.next !== undefined) rosters.keep(id, options.type, { version: versionOf(found), ends });
+    return page;
   });
   const along = guessed.length === 0 ? [] : [...holders.values()];
   const ends = new Map(along.map((each) => [each.dn, each]));
-  const others = pages.flatMap(({ items }) => items).filter((dn) => !ends.has(dn) && !guessed.includes(dn));
-  if (others.length > 0) for (const [dn, each] of await reader.byDns(others, attributes)) ends.set(dn, each);
+  const names = pages.flatMap(({ items }) => items).filter((dn) => !ends.has(dn) && !guessed.includes(dn));
+  if (names.length > 0) for (const [dn, each] of await reader.byDns(names, shown.attributes)) ends.set(dn, each);
   const found = new Map((await reader.withReferences([...ends.values()])).map((each) => [each.dn, each]));
-  return pages.map((page) => toPage(page, (dn) => found.get(dn), options));
+  return pages.map((page) => toPage(page, (dn) => found.get(dn), shown, options));
+}
+
+const rosters = new WeakMap<object, Rosters>();
+
+/** A tenant's: whatever is forgotten with its view. */
+function rostersOf(view: object): Rosters {
+  const present = rosters.get(view) ?? new Rosters();
+  rosters.set(view, present);
+  return present;
 }
 
 /** Normalized. */
@@ -66,13 +89,13 @@ async function linkedIn(
   options: LinkOptions,
 ): Promise<readonly Page<Linked>[]> {
   if (options.type !== undefined && options.type !== holder.type) return ids.map(() => emptyPage(options.page));
-  const attributes = options.with === undefined ? [] : holder.map.attributes;
-  const holders = await holdersById(reader, holder, ids, { attributes });
+  const shown = shownOf(reader, options.with);
+  const holders = await holdersById(reader, holder, ids, { attributes: shown.attributes });
   const found = await reader.withReferences([...new Set([...holders.values()].flat())]);
   const ends = new Map(found.map((each) => [each.id as string, each]));
   return ids.map((id) => {
     const names = new Set((holders.get(id) ?? []).map((each) => each.id as string));
-    return toPage(cut([...names], options.page), (end) => ends.get(end), options);
+    return toPage(cut([...names], options.page), (end) => ends.get(end), shown, options);
   });
 }
 
@@ -95,10 +118,6 @@ export async function areLinked(
   const to = pairs.map((pair) => pair.to);
   const holders = await holdersById(reader, holder, to, { among });
   return pairs.map((pair) => holders.get(pair.to)?.some(({ id }) => id === pair.from) ?? false);
-}
-
-function everything({ view: { users, groups, operational } }: Reader): readonly string[] {
-  return [...new Set([...operational, ...users.map.attributes, ...groups.map.attributes])];
 }
 
 function notNested(): DirectoryError {

@@ -3,6 +3,7 @@ import type { LinkOptions, Page, PageRequest } from '#adapters/adapter.ts';
 import { compareText } from '#model/fold.ts';
 import type { Linked } from '#model/resource.ts';
 import type { Found } from '../tenant-view.ts';
+import type { Shown } from './shown.ts';
 
 /** The far ends on a page, each by a text of its own, which is its position: it puts them in order and outlives the link. */
 export interface Cut {
@@ -42,7 +43,8 @@ function firstInOrder(texts: readonly string[], count: number): readonly string[
 export function toPage(
   { items, next, total }: Cut,
   find: (end: string) => Found | undefined,
-  { page, with: paths }: LinkOptions,
+  { attributesOf }: Shown,
+  { page }: LinkOptions,
 ): Page<Linked> {
   const found = items.flatMap((end) => {
     const each = find(end);
@@ -53,7 +55,7 @@ export function toPage(
       id: each.id,
       type: each.container.type,
       depth: 1,
-      ...(paths !== undefined && { attributes: each.container.map.toAttributes(each.entry) }),
+      ...(attributesOf !== undefined && { attributes: attributesOf(each) }),
     })),
     ...(next !== undefined && { next }),
     ...(page.positions && { positions: found.map(({ end }) => end) }),

@@ -18,6 +18,8 @@ export interface EntryMapParts {
   readonly templates: ReadonlyMap<string, Template>;
   /** The attribute that keeps, as JSON, what no home can hold exactly. */
   readonly overflow?: string;
+  /** Of what is kept in the overflow these alone, and what is along them; all where absent. */
+  readonly wanted?: readonly (readonly string[])[];
 }
 
 /**
@@ -30,24 +32,26 @@ export class EntryMap {
   readonly #templates: EntryMapParts['templates'];
   readonly overflow: string | undefined;
   readonly #references: readonly string[];
+  readonly #wanted: EntryMapParts['wanted'];
   /** By the key of a home. */
   readonly #alone = new Map<string, boolean>();
 
-  constructor({ homes, templates, overflow }: EntryMapParts) {
+  constructor({ homes, templates, overflow, wanted }: EntryMapParts) {
     this.homes = new Map(homes.map((home) => [home.key, home]));
     this.#templates = templates;
     this.overflow = overflow;
+    this.#wanted = wanted;
     const places = homes.flatMap((home) => home.places).filter(({ conversion }) => conversion === 'dn');
     this.#references = [...new Set(places.map(({ attribute }) => attribute))];
   }
 
   /**
-   * The part of it that says what is at a path. Where a template may have written what is there, its sources decide whether the
+   * The part of it that says what is at some paths. Where a template may have written what is there, its sources decide whether the
    * overflow counts, so that nothing less than the whole will do.
    */
-  narrowedTo({ schema, name, sub }: AttributePath): EntryMap {
-    const path = [...(schema === undefined ? [] : [schema]), name, ...(sub === undefined ? [] : [sub])];
-    const along = [...this.homes.values()].filter((home) => isAlong(home.path, path));
+  narrowedTo(paths: readonly AttributePath[]): EntryMap {
+    const wanted = paths.map(toLeafPath);
+    const along = [...this.homes.values()].filter((home) => wanted.some((path) => isAlong(home.path, path)));
     const attributes = new Set(along.flatMap((home) => home.attributes));
     const isTemplated = [...attributes].some((attribute) => this.#templates.has(attribute));
     if (this.overflow !== undefined && isTemplated) return this;
@@ -57,6 +61,7 @@ export class EntryMap {
     return new EntryMap({
       homes,
       templates: new Map(),
+      wanted,
       ...(this.overflow !== undefined && { overflow: this.overflow }),
     });
   }
@@ -196,7 +201,12 @@ export class EntryMap {
 
   #readOverflow(entry: Entry): Leaves {
     const text = this.overflow === undefined ? undefined : entry.strings(this.overflow).find(isOverflow);
-    return text === undefined ? new Map() : parseOverflow(text);
+    if (text === undefined) return new Map();
+    const kept = parseOverflow(text);
+    if (this.#wanted === undefined) return kept;
+    const isWanted = (key: string, path: readonly string[]) =>
+      this.homes.has(key) || this.#wanted?.some((each) => isAlong(path, each)) === true;
+    return new Map([...kept].filter(([key, { path }]) => isWanted(key, path)));
   }
 
   /** Lays over `leaves`, what the homes say, what is kept beside them. */
@@ -244,6 +254,10 @@ function valuesOf(home: Home, leaves: Leaves): EntryValues {
   const value = leaves.get(home.key)?.value ?? null;
   if (value !== null) home.write(value, values);
   return values;
+}
+
+function toLeafPath({ schema, name, sub }: AttributePath): readonly string[] {
+  return [...(schema === undefined ? [] : [schema]), name, ...(sub === undefined ? [] : [sub])];
 }
 
 /** Whether one of the paths leads through the other. */

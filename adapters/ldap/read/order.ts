@@ -49,7 +49,7 @@ export function orderOf(container: Container, sort: Sort | undefined): Order {
 /** By the value that the resource would have, read from as little of the entry as says it. */
 function placingBy(container: Container, { by }: Sort): Pick<Order, 'attributes' | 'place'> {
   const { id, dialect } = container;
-  const map = container.map.narrowedTo(by);
+  const map = container.map.narrowedTo([by]);
   const part = { ...container, map };
   const keyOf = (entry: Entry, found: ResourceId) =>
     sortKey(toResource({ container: part, entry, id: found, dn: '' }, {}), by);

@@ -76,7 +76,13 @@ async function leavingAll(
   staying: ReadonlyMap<string, Ref>,
 ): Promise<readonly End[]> {
   const leaving = [...members].filter(([dn]) => !staying.has(dn));
-  const found = leaving.length > REFS_LIMIT ? new Map<string, Found>() : await reader.byDns(leaving.map(([dn]) => dn));
+  const found =
+    leaving.length > REFS_LIMIT
+      ? new Map<string, Found>()
+      : await reader.byDns(
+          leaving.map(([dn]) => dn),
+          reader.view.identifying,
+        );
   return leaving.map(([dn, text]) => endOf(text, found.get(dn)));
 }
 
@@ -95,8 +101,8 @@ interface Members {
 async function readMembers(reader: Reader, group: Found, names: readonly string[] | undefined): Promise<Members> {
   const { id, container, entry } = group;
   const { link = '', dialect } = container;
-  const { operational } = reader.view;
-  const read = [...operational, link];
+  const { identifying } = reader.view;
+  const read = [...identifying, link];
   const backLink = dialect.backLinks?.[link];
   if (names !== undefined && backLink !== undefined) {
     return { members: await membersAmong(reader, equals(backLink, entry.dn), names), strangers: [] };
@@ -105,7 +111,7 @@ async function readMembers(reader: Reader, group: Found, names: readonly string[
   const found = await Promise.all(
     parts.map((part) => {
       const controls =
-        part === undefined ? [] : [matchedValues([...part.map((dn) => equals(link, dn)), ...operational.map(has)])];
+        part === undefined ? [] : [matchedValues([...part.map((dn) => equals(link, dn)), ...identifying.map(has)])];
       return reader.search(container, container.id.equals(id), read, controls);
     }),
   );

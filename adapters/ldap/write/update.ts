@@ -154,7 +154,10 @@ class Attempt {
   ): Promise<ReadonlyMap<ResourceId, Found>> {
     const { read } = this.#container;
     if (named.length + members.length <= NAMES_PER_SEARCH) return this.#reader.anyByIds([...named, ...members], read);
-    const [others, own] = await Promise.all([this.#reader.anyByIds(members), this.#reader.anyByIds(named, read)]);
+    const [others, own] = await Promise.all([
+      this.#reader.anyByIds(members, this.#reader.view.identifying),
+      this.#reader.anyByIds(named, read),
+    ]);
     return new Map([...others, ...own]);
   }
 
