@@ -1,26 +1,38 @@
-import type { RequestListener } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 
-/** Whether somebody has asked lately, for work that would keep them waiting. */
+/** A moment in which nobody waits for an answer, for work that would keep them waiting. It is waited for once. */
 export class Lull {
-  #askedAt = Number.NEGATIVE_INFINITY;
+  #underWay = 0;
+  #answeredAt = Number.NEGATIVE_INFINITY;
+  #isOver = false;
 
-  /** The same listener, whose requests are noticed. */
+  /** The same listener, whose requests are noticed until the lull is there. */
   noticing(listener: RequestListener): RequestListener {
     return (request, response) => {
-      this.#askedAt = performance.now();
+      if (!this.#isOver) this.#notice(response);
       listener(request, response);
     };
   }
 
-  /** Resolves when nobody has asked for `quietMs`; at the end of `withinMs` anyway. Keeps no process alive. */
+  #notice(response: ServerResponse): void {
+    this.#underWay += 1;
+    response.once('close', () => {
+      this.#underWay -= 1;
+      this.#answeredAt = performance.now();
+    });
+  }
+
+  /** Resolves when all have been answered for `quietMs`; at the end of `withinMs` anyway. Keeps no process alive. */
   async begin(quietMs: number, withinMs: number): Promise<void> {
     const end = performance.now() + withinMs;
     for (;;) {
       const now = performance.now();
-      const restMs = Math.min(this.#askedAt + quietMs, end) - now;
-      if (restMs <= 0) return;
+      const quietAt = this.#underWay > 0 ? now + quietMs : this.#answeredAt + quietMs;
+      const restMs = Math.min(quietAt, end) - now;
+      if (restMs <= 0) break;
       await setTimeout(restMs, undefined, { ref: false });
     }
+    this.#isOver = true;
   }
 }
