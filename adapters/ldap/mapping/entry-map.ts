@@ -33,6 +33,8 @@ export class EntryMap {
   readonly overflow: string | undefined;
   readonly #references: readonly string[];
   readonly #wanted: EntryMapParts['wanted'];
+  /** An overflow with none of these in it keeps nothing that is wanted. */
+  readonly #mentions: readonly string[];
   /** By the key of a home. */
   readonly #alone = new Map<string, boolean>();
 
@@ -41,6 +43,8 @@ export class EntryMap {
     this.#templates = templates;
     this.overflow = overflow;
     this.#wanted = wanted;
+    const kept = [...homes.map((home) => home.path), ...(wanted ?? [])];
+    this.#mentions = [...new Set(kept.map(([first]) => JSON.stringify(first)))];
     const places = homes.flatMap((home) => home.places).filter(({ conversion }) => conversion === 'dn');
     this.#references = [...new Set(places.map(({ attribute }) => attribute))];
   }
@@ -202,8 +206,9 @@ export class EntryMap {
   #readOverflow(entry: Entry): Leaves {
     const text = this.overflow === undefined ? undefined : entry.strings(this.overflow).find(isOverflow);
     if (text === undefined) return new Map();
+    if (this.#wanted === undefined) return parseOverflow(text);
+    if (!this.#mentions.some((name) => text.includes(name))) return new Map();
     const kept = parseOverflow(text);
-    if (this.#wanted === undefined) return kept;
     const isWanted = (key: string, path: readonly string[]) =>
       this.homes.has(key) || this.#wanted?.some((each) => isAlong(path, each)) === true;
     return new Map([...kept].filter(([key, { path }]) => isWanted(key, path)));
