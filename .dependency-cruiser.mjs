@@ -136,6 +136,7 @@ export default {
     only('prom-client', 'Metrics are counted by telemetry; others are handed a function.', '^src/telemetry/'),
     only('yaml', 'Configuration is read in one place, and printed by the command line.', '^src/(config|cli)/'),
     only('ldapts', 'LDAP is one backend.', '^adapters/ldap/'),
+    only('ioredis', 'One place connects to Redis; others are handed its connection.', '^adapters/redis/connection/'),
     only('dataloader', 'Batching is a rule of core.', '^src/core/'),
   ],
   options: {

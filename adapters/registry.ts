@@ -9,6 +9,7 @@ type Load = () => Promise<AdapterModule<unknown>>;
 const BUILT_IN: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['ldap', async () => (await import('./ldap/ldap-adapter.ts')).ldap],
   ['memory', async () => (await import('./memory/memory-adapter.ts')).memory],
+  ['redis', async () => (await import('./redis/redis-adapter.ts')).redis],
 ]);
 
 /** Exhaustive by its type, so that a method added to the contract is asked for here. */

@@ -10,6 +10,7 @@ const NEEDED = [
   { command: 'chromium', packages: ['chromium'] },
   { command: 'slapd', packages: ['slapd'] },
   { command: 'ldapsearch', packages: ['ldap-utils'] },
+  { command: 'redis-server', packages: ['redis-server'] },
 ];
 
 /** Its ports are below 1024, so that who is not root does without. */

@@ -47,7 +47,7 @@ describe('the adapter registry', () => {
       refusal(new RegExp(`"./nowhere.ts" cannot be loaded from ${join(folder, 'nowhere.ts')}`)),
     );
     await expect(openAdapter('portico-adapter-nowhere', {}, shape)).rejects.toMatchObject(
-      refusal(/"portico-adapter-nowhere" is neither one of ldap, memory nor a package that loads/),
+      refusal(/"portico-adapter-nowhere" is neither one of ldap, memory, redis nor a package that loads/),
     );
   });
 
