@@ -121,7 +121,7 @@ export default {
     layer(
       'folders-have-a-rule',
       'A new folder gets its row in ARCHITECTURE.md and its rule here before it reaches anything.',
-      '^src/(?!(model|cache|telemetry|core|scim|graphql|mcp|admin|http|config|demo|cli)/|(compose|load-schemas|load-trusted-documents|open-backends|open-tenants|check-abilities|inspect-tenants|main)\\.ts$)',
+      '^src/(?!(model|cache|telemetry|core|scim|graphql|mcp|admin|http|config|demo|cli)/|(compose|load-schemas|load-trusted-documents|open-backends|open-cache|open-tenants|check-abilities|inspect-tenants|main)\\.ts$)',
     ),
     {
       name: 'compose-is-started',
@@ -137,6 +137,7 @@ export default {
     only('yaml', 'Configuration is read in one place, and printed by the command line.', '^src/(config|cli)/'),
     only('ldapts', 'LDAP is one backend.', '^adapters/ldap/'),
     only('ioredis', 'One place connects to Redis; others are handed its connection.', '^adapters/redis/connection/'),
+    only('opossum', 'A backend decides for itself when it is asked again; the cache has one to go to.', '^src/cache/'),
     only('dataloader', 'Batching is a rule of core.', '^src/core/'),
   ],
   options: {

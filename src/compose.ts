@@ -28,6 +28,7 @@ import { inspectTenants } from './inspect-tenants.ts';
 import { loadSchemas } from './load-schemas.ts';
 import { loadTrustedDocuments } from './load-trusted-documents.ts';
 import { closeBackends, openBackends } from './open-backends.ts';
+import { openCache } from './open-cache.ts';
 import { openTenants, type Tenant } from './open-tenants.ts';
 
 const LINKS = { scim: '/scim/v2', graphql: '/graphql' };
@@ -63,11 +64,13 @@ export async function start(config: Config): Promise<Started> {
   const trusted = await loadTrustedDocuments(config);
   for (const { all } of trusted.values()) metrics.reserveNames(all.flatMap(({ operations }) => operations));
   const backends = await openBackends(config, (tenant) => served.registry(tenant), metrics.adapterCall);
-  const served = openTenants(config, schemas, backends, log, trusted);
+  const cache = openCache(config, (tenant) => served.registry(tenant), metrics.cache, log);
+  const served = openTenants(config, schemas, backends, log, trusted, cache?.wrap);
   const { tenants } = served;
   try {
     checkAbilities(config, tenants);
     await served.begin();
+    cache?.follow([...tenants].map(([name, { adapter }]) => ({ name, adapter })));
     if (config.demo) await fillWithDemo(tenants, config.demo);
     const gateway = await serve(config, { log, metrics, tenants });
     const inspecting = inspectTenants(config, tenants, log);
@@ -76,12 +79,14 @@ export async function start(config: Config): Promise<Started> {
       async close() {
         await gateway.close();
         await inspecting.end();
+        await cache?.close();
         await served.end();
         await closeBackends(backends);
         log.close();
       },
     };
   } catch (error) {
+    await cache?.close();
     await served.end();
     await closeBackends(backends);
     throw error;

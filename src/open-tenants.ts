@@ -27,7 +27,7 @@ export interface Tenant {
   readonly scim: ScimTenant;
   /** @throws {DirectoryError} UNAVAILABLE as `schemas.directory` */
   readonly graphql: GraphqlTenant;
-  /** The backend itself. */
+  /** The backend, behind the cache where there is one. */
   readonly adapter: DirectoryAdapter;
 }
 
@@ -53,6 +53,7 @@ export function openTenants(
   backends: ReadonlyMap<string, DirectoryAdapter>,
   { logger }: Pick<Log, 'logger'>,
   trusted: TrustedByTenant = new Map(),
+  wrap: (backend: DirectoryAdapter) => DirectoryAdapter = (backend) => backend,
 ): ServedTenants {
   const registry = openSystemRegistry();
   const adapter = known(backends, config.system.backend);
@@ -66,7 +67,12 @@ export function openTenants(
   const tenants = new Map(
     [...config.tenants.values()].map((tenant) => {
       const names = openTenantNames({ ...system, tenant: tenant.name, call: shortCall, report: reportNames });
-      const parts = { store, names, adapter: known(backends, tenant.backend), registry: known(loaded, tenant.name) };
+      const parts = {
+        store,
+        names,
+        adapter: wrap(known(backends, tenant.backend)),
+        registry: known(loaded, tenant.name),
+      };
       return [
         tenant.name,
         openTenant(tenant, config, { ...parts, notify, trusted: trusted.get(tenant.name) }),

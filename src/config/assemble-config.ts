@@ -43,6 +43,7 @@ export function assembleConfig(parsed: ParsedConfig, references: References, fol
     tokens: parsed.auth.tokens.map(assembleToken),
     graphql: assembleGraphql(parsed.graphql),
     system: { ...parsed.system, backend: parsed.system.backend ?? tenants[0]?.backend ?? onlyBackend },
+    ...(parsed.cache !== undefined && { cache: parsed.cache }),
   };
 }
 

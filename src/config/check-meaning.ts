@@ -20,6 +20,7 @@ export function checkMeaning(raw: Mapping): readonly Fault[] {
     ...checkNames('backends', Object.keys(backends)),
     ...checkBackendsOfTenants(tenants, Object.keys(backends)),
     ...checkSystemBackend(asMapping(raw['system']), Object.keys(backends)),
+    ...checkCacheBackend(asMapping(raw['cache']), backends),
     ...checkPageSizes(tenants),
     ...checkGroupNames(tenants),
     ...checkTokens(tokens, Object.keys(tenants)),
@@ -41,6 +42,16 @@ function checkBackendsOfTenants(tenants: Mapping, backends: readonly string[]): 
 
 function checkSystemBackend({ backend }: Mapping, backends: readonly string[]): readonly Fault[] {
   return typeof backend === 'string' ? checkReference('system.backend', 'backend', backend, backends) : [];
+}
+
+function checkCacheBackend({ backend }: Mapping, backends: Mapping): readonly Fault[] {
+  if (typeof backend !== 'string') return [];
+  const path = 'cache.backend';
+  const adapter = asMapping(backends[backend])['adapter'];
+  if (backends[backend] === undefined || adapter === 'redis') {
+    return checkReference(path, 'backend', backend, Object.keys(backends));
+  }
+  return [{ path, expected: 'a backend of the adapter redis', got: `"${backend}", which is of ${String(adapter)}` }];
 }
 
 /** A usual size that nobody wrote is cut down to the largest when the configuration is assembled. */

@@ -10,6 +10,8 @@ export interface Config {
   readonly tokens: readonly TokenConfig[];
   readonly graphql: GraphqlConfig;
   readonly system: SystemConfig;
+  /** Present where tenants are cached. */
+  readonly cache?: CacheConfig;
   /** Present where the first tenant is to be filled before the first request. */
   readonly demo?: { readonly people: number; readonly seed: number };
   /** Present where Portico runs without a file: the one credential, in the clear, to be shown to whoever started it. */
@@ -41,6 +43,18 @@ export interface SystemConfig {
   readonly backend: string;
   /** How often what another gateway has stored is read, where the backend does not tell. */
   readonly refreshSeconds: number;
+}
+
+/** What all gateways share so that backends are asked less; docs/caching.md. */
+export interface CacheConfig {
+  /** A key of `Config.backends` whose adapter is `redis`. */
+  readonly backend: string;
+  /** How old an answer may be where nobody could tell of a change. */
+  readonly lifetimeSeconds: number;
+  /** What becomes of a write where Redis cannot be told of it. */
+  readonly onMarkFailure: 'refuse' | 'accept';
+  /** How long a reader waits for Redis before it asks the backend; a writer waits ten times as long. */
+  readonly timeoutMs: number;
 }
 
 export interface TenantConfig {

@@ -16,6 +16,7 @@ export function effectiveConfig(config: Config): { readonly [key: string]: unkno
     auth: { tokens: config.tokens.map((token) => ({ ...token, sha256: HIDDEN })) },
     graphql: { ...config.graphql, limits: showQueryLimits(config.graphql.limits) },
     system: config.system,
+    ...(config.cache !== undefined && { cache: config.cache }),
   };
 }
 

@@ -86,6 +86,13 @@ const token = z.strictObject({
   ).optional(),
 });
 
+const cache = z.strictObject({
+  backend: key(text, 'the name of a backend of the adapter redis'),
+  lifetimeSeconds: key(z.number().min(1).max(300), 'a number from 1 to 300', { unit: 'seconds' }).default(30),
+  onMarkFailure: key(z.enum(['refuse', 'accept']), 'refuse or accept').default('refuse'),
+  timeoutMs: key(z.int().min(1).max(1_000), 'a number from 1 to 1000', { unit: 'milliseconds' }).default(50),
+});
+
 export const configSchema = z.strictObject({
   server: server.prefault({}),
   tenants: z.record(z.string(), tenant).prefault({ default: {} }),
@@ -97,6 +104,7 @@ export const configSchema = z.strictObject({
       refreshSeconds: key(z.number().min(0.1).max(3_600), 'a number from 0.1 to 3600', { unit: 'seconds' }).default(5),
     })
     .prefault({}),
+  cache: cache.optional(),
   graphql: graphql.prefault({}),
 });
 

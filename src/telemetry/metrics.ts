@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { BoundedNames } from './bounded-names.ts';
 import type { OperationResult } from './operation-result.ts';
 import { openTimedSeries, type TimedSeries } from './series.ts';
@@ -23,6 +23,8 @@ export interface Metrics {
   /** Names of operations that the operator has chosen, and that always have a label of their own. */
   reserveNames(names: Iterable<string>): void;
   adapterCall(adapter: string, method: string, seconds: number, code?: string): void;
+  /** `event` comes from a small fixed set. */
+  cache(event: string, count: number): void;
   /** Prometheus text format. */
   render(): Promise<string>;
 }
@@ -53,6 +55,12 @@ export function openMetrics(countResources: () => Promise<readonly ResourceCount
     labelNames: ['tenant'],
     registers: [registry],
   });
+  const cacheEvents = new Counter({
+    name: 'portico_cache_events_total',
+    help: 'What was found in the cache and what was not, values that came too late to be kept, writes marked, failures of Redis',
+    labelNames: ['event'],
+    registers: [registry],
+  });
   const tenantLabel = cappedLabel();
   const requestSeries = threeLabels((face, operation, status) => requests({ face, operation }, { status }));
   const names = new BoundedNames();
@@ -66,6 +74,7 @@ export function openMetrics(countResources: () => Promise<readonly ResourceCount
     subscription: (tenant, more) => subscriptions.inc({ tenant: tenantLabel(tenant) }, more),
     reserveNames: (more) => names.reserve(more),
     adapterCall: (adapter, method, seconds, code = 'ok') => callSeries(adapter, method, code).add(seconds),
+    cache: (event, count) => cacheEvents.inc({ event }, count),
     render: () => registry.metrics(),
   };
 }

@@ -8,7 +8,7 @@ const FAULTS: readonly (readonly [yaml: string, path: string, ...words: string[]
   [`${TOKEN}\nserver: { hots: 127.0.0.1 }`, 'server.hots', 'known key', 'did you mean "host"?'],
   [`${TOKEN}\nsever: {}`, 'sever', 'did you mean "server"?'],
   [`${TOKEN}\nserver: { wibble: 1 }`, 'server.wibble', 'the keys here are host, port'],
-  [`${TOKEN}\ncache: { ttlSeconds: 30 }`, 'cache', 'known key'],
+  [`${TOKEN}\ncaching: { ttlSeconds: 30 }`, 'caching', 'known key'],
   [`${TOKEN}\ntenants: { default: { shemas: [] } }`, 'tenants.default.shemas', 'did you mean "schemas"?'],
   [`${TOKEN}\nserver: { port: '8080' }`, 'server.port', 'a port from 0 to 65535', '"8080"'],
   [`${TOKEN}\nserver: { port: 65536 }`, 'server.port', 'a port from 0 to 65535', '65536'],

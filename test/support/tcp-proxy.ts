@@ -3,8 +3,14 @@ import { createConnection, createServer, type Socket } from 'node:net';
 /** What stands between a client and a server, and may harm what passes. Changes count for bytes that have not come yet. */
 export interface TcpProxy {
   readonly port: number;
+  /** The port on which the server listens that connections from now on lead to. */
+  target: number;
+  /** What passes is lost without a word, either way, as by a network that is cut. */
+  cut: boolean;
   /** How many connections it has taken so far. */
   readonly taken: number;
+  /** Whether `sent` is kept. */
+  keepsSent: boolean;
   /** All that clients have sent. */
   sent(): Buffer;
   /** What the server says comes so much later. */
@@ -32,7 +38,7 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
   let taken = 0;
   const server = createServer((client) => {
     taken += 1;
-    const upstream = createConnection(target, '127.0.0.1').setNoDelay(true);
+    const upstream = createConnection(proxy.target, '127.0.0.1').setNoDelay(true);
     const pair = [client.setNoDelay(true), upstream] as const;
     pairs.add(pair);
     const end = () => {
@@ -43,13 +49,15 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     };
     for (const socket of pair) socket.on('error', end).on('close', end);
     client.on('data', (chunk) => {
-      chunks.push(chunk);
+      if (proxy.cut) return;
+      if (proxy.keepsSent) chunks.push(chunk);
       proxy.seen?.(chunk);
       const holdMs = proxy.holdMs?.(chunk) ?? 0;
       if (holdMs === 0) upstream.write(chunk);
       else setTimeout(() => upstream.write(chunk), holdMs);
     });
     upstream.on('data', (chunk) => {
+      if (proxy.cut) return;
       const changed = proxy.change === undefined ? chunk : proxy.change(chunk);
       if (changed !== null) setTimeout(() => pass(client, upstream, changed), proxy.delayMs);
     });
@@ -74,6 +82,9 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
       return taken;
     },
     sent: () => Buffer.concat(chunks),
+    target,
+    cut: false,
+    keepsSent: true,
     delayMs: 0,
     change: undefined,
     holdMs: undefined,

@@ -1,9 +1,9 @@
 import type { LinkOptions, Page } from '#adapters/adapter.ts';
 import type { AttributePath } from '#model/filter.ts';
 import { invalidPosition, parseList } from '#model/position.ts';
+import { projectAttributes } from '#model/project-attributes.ts';
 import type { Attributes, EdgeName, Linked, Ref, ResourceId } from '#model/resource.ts';
 import type { Row } from '../row.ts';
-import { projectAttributes } from '../values/project.ts';
 import { compareRefs, countEdges, type Edges, edgesFrom, hasEdge, rankOfEdge, sliceEdges } from './edges.ts';
 import { isFlat, reaches, type Step, walk } from './walk.ts';
 

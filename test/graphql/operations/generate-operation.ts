@@ -13,8 +13,8 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import { Random } from '#test/support/random.ts';
 import { literal, type Pools, type Value, ValueSource } from './generate-value.ts';
-import { Random } from './random.ts';
 
 /** A request: a document with one operation, and its variables. */
 export interface Operation {

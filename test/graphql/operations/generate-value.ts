@@ -7,7 +7,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import type { Random } from './random.ts';
+import type { Random } from '#test/support/random.ts';
 
 /** A value of an input type: as JSON, and where an enum stands in it, as a wrapper that a literal writes without quotes. */
 export type Value =

@@ -1,6 +1,6 @@
-import type { AttributePath } from '#model/filter.ts';
-import type { Attributes, Json } from '#model/resource.ts';
-import { isObject } from '#model/values.ts';
+import type { AttributePath } from './filter.ts';
+import type { Attributes, Json } from './resource.ts';
+import { isObject } from './values.ts';
 
 type Projected = { [name: string]: Json };
 
