@@ -101,3 +101,70 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
   }
   return server;
 }
+
+const MASTERS = 3;
+const NODES = 6;
+/** A node's bus listens this far above its port. */
+const BUS_OFFSET = 10_000;
+const LAST_PORT = 65_535;
+
+/** Three primaries, each with a replica, on loopback. */
+export class RedisCluster {
+  readonly nodes: readonly RedisServer[];
+
+  constructor(nodes: readonly RedisServer[]) {
+    this.nodes = nodes;
+  }
+
+  get urls(): readonly string[] {
+    return this.nodes.map(({ url }) => url);
+  }
+
+  /** The primary that serves a key. */
+  async primaryOf(key: string): Promise<RedisServer> {
+    for (const node of this.nodes) {
+      const answer = await node.cli('EXISTS', key);
+      if (/^[01]$/.test(answer)) return node;
+    }
+    throw new Error(`no node serves ${key}`);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.nodes.map((node) => node.stop()));
+  }
+}
+
+export async function startRedisCluster(): Promise<RedisCluster> {
+  const ports: number[] = [];
+  while (ports.length < NODES) {
+    const port = await freePort();
+    if (port + BUS_OFFSET <= LAST_PORT && !ports.includes(port)) ports.push(port);
+  }
+  const args = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '1000'];
+  const cluster = new RedisCluster(ports.map((port) => new RedisServer(port, { args })));
+  try {
+    await Promise.all(cluster.nodes.map((node) => node.start()));
+    const addresses = ports.map((port) => `127.0.0.1:${port}`);
+    await run('redis-cli', [
+      '--cluster',
+      'create',
+      ...addresses,
+      '--cluster-replicas',
+      `${NODES / MASTERS - 1}`,
+      '--cluster-yes',
+    ]);
+    await Promise.all(cluster.nodes.map(serves));
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
+  return cluster;
+}
+
+async function serves(node: RedisServer): Promise<void> {
+  const end = Date.now() + START_TIMEOUT_MS;
+  while (!(await node.cli('CLUSTER', 'INFO')).includes('cluster_state:ok')) {
+    if (Date.now() > end) throw new Error('the cluster does not come up');
+    await wait(20);
+  }
+}

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { startTenants, tenantOptions } from '#test/ldap/directory.ts';
+import { startRedis } from '#test/support/redis.ts';
 
 /** What a life cycle may need of a tenant's settings. */
 export type Need = 'retain' | 'types';
@@ -35,6 +36,7 @@ export const ADAPTERS: readonly TestedAdapter[] = [
   { name: 'memory',  start: inProcess('memory'), supports: { etag: true,  sort: true,  changePassword: true },  lacks: {} },
   { name: 'foreign', start: inProcess(FOREIGN),  supports: { etag: false, sort: false, changePassword: false }, lacks: { retain: DELETES } },
   { name: 'ldap',    start: startDirectory,      supports: { etag: true,  sort: true,  changePassword: true },  lacks: { retain: DELETES, types: ENTRIES } },
+  { name: 'redis',   start: startStore,          supports: { etag: true,  sort: true,  changePassword: true },  lacks: {} },
 ];
 
 function inProcess(adapter: string): TestedAdapter['start'] {
@@ -45,4 +47,10 @@ function inProcess(adapter: string): TestedAdapter['start'] {
 async function startDirectory(tenants: readonly string[]): Promise<StartedBackend> {
   const slapd = await startTenants(tenants);
   return { backend: { adapter: 'ldap', ...tenantOptions(slapd) }, stop: () => slapd.stop() };
+}
+
+async function startStore(): Promise<StartedBackend> {
+  const server = await startRedis();
+  const options = { url: server.url };
+  return { backend: { adapter: 'redis', ...options }, stop: () => server.stop() };
 }

@@ -150,7 +150,7 @@ export class RedisConnection {
     if (limits.signal.aborted || Date.now() >= limits.deadline) throw tooLate('asked');
     if (this.#client.status === 'ready') return;
     const patience = Math.min(limits.deadline, Date.now() + Math.min(PATIENCE_MS, this.#settings.connectTimeoutMs));
-    const connected = await inTime(this.#nextReady(), { ...limits, deadline: patience });
+    const connected = await inTime(this.#nextReady(), { deadline: patience, signal: limits.signal });
     if (limits.signal.aborted || Date.now() >= limits.deadline) throw tooLate('asked');
     if (connected === undefined || this.#closed) throw unreachable(this.#lastError);
   }
@@ -206,6 +206,9 @@ async function inTime<T>(work: Promise<T>, { deadline, signal }: Limits): Promis
 
 /** False where the time is up. */
 async function pauseFor(ms: number, limits: Limits): Promise<boolean> {
-  await inTime(new Promise<never>(() => {}), { ...limits, deadline: Math.min(limits.deadline, Date.now() + ms) });
+  await inTime(new Promise<never>(() => {}), {
+    deadline: Math.min(limits.deadline, Date.now() + ms),
+    signal: limits.signal,
+  });
   return !limits.signal.aborted && Date.now() < limits.deadline;
 }

@@ -52,7 +52,8 @@ function openCluster(nodes: readonly string[], common: RedisOptions): Client {
       maxRetriesPerRequest,
       ...encrypted,
     },
-    enableOfflineQueue: false,
+    // A node is connected to when it is first asked, which would otherwise be refused.
+    enableOfflineQueue: true,
     clusterRetryStrategy: pause,
     // It would send again what was under way on a connection that broke.
     retryDelayOnFailover: 0,
