@@ -1,10 +1,10 @@
 /** What applications ask of GraphQL, once more with people and groups in a directory. */
-import { readdirSync } from 'node:fs';
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import { ldap } from '#adapters/ldap/ldap-adapter.ts';
 import { ldapCall } from '#test/ldap/call.ts';
 import { openAdminPool, PATIENT, SCHEMA, tenantOptions } from '#test/ldap/directory.ts';
 import { startSlapd } from '#test/support/slapd.ts';
+import { defineAsks, type LeftOuts } from './define-asks.ts';
 import { peopleBackend } from './people-backend.ts';
 
 // Some fill a directory with a thousand people, which may take long on a busy machine.
@@ -44,11 +44,8 @@ const TYPES = 'has a resource type of its own, which a directory does not hold';
 const GATEWAY = 'is decided by the gateway before a backend is asked';
 const THOUSANDS = 'creates more than a thousand resources to reach a limit of the gateway';
 
-type LeftOut = readonly [title: string, reason: string];
-
-/** The reason for a whole file, or for tests by the beginning of their titles. */
 // biome-ignore format: a table reads by column
-const LEFT_OUT: { readonly [file: string]: string | readonly LeftOut[] } = {
+const LEFT_OUT: LeftOuts = {
   '03-where-on-membership': [['is refused with what to do instead', THOUSANDS]],
   '04-members-and-groups': [['are listed as far as a full page goes', THOUSANDS]],
   '08-changes': [
@@ -59,30 +56,4 @@ const LEFT_OUT: { readonly [file: string]: string | readonly LeftOut[] } = {
   '14-guards': GATEWAY,
 };
 
-const met = new Set<LeftOut>();
-for (const name of readdirSync(new URL('asks', import.meta.url)).sort()) {
-  const file = name.replace('.test.ts', '');
-  const leftOut = LEFT_OUT[file] ?? [];
-  if (typeof leftOut === 'string') test(file, ({ skip }) => leaveOut(file, leftOut, skip));
-  else describe(file, () => defineBut(leftOut, () => import(`./asks/${file}.test.ts`)));
-}
-
-async function defineBut(leftOut: readonly LeftOut[], define: () => Promise<unknown>): Promise<void> {
-  beforeEach(({ task, skip }) => {
-    const found = leftOut.find(([title]) => task.name.startsWith(title));
-    if (found === undefined) return;
-    met.add(found);
-    leaveOut(task.name, found[1], skip);
-  });
-  await define();
-}
-
-function leaveOut(title: string, reason: string, skip: (note: string) => void): void {
-  process.stderr.write(`not over LDAP: "${title}": ${reason}\n`);
-  skip(reason);
-}
-
-test('what is left out is there', () => {
-  const entries = Object.values(LEFT_OUT).flatMap((leftOut) => (typeof leftOut === 'string' ? [] : leftOut));
-  expect(entries.filter((entry) => !met.has(entry))).toEqual([]);
-});
+defineAsks('LDAP', LEFT_OUT);
