@@ -7,13 +7,18 @@ import type { Samba } from '#test/support/samba.ts';
 const PATIENCE = { timeoutMs: 60_000, connectTimeoutMs: 30_000 };
 
 /** Options that keep every attribute of the contract suite, with the preset for the rest. */
-export function domainOptions(samba: Samba) {
-  const { url, ca, adminDn, adminPassword, suffix } = samba;
+export function domainOptions({
+  url,
+  ca,
+  adminDn,
+  adminPassword,
+  suffix,
+}: Pick<Samba, 'url' | 'ca' | 'adminDn' | 'adminPassword' | 'suffix'>) {
   return {
     ...PATIENCE,
     preset: 'active-directory',
     url,
-    tls: { ca, servername: 'localhost' },
+    tls: { ca },
     bindDn: adminDn,
     bindPassword: adminPassword,
     users: { base: `OU=people,OU={tenant},${suffix}`, overflow: 'msDS-cloudExtensionAttribute1' },
@@ -22,12 +27,20 @@ export function domainOptions(samba: Samba) {
 }
 
 export function openDomainPool({ url, ca, adminDn, adminPassword }: Samba): LdapPool {
-  const tls = { ca, servername: 'localhost' };
-  return openPool({ ...PATIENCE, urls: [url], tls, bind: { method: 'simple', dn: adminDn, password: adminPassword } });
+  return openPool({
+    ...PATIENCE,
+    urls: [url],
+    tls: { ca },
+    bind: { method: 'simple', dn: adminDn, password: adminPassword },
+  });
 }
 
 /** A part of the tree for each tenant. */
-export async function addTenants(pool: LdapPool, { suffix }: Samba, tenants: readonly string[]): Promise<void> {
+export async function addTenants(
+  pool: LdapPool,
+  { suffix }: Pick<Samba, 'suffix'>,
+  tenants: readonly string[],
+): Promise<void> {
   const objectClass = ['organizationalUnit'];
   for (const tenant of tenants) {
     for (const dn of [`OU=${tenant}`, `OU=people,OU=${tenant}`, `OU=groups,OU=${tenant}`]) {
@@ -36,8 +49,18 @@ export async function addTenants(pool: LdapPool, { suffix }: Samba, tenants: rea
   }
 }
 
+/** A new domain takes complex passwords alone. */
+export async function allowSimplePasswords(pool: LdapPool, { suffix }: Samba): Promise<void> {
+  const simple = { operation: 'replace', attribute: 'pwdProperties', values: ['0'] } as const;
+  await pool.modify(callOf(), { dn: suffix, changes: [simple] });
+}
+
 /** Every person and group of the tenants is dropped; the units stay. */
-export async function emptyDomain(pool: LdapPool, { suffix }: Samba, tenants: readonly string[]): Promise<void> {
+export async function emptyDomain(
+  pool: LdapPool,
+  { suffix }: Pick<Samba, 'suffix'>,
+  tenants: readonly string[],
+): Promise<void> {
   const filter = '(|(objectClass=user)(objectClass=group))';
   for (const tenant of tenants) {
     const base = `OU=${tenant},${suffix}`;

@@ -13,8 +13,14 @@ export interface Certificates {
 
 const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 
-/** @param clientSubject such as `/DC=com/DC=example/CN=portico` */
-export async function makeCertificates(clientSubject: string): Promise<Certificates> {
+/**
+ * @param clientSubject such as `/DC=com/DC=example/CN=portico`
+ * @param addresses further ones of the server
+ */
+export async function makeCertificates(
+  clientSubject: string,
+  addresses: readonly string[] = [],
+): Promise<Certificates> {
   const folder = mkdtempSync(join(tmpdir(), 'portico-certificates-'));
   const at = (name: string) => join(folder, name);
   const read = (name: string) => readFileSync(at(name), 'utf8');
@@ -27,7 +33,8 @@ export async function makeCertificates(clientSubject: string): Promise<Certifica
     const files = ['-in', at(`${name}.csr`), '-extfile', at(`${name}.ext`), '-out', at(`${name}.pem`)];
     await run('openssl', ['x509', '-req', ...by, ...files]);
   };
-  await sign('server', '/CN=localhost', 'subjectAltName=DNS:localhost,IP:127.0.0.1\n');
+  const names = ['DNS:localhost', ...['127.0.0.1', ...addresses].map((address) => `IP:${address}`)];
+  await sign('server', '/CN=localhost', `subjectAltName=${names.join(',')}\n`);
   await sign('client', clientSubject, 'extendedKeyUsage=clientAuth\n');
   return {
     files: { ca: at('ca.pem'), cert: at('server.pem'), key: at('server.key') },

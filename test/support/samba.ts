@@ -1,20 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Certificates, makeCertificates } from './certificates.ts';
 import { run } from './run-command.ts';
+import { ServerProcess } from './server-process.ts';
 
 const SERVER = '/usr/sbin/samba';
 const START_TIMEOUT_MS = 60_000;
 
 /** An Active Directory domain of one's own by Samba: a folder and an address, dropped with `stop` and killed with the process that started it. */
 export interface Samba {
-  /** `ldaps://127.x.y.z`; its certificate is that of `localhost`. */
+  /** `ldaps://127.x.y.z` */
   readonly url: string;
+  /** The authority of its certificate, in PEM. */
   readonly ca: string;
   /** `DC=example,DC=test` */
   readonly suffix: string;
@@ -38,8 +39,9 @@ export function missingForSamba(): string | undefined {
 /** Provisioned anew, which takes some ten seconds. */
 export async function startSamba(): Promise<Samba> {
   const folder = mkdtempSync(join(tmpdir(), 'portico-samba-'));
-  const certificates = await makeCertificates('/CN=portico');
-  const samba = new SambaProcess(folder, certificates);
+  const address = `127.${randomInt(1, 255)}.${randomInt(1, 255)}.${randomInt(1, 255)}`;
+  const certificates = await makeCertificates('/CN=portico', [address]);
+  const samba = new SambaProcess(folder, address, certificates);
   try {
     await samba.provision();
     await samba.start();
@@ -55,15 +57,14 @@ class SambaProcess implements Samba {
   readonly adminDn = `CN=Administrator,CN=Users,${this.suffix}`;
   readonly adminPassword = 'Passw0rd!for-tests';
   /** Its ports are fixed, so each has an address. */
-  readonly #address = `127.${randomInt(1, 255)}.${randomInt(1, 255)}.${randomInt(1, 255)}`;
+  readonly #address: string;
   readonly #folder: string;
   readonly #certificates: Certificates;
-  #log = '';
-  #child: ChildProcess | undefined;
-  #exited: Promise<void> = Promise.resolve();
+  readonly #server = new ServerProcess();
 
-  constructor(folder: string, certificates: Certificates) {
+  constructor(folder: string, address: string, certificates: Certificates) {
     this.#folder = folder;
+    this.#address = address;
     this.#certificates = certificates;
   }
 
@@ -110,35 +111,21 @@ class SambaProcess implements Samba {
       'old password allowed period=0',
     ].map((option) => `--option=${option}`);
     const command = [SERVER, '-F', '-M', 'single', '-d', '1', '--debug-stdout', '-s', `${this.#folder}/etc/smb.conf`];
-    const child = spawn('setpriv', ['--pdeathsig', 'KILL', ...command, ...options]);
-    this.#child = child;
-    this.#exited = new Promise((resolve) => child.once('exit', () => resolve()));
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        this.#log += text;
-      });
-    }
-    await this.#listens(child);
+    await this.#server.start([...command, ...options], () => this.#serves(), START_TIMEOUT_MS);
   }
 
-  async #listens(child: ChildProcess): Promise<void> {
-    const end = Date.now() + START_TIMEOUT_MS;
-    while (child.exitCode === null && Date.now() < end) {
-      if ((await accepts(this.#address)) && (await this.bind(this.adminDn, this.adminPassword)) === 0) return;
-      await wait(20);
-    }
-    throw new Error(`Samba does not serve: ${this.#log}`);
+  async #serves(): Promise<boolean> {
+    return (await accepts(this.#address)) && (await this.bind(this.adminDn, this.adminPassword)) === 0;
   }
 
   async stop(): Promise<void> {
-    this.#child?.kill('SIGTERM');
-    await this.#exited;
+    await this.#server.end('SIGTERM');
     rmSync(this.#folder, { recursive: true, force: true });
     this.#certificates.remove();
   }
 
   async bind(name: string, password: string): Promise<number> {
-    const tls = { LDAPTLS_CACERT: this.#certificates.files.ca, LDAPTLS_REQCERT: 'allow' };
+    const tls = { LDAPTLS_CACERT: this.#certificates.files.ca };
     const who = ['-x', '-H', this.url, '-D', name, '-w', password];
     const child = spawn('ldapsearch', [...who, '-b', '', '-s', 'base', '1.1'], { env: { ...process.env, ...tls } });
     return new Promise((resolve, reject) => {

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
 import { run } from './run-command.ts';
+import { ServerProcess } from './server-process.ts';
 import { initialLdif, type SlapdOptions, SUFFIX, slapdConfiguration } from './slapd-configuration.ts';
 
 const SERVER = '/usr/sbin/slapd';
@@ -77,9 +77,7 @@ class SlapdProcess implements Slapd {
   readonly #tlsPort: number;
   readonly #options: SlapdOptions;
   readonly #socketPath: string;
-  #log = '';
-  #child: ChildProcess | undefined;
-  #exited: Promise<void> = Promise.resolve();
+  readonly #server = new ServerProcess();
 
   constructor(folder: string, port: number, tlsPort: number, options: SlapdOptions) {
     this.folder = folder;
@@ -107,7 +105,7 @@ class SlapdProcess implements Slapd {
   }
 
   get pid(): number {
-    return this.#child?.pid ?? 0;
+    return this.#server.pid;
   }
 
   async fill(ldif: string = initialLdif(this.#options)): Promise<void> {
@@ -127,46 +125,25 @@ class SlapdProcess implements Slapd {
   async start(): Promise<void> {
     const tls = this.#options.tls === undefined ? [] : [`ldaps://127.0.0.1:${this.#tlsPort}/`];
     const addresses = [`${this.url}/`, `${this.ldapiUrl}/`, ...tls].join(' ');
-    // Without its parent it would stay for ever where a test run is killed.
-    const withParent = ['--pdeathsig', 'KILL', SERVER];
     const level = this.#options.quiet === true ? '0' : '256';
-    const child = spawn('setpriv', [...withParent, '-f', this.#configuration, '-h', addresses, '-d', level], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    this.#child = child;
-    this.#exited = new Promise((resolve) => child.once('exit', () => resolve()));
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#log += text;
-    });
-    await this.#listens(child);
+    const command = [SERVER, '-f', this.#configuration, '-h', addresses, '-d', level];
+    await this.#server.start(command, () => this.#listens(), START_TIMEOUT_MS);
   }
 
-  async #listens(child: ChildProcess): Promise<void> {
-    const end = Date.now() + START_TIMEOUT_MS;
-    while (child.exitCode === null && Date.now() < end) {
-      const socket = await connected(createConnection(this.port, '127.0.0.1'));
-      if (socket !== undefined) {
-        socket.destroy();
-        return;
-      }
-      await wait(3);
-    }
-    throw new Error(`slapd does not listen: ${this.#log}`);
-  }
-
-  async #signal(signal: NodeJS.Signals): Promise<void> {
-    this.#child?.kill(signal);
-    await this.#exited;
+  async #listens(): Promise<boolean> {
+    const socket = await connected(createConnection(this.port, '127.0.0.1'));
+    socket?.destroy();
+    return socket !== undefined;
   }
 
   async stop(): Promise<void> {
     this.resume();
-    await this.#signal('SIGTERM');
+    await this.#server.end('SIGTERM');
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   kill(): Promise<void> {
-    return this.#signal('SIGKILL');
+    return this.#server.end('SIGKILL');
   }
 
   backup(): Promise<string> {
@@ -181,28 +158,29 @@ class SlapdProcess implements Slapd {
   }
 
   end(): Promise<void> {
-    return this.#signal('SIGTERM');
+    return this.#server.end('SIGTERM');
   }
 
   pause(): void {
-    this.#child?.kill('SIGSTOP');
+    this.#server.signal('SIGSTOP');
   }
 
   resume(): void {
-    this.#child?.kill('SIGCONT');
+    this.#server.signal('SIGCONT');
   }
 
   log(): string {
-    return this.#log;
+    return this.#server.log;
   }
 
   async countOperations(work: () => Promise<unknown>): Promise<{ readonly [operation: string]: number }> {
     await this.#logIsRead();
-    const start = this.#log.length;
+    const start = this.#server.log.length;
     await work();
     await this.#logIsRead();
     const counts: { [operation: string]: number } = {};
-    for (const [, name = ''] of this.#log.slice(start).matchAll(OPERATION)) counts[name] = (counts[name] ?? 0) + 1;
+    for (const [, name = ''] of this.#server.log.slice(start).matchAll(OPERATION))
+      counts[name] = (counts[name] ?? 0) + 1;
     return counts;
   }
 
@@ -211,7 +189,7 @@ class SlapdProcess implements Slapd {
     const socket = await connected(createConnection(this.port, '127.0.0.1'));
     if (socket === undefined) throw new Error('slapd does not run');
     const accepted = `ACCEPT from IP=127.0.0.1:${socket.localPort} `;
-    while (!this.#log.includes(accepted)) await wait(1);
+    while (!this.#server.log.includes(accepted)) await wait(1);
     socket.destroy();
   }
 
