@@ -13,6 +13,7 @@ import type { ResourceId, StoredResource } from '#model/resource.ts';
 import { contractShape, PATHS } from '#test/contract/sample.ts';
 import { callOf, Subject, sorted, TENANT } from '#test/contract/subject.ts';
 import { missingForSamba, type Samba, startSamba } from '#test/support/samba.ts';
+import { serveDiscovered } from './discovered.ts';
 import { addTenants, domainOptions, emptyDomain, openDomainPool } from './domain.ts';
 
 const INVALID_CREDENTIALS = 49;
@@ -243,7 +244,7 @@ describe.skipIf(missing !== undefined)('a domain of Active Directory, by Samba',
     await add(person('Ada Lovelace'), { objectClass: ['user'], userPrincipalName: ['ada@example.test'] });
     await add(group('Staff'), { objectClass: ['group'], member: [person('Ada Lovelace')] });
     const { url, ca, adminDn, adminPassword, suffix } = samba;
-    const connection = { url, tls: { ca, servername: 'localhost' }, bindDn: adminDn, bindPassword: adminPassword };
+    const connection = { url, tls: { ca }, bindDn: adminDn, bindPassword: adminPassword };
     const proposal = await ldap.discover?.(connection, `OU=one,${suffix}`, callOf());
     expect(proposal?.options).toEqual({
       preset: 'active-directory',
@@ -252,11 +253,27 @@ describe.skipIf(missing !== undefined)('a domain of Active Directory, by Samba',
     });
     const said = JSON.stringify(proposal);
     expect(said).not.toMatch(/unique_uri|Indexes|badPwdCount|objectGUID|uSNCreated|memberOf/);
-    const found = await ldap.open(ldap.options.parse({ ...connection, ...proposal?.options }), contractShape);
-    const served = new Subject(found);
-    const { items } = await served.find('User');
-    expect(items.map(({ attributes }) => attributes['userName'])).toEqual(['ada@example.test']);
-    await found.close();
+  });
+
+  test('the configuration that portico ldap discover prints passes portico check and serves the domain', async () => {
+    await add(person('Ada Lovelace'), { objectClass: ['user'], userPrincipalName: ['ada@example.test'] });
+    await add(group('Staff'), { objectClass: ['group'], member: [person('Ada Lovelace')] });
+    const { scim, graphql } = await serveDiscovered(samba, '--base', `OU=one,${samba.suffix}`);
+    const schemas = ['urn:ietf:params:scim:schemas:core:2.0:User'];
+    const created = await scim.post('/Users', { schemas, userName: 'bob@example.test', active: false });
+    expect(created.status).toBe(201);
+    expect(await read(person('bob@example.test'), 'userAccountControl')).toEqual(['514']);
+    const query = '{ users { nodes { userName memberOf { nodes { displayName } } } } }';
+    expect(await graphql(query)).toEqual({
+      data: {
+        users: {
+          nodes: expect.arrayContaining([
+            { userName: 'ada@example.test', memberOf: { nodes: [{ displayName: 'Staff' }] } },
+            { userName: 'bob@example.test', memberOf: { nodes: [] } },
+          ]),
+        },
+      },
+    });
   });
 
   test('who is disabled is found by the bit of the account that says so', async () => {

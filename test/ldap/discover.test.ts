@@ -1,21 +1,15 @@
-import { hash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Proposal } from '#adapters/adapter.ts';
 import { ldap } from '#adapters/ldap/ldap-adapter.ts';
 import { ldapDiscover } from '#cli/ldap-discover.ts';
 import { printProposal } from '#cli/print-proposal.ts';
-import { portico } from '#test/cli/portico.ts';
-import { folderWith } from '#test/config/configured.ts';
 import { callOf } from '#test/contract/subject.ts';
 import { makeCertificates } from '#test/support/certificates.ts';
-import { startPortico } from '#test/support/portico-process.ts';
-import { scimClient } from '#test/support/scim-client.ts';
 import { type Slapd, startSlapd } from '#test/support/slapd.ts';
 import { type SlapdOptions, SUFFIX } from '#test/support/slapd-configuration.ts';
 import { SCHEMA } from './directory.ts';
+import { serveDiscovered } from './discovered.ts';
 
 async function started(options: SlapdOptions = {}, ...entries: readonly string[]): Promise<Slapd> {
   const slapd = await startSlapd(options);
@@ -223,29 +217,10 @@ describe('portico ldap discover', () => {
       person(`uid=bob,${PEOPLE}`, [`manager: ${ADA}`]),
       group(`cn=staff,${GROUPS}`, 'objectClass: groupOfNames', `member: ${ADA}`),
     );
-    const folder = folderWith({ password: 'secret\n' });
-    const bind = ['--bind-dn', slapd.adminDn, '--password-file', join(folder, 'password')];
-    const { code, out, err } = await portico('ldap', 'discover', '--url', slapd.url, ...bind);
-    expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).not.toContain('secret');
-    const file = join(folder, 'portico.yaml');
-    writeFileSync(file, out);
-    const checked = await portico('check', '--config', file, '--connect');
-    expect({ code: checked.code, err: checked.err }).toEqual({ code: 0, err: '' });
-
-    const token = 'a-token-of-the-tests-for-discovery';
-    const scopes = ['scim:read', 'graphql:read'];
-    const auth = { tokens: [{ name: 'tests', tenant: 'default', scopes, sha256: hash('sha256', token) }] };
-    const gateway = await startPortico(JSON.stringify({ ...parse(out), server: { port: 0, drainSeconds: 0 }, auth }));
-    onTestFinished(async () => {
-      await gateway.stop();
-    });
-    const { body } = await scimClient(`${gateway.url}/scim/v2`, token).get('/Users');
-    expect(body).toMatchObject({ totalResults: 2 });
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const { scim, graphql } = await serveDiscovered(slapd);
+    expect((await scim.get('/Users')).body).toMatchObject({ totalResults: 2 });
     const query = '{ users { nodes { userName manager { userName } memberOf { nodes { displayName } } } } }';
-    const answer = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
-    expect(await answer.json()).toEqual({
+    expect(await graphql(query)).toEqual({
       data: {
         users: {
           nodes: expect.arrayContaining([
