@@ -3,7 +3,7 @@ import { ldap } from '#adapters/ldap/ldap-adapter.ts';
 import { adapterContract } from '#test/contract/adapter-contract.ts';
 import { contractShape } from '#test/contract/sample.ts';
 import { callOf, Subject, sorted } from '#test/contract/subject.ts';
-import { addTenants, domainOptions, emptyDomain, openDomainPool } from '#test/ldap/domain.ts';
+import { addTenants, allowSimplePasswords, domainOptions, emptyDomain, openDomainPool } from '#test/ldap/domain.ts';
 import { missingForSamba, startSamba } from '#test/support/samba.ts';
 
 const missing = process.env['PORTICO_SOAK'] === undefined ? 'npm run test:soak does, in minutes' : missingForSamba();
@@ -36,9 +36,7 @@ async function run() {
   const samba = await startSamba();
   const admin = openDomainPool(samba);
   await addTenants(admin, samba, TENANTS);
-  // The suite's passwords are not complex.
-  const simple = { operation: 'replace', attribute: 'pwdProperties', values: ['0'] } as const;
-  await admin.modify(callOf(), { dn: samba.suffix, changes: [simple] });
+  await allowSimplePasswords(admin, samba);
 
   const { groups, ...rest } = domainOptions(samba);
   // Accounts of people and groups share their names, which the suite does not expect.

@@ -35,7 +35,7 @@ type Failure = { code: ErrorCode; ids?: readonly ResourceId[]; path?: string };
 /** More than any test stores: a `next` that leads in a circle must fail, not hang. */
 const RUNAWAY = 100_000;
 /** A deadline far enough that no test meets it by accident. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 300_000;
 
 export function callOf(change: Partial<Call> = {}): Call {
   return {
