@@ -67,6 +67,10 @@ async function run() {
       const people = await subject.foundIds('User', { page: { limit: 2_000 } });
       const membersNow = () => subject.linkedIds('members', 'out', all, { page: { limit: 2_000 } });
       const members = await membersNow();
+      const within = { kind: 'linked', edge: 'members', direction: 'in', transitive: true, ids: [all.id] } as const;
+      expect(sorted(await subject.foundIds('User', { filter: within, page: { limit: 2_000 } }))).toEqual(
+        sorted(members),
+      );
       const [stranger] = people.filter((id) => !members.includes(id));
       const [leaving] = members;
       expect([people.length, members.length]).toEqual([1_600, 1_550]);

@@ -24,18 +24,27 @@ async function linkFilter(reader: Reader, container: Container, term: LinkTerm):
   if (isOut && holder !== container) return NOTHING;
   const anything = isOut ? has(holder.link) : EVERYTHING;
   if (term.ids === undefined) return anything;
-  const { inChain } = holder.dialect.rules ?? {};
-  const followed = isOut ? holder.link : backLinkOf(holder);
-  if (term.transitive && inChain !== undefined && followed !== undefined) {
-    const ends = await reader.anyByIds(term.ids);
-    // It goes through groups as well that are not served.
-    return any(...[...ends.values()].map(({ dn }) => matchesBy(inChain, followed, dn)));
-  }
   const names = await (isOut
     ? namesAbove(reader, holder, term.ids, term)
     : namesBeneath(reader, holder, term.ids, term));
-  if (names === undefined) return anything;
+  if (names === undefined) return (await chainFilter(reader, holder, term)) ?? anything;
   return any(...names.map((dn) => equals(isOut ? holder.link : container.dialect.name, dn)));
+}
+
+/**
+ * What the server's own rule finds, through groups as well that are not served. A server that goes through entry by entry pays for each id:
+ * undefined for several, where the rule does not matter, and where the server has none.
+ */
+export async function chainFilter(
+  reader: Reader,
+  holder: Holder,
+  { ids = [], transitive, direction }: LinkTerm,
+): Promise<LdapFilter | undefined> {
+  const { inChain } = holder.dialect.rules ?? {};
+  const followed = direction === 'out' ? holder.link : backLinkOf(holder);
+  if (!transitive || ids.length !== 1 || inChain === undefined || followed === undefined) return undefined;
+  const [end] = (await reader.anyByIds(ids)).values();
+  return end === undefined ? NOTHING : matchesBy(inChain, followed, end.dn);
 }
 
 /** By whom a holder may name what is asked for: directly, or through holders that are named in turn. Undefined where they are too many. */
