@@ -31,6 +31,19 @@ export interface TcpProxy {
   close(options?: { readonly keepConnections?: boolean }): Promise<void>;
 }
 
+/** Does each thing after its delay, and none before the one that came before it. */
+function inOrder(): (delayMs: number, work: () => void) => void {
+  const waiting: (() => void)[] = [];
+  let dueAt = 0;
+  return (delayMs, work) => {
+    const now = performance.now();
+    if (delayMs === 0 && waiting.length === 0) return work();
+    dueAt = Math.max(dueAt, now + delayMs);
+    waiting.push(work);
+    setTimeout(() => waiting.shift()?.(), dueAt - now);
+  };
+}
+
 export async function startTcpProxy(target: number): Promise<TcpProxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
   const chunks: Buffer[] = [];
@@ -48,18 +61,18 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
       else setTimeout(() => upstream.destroy(), proxy.lingerMs);
     };
     for (const socket of pair) socket.on('error', end).on('close', end);
+    const toServer = inOrder();
+    const toClient = inOrder();
     client.on('data', (chunk) => {
       if (proxy.cut) return;
       if (proxy.keepsSent) chunks.push(chunk);
       proxy.seen?.(chunk);
-      const holdMs = proxy.holdMs?.(chunk) ?? 0;
-      if (holdMs === 0) upstream.write(chunk);
-      else setTimeout(() => upstream.write(chunk), holdMs);
+      toServer(proxy.holdMs?.(chunk) ?? 0, () => upstream.write(chunk));
     });
     upstream.on('data', (chunk) => {
       if (proxy.cut) return;
       const changed = proxy.change === undefined ? chunk : proxy.change(chunk);
-      if (changed !== null) setTimeout(() => pass(client, upstream, changed), proxy.delayMs);
+      if (changed !== null) toClient(proxy.delayMs, () => pass(client, upstream, changed));
     });
   });
   const pass = (client: Socket, upstream: Socket, chunk: Buffer) => {

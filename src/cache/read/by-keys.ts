@@ -41,7 +41,8 @@ export class KeyReader {
     this.#options.observe('miss', unique.length - kept.size);
     const read = missing.length === 0 ? [] : await this.#inner.byKeys(toBackend(call), type, missing);
     const loaded = new Map(missing.map((key, at) => [key, read[at] ?? []]));
-    await this.#fill(call, type, reading, unique, loaded);
+    // Whoever asked has his answer.
+    void this.#fill(call, type, reading, unique, loaded);
     return keys.map((key) => {
       const resource = kept.get(key);
       return resource === undefined ? (loaded.get(key) ?? []) : [resource];

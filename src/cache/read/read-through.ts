@@ -2,7 +2,7 @@ import type { Call } from '#model/call.ts';
 import type { ObserveCache } from '../options.ts';
 import type { CacheStore, Entry, Reading } from '../protocol/cache-store.ts';
 import type { Name } from '../protocol/names.ts';
-import { Flights } from './flights.ts';
+import { type Flight, Flights } from './flights.ts';
 
 /** How one kind of value is kept, and read where it is not. */
 export interface Kind<Value> {
@@ -80,17 +80,28 @@ export class ReadThrough {
     const flights = leased.map((place) => this.#flights.begin(tenant, names[place] as Name));
     try {
       await this.#loadInto([...leased, ...alone], kind, values);
-      const entries = leased.map((place): Entry => [names[place] as Name, kind.encode(values[place] as Value) ?? '']);
-      for (const flight of flights) flight.close();
-      const stored = leased.length === 0 ? [] : await this.#store.fill(tenant, reading, entries, []);
-      this.#observe('refusedFill', stored.filter((each) => !each).length);
-      flights.forEach((flight, index) => {
-        const text = entries[index]?.[1];
-        flight.end(stored[index] === true && text !== '' ? text : undefined);
-      });
-    } finally {
+    } catch (error) {
       for (const flight of flights) flight.end(undefined);
+      throw error;
     }
+    const entries = leased.map((place): Entry => [names[place] as Name, kind.encode(values[place] as Value) ?? '']);
+    // Whoever asked has his answer; only those who follow need to know whether it was kept.
+    if (entries.length > 0) void this.#keep(tenant, reading, entries, flights);
+  }
+
+  async #keep(
+    tenant: Call['tenant'],
+    reading: Reading,
+    entries: readonly Entry[],
+    flights: readonly Flight[],
+  ): Promise<void> {
+    for (const flight of flights) flight.close();
+    const stored = await this.#store.fill(tenant, reading, entries, []);
+    this.#observe('refusedFill', stored.filter((each) => !each).length);
+    flights.forEach((flight, at) => {
+      const [, text = ''] = entries[at] ?? [];
+      flight.end(stored[at] === true && text !== '' ? text : undefined);
+    });
   }
 
   async #loadInto<Value>(wanted: readonly number[], kind: Kind<Value>, values: (Value | undefined)[]): Promise<void> {
