@@ -3,7 +3,7 @@ import type { ResourceId, StoredResource } from '#model/resource.ts';
 import type { Command, Limits, RedisConnection } from './connection/connection.ts';
 import { ROOT, recordKey, recordPrefix, tenantKey } from './keys.ts';
 import { RECORD_FIELDS, recordToResource } from './record.ts';
-import { PAGE_SCRIPT } from './scripts/read.ts';
+import { COMMAND_SCRIPT, PAGE_SCRIPT } from './scripts/read.ts';
 import { decodeText, SEPARATOR } from './text.ts';
 
 /** A part of a sorted set: between two members as ZRANGEBYLEX writes them, or between two ranks; `count` 0 for all of it. */
@@ -47,7 +47,12 @@ export class Store {
   }
 
   ask(commands: readonly Command[]): Promise<readonly unknown[]> {
-    return this.#connection.read(this.#limits, commands);
+    if (!this.#connection.isCluster) return this.#connection.read(this.#limits, commands);
+    // While a slot is being moved, its new node would answer for keys that it has not got yet.
+    const scripts = commands.map((command) =>
+      'name' in command ? this.script(COMMAND_SCRIPT, command.name, ...command.args) : command,
+    );
+    return this.#connection.read(this.#limits, scripts);
   }
 
   write(commands: readonly Command[]): Promise<readonly unknown[]> {

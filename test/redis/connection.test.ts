@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { redis } from '#adapters/redis/redis-adapter.ts';
-import { onPrimary } from '#model/call.ts';
+import type { Call } from '#model/call.ts';
 import { callOf, expectRejection, UNKNOWN_ID } from '#test/contract/subject.ts';
 import { startRedis } from '#test/support/redis.ts';
 import { withStore } from './store.ts';
@@ -55,8 +55,10 @@ describe('connections', () => {
 
   test('calls that come before the connection is there wait for it', () =>
     withStore(server, async (subject) => {
-      // Core's own calls have a signal that is no property of theirs until it is read.
-      const reading = subject.adapter.getMany(onPrimary(callOf()), 'User', [UNKNOWN_ID]);
+      // Requests have a signal that is made when it is read, and no property of their own.
+      const { signal, ...rest } = callOf();
+      const call: Call = Object.assign(Object.create({ signal }), rest);
+      const reading = subject.adapter.getMany(call, 'User', [UNKNOWN_ID]);
       expect(await Promise.all([reading, subject.foundIds('User')])).toEqual([[null], []]);
     }));
 });

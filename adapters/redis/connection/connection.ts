@@ -128,15 +128,19 @@ export class RedisConnection {
     return (results ?? []).map(([error, reply]) => (error === null ? { reply } : { error }));
   }
 
+  get isCluster(): boolean {
+    return 'nodes' in this.#client;
+  }
+
   /** The text of a script goes along once: the server keeps it until it ends or is told to forget. */
   #toCall(command: Command): [string, ...Argument[]] {
     if ('name' in command) return [command.name, ...command.args];
     const { script, key, args } = command;
     if (!this.#loaded.has(script)) {
       this.#loaded.add(script);
-      return ['eval', script, 1, key, ...args];
+      return ['eval', script, 2, key, absentKey(key), ...args];
     }
-    return ['evalsha', this.#digest(script), 1, key, ...args];
+    return ['evalsha', this.#digest(script), 2, key, absentKey(key), ...args];
   }
 
   #digest(script: string): string {
@@ -172,6 +176,14 @@ function laterOf(outcome: Outcome, again: Outcome | undefined): Outcome {
   if (again === undefined) return outcome;
   const saysLess = 'error' in again && isNeverSent(again.error);
   return saysLess ? outcome : again;
+}
+
+/**
+ * A key that never exists, beside one that may: while a slot is being moved, both its nodes refuse (ASK, then TRYAGAIN) what names
+ * both. A script would otherwise begin there and be stopped at the first key that is not.
+ */
+function absentKey(key: string): string {
+  return `${key}!`;
 }
 
 function isScriptGone(outcome: Outcome | undefined): boolean {

@@ -16,6 +16,8 @@ export interface ConnectionSettings {
 export type Client = Redis | Cluster;
 
 const LONGEST_PAUSE_MS = 500;
+/** Each waits a tenth of a second where a slot is being moved. */
+const REDIRECTIONS = 6;
 const pause = (attempt: number): number => Math.min(attempt * 25, LONGEST_PAUSE_MS);
 
 /**
@@ -55,6 +57,7 @@ function openCluster(nodes: readonly string[], common: RedisOptions): Client {
     // A node is connected to when it is first asked, which would otherwise be refused.
     enableOfflineQueue: true,
     clusterRetryStrategy: pause,
+    maxRedirections: REDIRECTIONS,
     // It would send again what was under way on a connection that broke.
     retryDelayOnFailover: 0,
     // Addresses of a cluster behind TLS are names that its certificates bear.

@@ -55,3 +55,6 @@ for _, ref in ipairs(edges) do
 end
 return answer
 `;
+
+/** One command as it is. */
+export const COMMAND_SCRIPT = 'return redis.call(unpack(ARGV))';
