@@ -48,3 +48,29 @@ describe('a slot that is being moved to another node', () => {
     }
   });
 });
+
+describe('a primary that is killed', () => {
+  test('keeps its own tenants waiting for less than five seconds, and others not at all', async () => {
+    const lost = await cluster.primaryOf('p:{one}:n');
+    const names = ['two', 'three', 'four', 'five', 'six'];
+    const primaries = await Promise.all(names.map((name) => cluster.primaryOf(`p:{${name}}:n`)));
+    const elsewhere = subject.in(names[primaries.findIndex((primary) => primary !== lost)] as typeof subject.tenant);
+    await elsewhere.user('a');
+    const known = await subject.user('known');
+    expect(await lost.cli('WAIT', '1', '1000')).toBe('1');
+    await lost.kill();
+    const start = performance.now();
+    let attempts = 0;
+    for (let served = false; !served; attempts++) {
+      const answer = await subject
+        .attempt(subject.createOf('User', { userName: `u${attempts}` }))
+        .catch((error) => error);
+      served = 'changed' in answer;
+      if (!served) expect(answer.code).toBeOneOf(['UNAVAILABLE', 'OUTCOME_UNKNOWN']);
+      expect(await elsewhere.foundIds('User')).toHaveLength(1);
+      expect(performance.now() - start).toBeLessThan(5_000);
+    }
+    expect(attempts).toBeGreaterThan(1);
+    expect(await subject.now(known)).toEqual(known);
+  });
+});
