@@ -15,6 +15,7 @@ import { CacheStore, type RunScript } from './cache/protocol/cache-store.ts';
 
 /** Longer than any request may take, so than any write of one that a gateway has under way. */
 const MARK_MS = 35_000;
+const REPORT_EVERY_MS = 60_000;
 /** How long one call waits for changes before it is repeated. */
 const FEED_MS = 60_000;
 
@@ -42,7 +43,7 @@ export function openCache(
     lifetimeMs: cache.lifetimeSeconds * 1_000,
     markMs: MARK_MS,
     timeoutMs: cache.timeoutMs,
-    failed: () => observe('failure', 1),
+    failed: reportNowAndThen(observe, logger),
   });
   const isUnique = (tenant: TenantId, typeName: ResourceTypeName, attribute: string) => {
     const type = registry(tenant)?.type(typeName);
@@ -69,6 +70,17 @@ export function openCache(
       store.close();
       connection.close();
     },
+  };
+}
+
+/** Counts each failure of Redis, and tells the log why at most once a minute. */
+function reportNowAndThen(observe: ObserveCache, logger: Log['logger']): (error: unknown) => void {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return (error) => {
+    observe('failure', 1);
+    if (performance.now() - toldAt < REPORT_EVERY_MS) return;
+    toldAt = performance.now();
+    logger.warn({ err: error }, 'the cache is not read for now');
   };
 }
 

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { DirectoryAdapter, LinkOptions } from '#adapters/adapter.ts';
 import { memory } from '#adapters/memory/memory-adapter.ts';
 import { RedisConnection } from '#adapters/redis/connection/connection.ts';
-import type { ResourceId } from '#model/resource.ts';
+import { DirectoryError } from '#model/errors.ts';
+import type { Ref, ResourceId } from '#model/resource.ts';
 import { cached } from '#src/cache/cached-adapter.ts';
 import type { CacheOptions } from '#src/cache/options.ts';
 import { CacheStore } from '#src/cache/protocol/cache-store.ts';
@@ -115,6 +116,38 @@ describe('a backend behind the cache', () => {
     void one.attempt(one.contentOf(ada, { ...ada.attributes, title: 'new' }));
     await expect.poll(async () => (await new Subject(backend).now(ada)).attributes['title']).toBe('new');
     for (let again = 0; again < 3; again++) expect(await read()).toBe('new');
+  });
+
+  test('a write whose outcome nobody knows keeps its mark: what it may have changed is asked of the backend', async () => {
+    const one = await open();
+    const two = await open();
+    const ada = await one.user('ada', { title: 'old' });
+    const bob = await one.user('bob');
+    const { write } = backend;
+    backend.write = async (...args) => {
+      await write.apply(backend, args);
+      return [new DirectoryError('OUTCOME_UNKNOWN', 'no answer')];
+    };
+    await one.attempt(one.contentOf(ada, { ...ada.attributes, title: 'new' }));
+    backend.write = write;
+    const read = (user: Ref) => () => two.adapter.getMany(CALL(), 'User', [user.id]);
+    for (let again = 0; again < 3; again++) expect(await askedDuring(read(ada))).toEqual(['getMany']);
+    await read(bob)();
+    expect(await askedDuring(read(bob))).toEqual([]);
+  });
+
+  test('members that are replaced, and more of them than are named, are told of the whole tenant', async () => {
+    const one = await open();
+    const two = await open();
+    const people = await one.users('a', 'b', 'c');
+    const [ada] = people;
+    const group = await one.group('G', people);
+    const groupsOf = async () => (await two.adapter.linked(CALL(), 'members', 'in', [ada.id], GROUPS))[0]?.items.length;
+    for (let again = 0; again < 2; again++) expect(await groupsOf()).toBe(1);
+    await one.done({ kind: 'update', type: 'Group', id: group.id, members: { replace: true, add: [] } });
+    expect(await groupsOf()).toBe(0);
+    await one.addMembers(group, ...people);
+    expect(await groupsOf()).toBe(1);
   });
 
   test('without Redis reads are the backend’s, and a write is refused, or made where that is configured', async () => {

@@ -21,7 +21,7 @@ export type Limits = Pick<Call, 'deadline' | 'signal' | 'consistency'>;
 /**
  * Operations of RFC 4511. Those that are sent without awaiting one another have no order: a server carries them out side by side.
  *
- * Every method answers by the call's deadline, or its own `timeoutMs`, whichever is first, and at once when the signal aborts.
+ * Every method answers by the call's deadline, or its own `timeoutMs`, whichever is first, and within 10 ms after the signal has aborted.
  * @throws {LdapError} a result that is neither success nor in `accept`: nothing was done
  * @throws {DirectoryError} UNAVAILABLE: no server can be reached, or none is free; nothing was done; `retryAfterMs` is set.
  *   TIMEOUT: the time was over; a write had not been sent.
