@@ -1,12 +1,15 @@
 import { afterAll, describe } from 'vitest';
 import { ldap } from '#adapters/ldap/ldap-adapter.ts';
 import { observed } from '#telemetry/observed-adapter.ts';
+import { asClientsAsk } from '#test/cache/as-clients-ask.ts';
+import { startCache } from '#test/cache/started-cache.ts';
 import { adapterContract } from '#test/contract/adapter-contract.ts';
 import { contractShape } from '#test/contract/sample.ts';
 import { empty, givenIdOptions, openAdminPool, startTenants, tenantOptions } from '#test/ldap/directory.ts';
 
 const slapd = await startTenants(['one', 'two']);
 const admin = openAdminPool(slapd);
+const cache = await startCache();
 
 const openWith = async (options: unknown) => {
   await empty(admin);
@@ -15,6 +18,7 @@ const openWith = async (options: unknown) => {
 const open = () => openWith(tenantOptions(slapd));
 
 afterAll(async () => {
+  await cache.stop();
   await admin.close();
   await slapd.stop();
 });
@@ -26,10 +30,16 @@ const deviations = [
   { test: 'new keys alone are stored and are no change', reason: 'keys are read off the attributes of the entry' },
 ];
 
+const others = 'the adapter contract with other options';
+const isSoak = process.env['PORTICO_SOAK'] !== undefined;
+if (!isSoak) process.stderr.write(`${others}: people named by their user names, ids given: npm run test:soak does\n`);
+
 describe('a directory of OpenLDAP', async () => {
   await adapterContract('ldap', open, { deviations });
-  await adapterContract('ldap, observed', async () => observed(await open(), () => {}), { deviations });
-  await adapterContract('ldap, people named by their user names, ids given', () => openWith(givenIdOptions(slapd)), {
-    deviations,
-  });
+  const behind = async () => asClientsAsk(cache.wrap(observed(await open(), () => {})));
+  await adapterContract('ldap, observed and cached', behind, { deviations });
+  if (isSoak) {
+    const named = () => openWith(givenIdOptions(slapd));
+    await adapterContract('ldap, people named by their user names, ids given', named, { deviations });
+  }
 });

@@ -6,7 +6,7 @@ import { letGoStalled } from '#graphql/http/let-go-stalled.ts';
 
 /** More than the system takes for a client that does not read. */
 const LONG = Buffer.alloc(32 * 1024 * 1024, 'x');
-const STALLED_MS = 300;
+const STALLED_MS = 1_000;
 
 async function serving(): Promise<{ readonly server: Server; readonly port: number }> {
   const server = createServer((_request, response) => {
@@ -38,7 +38,7 @@ describe('an answer that is longer than the system takes at once', () => {
     for await (const chunk of answer) {
       const before = Math.floor(bytes / (LONG.length / 8));
       bytes += (chunk as Buffer).length;
-      if (Math.floor(bytes / (LONG.length / 8)) > before) await new Promise((resolve) => setTimeout(resolve, 100));
+      if (Math.floor(bytes / (LONG.length / 8)) > before) await new Promise((resolve) => setTimeout(resolve, 150));
     }
     expect(bytes).toBe(LONG.length);
     server.close();
