@@ -50,11 +50,6 @@ export class CacheStore {
     this.#breaker = new CircuitBreaker(run, { ...BREAKER, timeout: false });
   }
 
-  /** Whether Redis is left alone for a moment. */
-  get isOpen(): boolean {
-    return this.#breaker.opened;
-  }
-
   /**
    * One trip for all. `leases` says whether what is missing may be filled in. Undefined where Redis does not answer in time.
    * @param pointers follow the names in `found`
