@@ -1,7 +1,7 @@
 import type { DirectoryAdapter, LinkOptions } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
+import { compareRefs } from '#model/compare-refs.ts';
 import { DirectoryError } from '#model/errors.ts';
-import { compareText } from '#model/fold.ts';
 import type { EdgeName, Linked, ResourceId } from '#model/resource.ts';
 import { IDS_PER_CALL } from './batches.ts';
 
@@ -70,10 +70,6 @@ function advance(step: Step, walk: LevelWalk, depth: number, known: ReadonlyMap<
   if (depth > 1) level.sort(compareRefs);
   for (const link of level) walk.found.push(link);
   walk.frontier = level.filter(({ type }) => leadsOn(step, type)).map(({ id }) => id);
-}
-
-function compareRefs(a: Linked, b: Linked): number {
-  return a.type === b.type ? compareText(a.id, b.id) : compareText(a.type, b.type);
 }
 
 /** Only groups have members (model/resource.ts), so nobody else is asked for theirs. */

@@ -1,4 +1,4 @@
-import { compareText } from '#model/fold.ts';
+import { compareRefs } from '#model/compare-refs.ts';
 import type { EdgeName, Ref, ResourceTypeName } from '#model/resource.ts';
 import { lowerBound, OrderedIndex } from '../ordered-index.ts';
 import type { Row } from '../row.ts';
@@ -19,10 +19,6 @@ export type Edges = readonly Row[] | OrderedIndex<Ref, Row> | null;
 
 /** Past this many an array would copy too much per change. */
 const ARRAY_LIMIT = 48;
-
-export function compareRefs(a: Ref, b: Ref): number {
-  return a.type === b.type ? compareText(a.id, b.id) : compareText(a.type, b.type);
-}
 
 export function edgesOf(rows: readonly Row[]): Edges {
   if (rows.length === 0) return null;

@@ -1,10 +1,11 @@
 import type { LinkOptions, Page } from '#adapters/adapter.ts';
+import { compareRefs } from '#model/compare-refs.ts';
 import type { AttributePath } from '#model/filter.ts';
 import { invalidPosition, parseList } from '#model/position.ts';
 import { projectAttributes } from '#model/project-attributes.ts';
 import type { Attributes, EdgeName, Linked, Ref, ResourceId } from '#model/resource.ts';
 import type { Row } from '../row.ts';
-import { compareRefs, countEdges, type Edges, edgesFrom, hasEdge, rankOfEdge, sliceEdges } from './edges.ts';
+import { countEdges, type Edges, edgesFrom, hasEdge, rankOfEdge, sliceEdges } from './edges.ts';
 import { isFlat, reaches, type Step, walk } from './walk.ts';
 
 /** The last answer about a row at depth 1: every user of a page names the same few groups. */

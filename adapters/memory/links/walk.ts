@@ -1,6 +1,7 @@
+import { compareRefs } from '#model/compare-refs.ts';
 import type { EdgeName } from '#model/resource.ts';
 import type { Row } from '../row.ts';
-import { compareRefs, countEdges, edgesFrom } from './edges.ts';
+import { countEdges, edgesFrom } from './edges.ts';
 
 /** `via` is the row one step nearer the start; null at depth 1. */
 export interface Step {

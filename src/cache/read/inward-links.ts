@@ -1,5 +1,6 @@
 import type { DirectoryAdapter, LinkOptions, Page } from '#adapters/adapter.ts';
 import type { Call } from '#model/call.ts';
+import { compareRefs } from '#model/compare-refs.ts';
 import type { AttributePath } from '#model/filter.ts';
 import { projectAttributes } from '#model/project-attributes.ts';
 import type { Attributes, EdgeName, Linked, Ref, ResourceId, ResourceTypeName } from '#model/resource.ts';
@@ -146,11 +147,6 @@ function stepsFrom(
     seen.add(ref.id);
     return [{ id: ref.id, type: ref.type, depth, ...(depth > 1 && { via: id }) }];
   });
-}
-
-function compareRefs(a: Ref, b: Ref): number {
-  if (a.type !== b.type) return a.type < b.type ? -1 : 1;
-  return a.id < b.id ? -1 : Number(a.id > b.id);
 }
 
 /** A link whose resource is gone meanwhile is gone as well. */
